@@ -1,0 +1,1 @@
+"""From a screenplay to a shot graph. Pure: files come in through a reader object."""

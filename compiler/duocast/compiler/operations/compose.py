@@ -1,0 +1,121 @@
+"""`compose`: people, place and framing become one still, with the place of every face.
+
+Inputs: `plate`, `front`, `geometry` of the plate (absent for a card on black), `rig.<role>` of each person in frame.
+Outputs: `background` (background.png, RGB: the plate cropped and put out of focus as the lens says), `foreground`
+(foreground.png, RGBA, same size as the background), `layout` (layout.json, a `Layout`) and `still` (still.png, at the film's size, people
+in a neutral pose: the storyboard's picture).
+"""
+
+from typing import Literal
+
+from duocast.compiler.value import Value
+
+Size = Literal["ECU", "CU", "MCU", "MS", "MWS", "FS", "WS", "EWS"]
+Framing = Literal[
+    "single", "two-shot", "group", "over-the-shoulder", "insert", "establishing", "card", "pov"
+]
+Move = Literal[
+    "static",
+    "push in",
+    "pull out",
+    "pan left",
+    "pan right",
+    "tilt up",
+    "tilt down",
+    "truck left",
+    "truck right",
+    "pedestal up",
+    "pedestal down",
+    "crane",
+    "orbit",
+    "handheld",
+    "zoom in",
+    "zoom out",
+    "rack focus",
+]
+
+
+class CameraMove(Value):
+    """How the camera moves over the shot. `amount` 1 is the move's ordinary reach; slow is 0.5, fast is 2."""
+
+    kind: Move = "static"
+    amount: float = 1.0
+
+
+class Person(Value):
+    """Somebody in the scene: seats are numbered from left to right, and everybody keeps theirs."""
+
+    role: str
+    seat: int
+    faces: int | None = None
+    """The seat of the person looked at, or None for the lens."""
+
+
+class ComposeParams(Value):
+    """One shot's framing."""
+
+    width: int
+    height: int
+    framing: Framing
+    size: Size
+    people: tuple[Person, ...]
+    """All people of the scene, in seat order; those not in `subjects` may stand behind or out of frame."""
+    subjects: tuple[str, ...]
+    """The roles the shot is on. over-the-shoulder: the one seen first, then the one whose back is seen."""
+    seats: int
+    lens_mm: float
+    angle: Literal["eye", "low", "high", "dutch", "overhead"] = "eye"
+    move: CameraMove = CameraMove()
+    thing: str = ""
+    """What an insert shows."""
+    look: str = ""
+    seed: int = 0
+
+
+class Placed(Value):
+    """A person on the stage. The matrix takes rig units to stage pixels: (x, y) -> (a x + c y + e, b x + d y + f)."""
+
+    role: str
+    matrix: tuple[float, float, float, float, float, float]
+    yaw: float
+    """Where the body and head face at rest, degrees; 0 is the lens, positive is to the picture's right."""
+    view: Literal["front", "back"] = "front"
+    depth: float
+    """Bigger is farther from the lens; people are drawn from far to near."""
+    blur: float = 0.0
+    """Gaussian sigma in stage pixels for people out of focus."""
+    gain: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    """Colour of the place's light, multiplied into the person in linear light."""
+    light_from: float = 0.0
+    """-1 the key light comes from the left, 1 from the right."""
+    contrast: float = 0.0
+    """How strong the shading of the key light is, 0 to 1."""
+    face: tuple[float, float, float, float]
+    """The face's box on the stage: x, y, width, height in pixels."""
+    shadow: tuple[float, float, float, float] | None = None
+    """Contact shadow: centre x, centre y, radius x, radius y in stage pixels."""
+
+
+class Framed(Value):
+    """A camera position: centre on the stage in pixels, zoom (1 shows stage pixels one to one), roll in degrees."""
+
+    x: float
+    y: float
+    zoom: float
+    roll: float = 0.0
+
+
+class Layout(Value):
+    """Where everything stands in one shot. The stage is the background's pixel space; width and height are the
+    frame's."""
+
+    width: int
+    height: int
+    people: tuple[Placed, ...]
+    start: Framed
+    end: Framed
+    handheld: float = 0.0
+    """Amplitude of the hand's sway, in fractions of the frame's height."""
+    parallax: float = 0.0
+    """How much farther the near things move than the far ones: fraction of the camera's path for each depth unit."""
+    seed: int = 0

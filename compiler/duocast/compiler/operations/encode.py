@@ -1,0 +1,58 @@
+"""`encode`: a shot becomes a piece of film that joins without re-encoding.
+
+Inputs: `timing`, `layout`, `background`, `foreground`, `performance` (or `clip`), `rig.<role>`; `lut` (a .cube) when
+the look has one; `picture` for B-roll; `captions` (a `ShotCaptions`) when they are burnt in. Outputs: `clip` (clip.mp4, H.264, closed GOPs) and `thumb` (thumb.jpg, 480 wide, the middle frame).
+"""
+
+from typing import Literal
+
+from duocast.compiler.timeline import Rate
+from duocast.compiler.value import Value
+
+
+class Overlay(Value):
+    """Words on the picture. Times are seconds in the shot; `end` None means the shot's end.
+
+    If `mark` is set, `start` counts from the mark.
+    """
+
+    kind: Literal["title", "subtitle", "lower third", "card", "end card", "disclosure"]
+    text: str
+    second: str = ""
+    """The smaller line under it: a role's profession, an author."""
+    start: float = 0.0
+    end: float | None = None
+    line: str | None = None
+    word: int | None = None
+    """If `line` is set, `start` and `end` count from the start of this word of the line."""
+    place: Literal["bottom left", "bottom right", "top left", "top right", "centre"] = "centre"
+
+
+class LookSpec(Value):
+    """How the picture is finished. All but `saturation` and `contrast` are 0 for none, 1 for strong."""
+
+    grain: float = 0.0
+    vignette: float = 0.0
+    warmth: float = 0.0
+    """-1 cold to 1 warm."""
+    saturation: float = 1.0
+    contrast: float = 1.0
+    fade: float = 0.0
+
+
+class EncodeParams(Value):
+    """One shot's delivery."""
+
+    rate: Rate
+    width: int
+    height: int
+    quality: Literal["draft", "standard"] = "standard"
+    overlays: tuple[Overlay, ...] = ()
+    look: LookSpec = LookSpec()
+    head_handle: float = 0.0
+    """Seconds at the start that a dissolve with the shot before uses; an IDR frame stands at its end."""
+    tail_handle: float = 0.0
+    """Seconds at the end that a dissolve with the next shot uses; an IDR frame stands at its start."""
+    black: bool = False
+    """A card: no people, no plate."""
+    seed: int = 0

@@ -1,0 +1,109 @@
+"""`speak`: one written line becomes one take.
+
+Outputs: `sound` (take.wav, mono, 48 kHz, 16 bit, equalised to -19 LUFS, starting within 30 ms of the first
+sound and ending within 60 ms of the last) and `times` (times.json, a `TakeTimes`).
+"""
+
+from typing import Literal
+
+from duocast.compiler.value import Value
+
+
+class Words(Value):
+    """Text to say. `emphasis`: 0 none, 1 `*word*`, 2 `**word**`."""
+
+    kind: Literal["words"] = "words"
+    text: str
+    emphasis: int = 0
+
+
+class Pause(Value):
+    """Silence inside the line, in seconds."""
+
+    kind: Literal["pause"] = "pause"
+    seconds: float
+
+
+class Vocal(Value):
+    """A sound of the voice that is no word."""
+
+    kind: Literal["vocal"] = "vocal"
+    sound: Literal["breath", "laugh", "sigh", "gasp", "cough"]
+
+
+class Mark(Value):
+    """A named instant; it takes no time."""
+
+    kind: Literal["mark"] = "mark"
+    name: str
+
+
+class VoiceSpec(Value):
+    """How a role sounds. `id` is a voice of the engine; `pace` multiplies its speed; `pitch` is in semitones."""
+
+    id: str
+    pace: float = 1.0
+    pitch: float = 0.0
+    warmth: float = 0.0
+    """-1 thin to 1 warm: a gentle tilt of the spectrum."""
+    language: str = "en-US"
+
+
+class SpeakParams(Value):
+    """One line of one role."""
+
+    voice: VoiceSpec
+    segments: tuple[Words | Pause | Vocal | Mark, ...]
+    manner: tuple[str, ...] = ()
+    """The acting note's words that a voice can follow: quiet, whisper, loud, fast, slow, tired, excited ..."""
+    lexicon: tuple[tuple[str, str], ...] = ()
+    """(word, how to say it) pairs, the second in plain respelling or /IPA/."""
+    seed: int = 0
+
+
+class WordTime(Value):
+    """A spoken word: its text as written, seconds from the take's start, and its emphasis."""
+
+    text: str
+    start: float
+    end: float
+    emphasis: int = 0
+
+
+class PhoneTime(Value):
+    """A phoneme (misaki alphabet), seconds from the take's start. `rest` is silence."""
+
+    symbol: str
+    start: float
+    end: float
+
+
+class VocalTime(Value):
+    """A laugh or a breath, seconds from the take's start."""
+
+    sound: str
+    start: float
+    end: float
+
+
+class MarkTime(Value):
+    """A mark, seconds from the take's start."""
+
+    name: str
+    at: float
+
+
+class TakeTimes(Value):
+    """When everything in a take happens.
+
+    `words` are the written words in order, split at white space of the `Words` segments' texts joined (a number
+    or a currency amount stays one word). So word i of the script is word i of the take.
+    """
+
+    seconds: float
+    words: tuple[WordTime, ...]
+    phones: tuple[PhoneTime, ...]
+    vocals: tuple[VocalTime, ...] = ()
+    marks: tuple[MarkTime, ...] = ()
+    envelope: tuple[float, ...] = ()
+    """Loudness of the sound, 0 to 1, one value each 10 ms (square root of the smoothed energy)."""

@@ -1,0 +1,1 @@
+"""The `.scene` language: parse, diagnose, format. Pure: no files, no network, no model."""

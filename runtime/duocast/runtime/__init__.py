@@ -1,0 +1,1 @@
+"""Engines and the store: what turns one node of the graph into a media file."""

@@ -1,0 +1,1 @@
+"""People: portraits, rigs and performances."""
