@@ -1,0 +1,218 @@
+"""The Screenplay: the script with every name resolved, every shot decided, and no text left to interpret."""
+
+from typing import Literal
+
+from duocast.compiler.operations.animate import Gesture, PersonaSpec
+from duocast.compiler.operations.compose import CameraMove, Framing, Person, Size
+from duocast.compiler.operations.encode import LookSpec, Overlay
+from duocast.compiler.operations.speak import Mark, Pause, Vocal, VoiceSpec, Words
+from duocast.compiler.timeline import Rate
+from duocast.compiler.value import Value
+
+Angle = Literal["eye", "low", "high", "dutch", "overhead"]
+Segment = Words | Pause | Vocal | Mark
+Policy = Literal["conversation", "podcast", "interview", "monologue"]
+
+
+class Role(Value):
+    """A character of the cast. `id` is its name in addresses; `portrait` is a picture's path in the project."""
+
+    id: str
+    name: str
+    portrait: str | None = None
+    description: str = ""
+    wardrobe: str = ""
+    caption: str = ""
+    """The second line of its lower third."""
+    voice: VoiceSpec
+    voice_engine: str | None = None
+    persona: PersonaSpec = PersonaSpec()
+    pause: float = 1.0
+    """How long this role's pauses are beside the ordinary ones."""
+    mood: str = ""
+
+
+class Place(Value):
+    """Where scenes happen. `sound` names its ambience: a file or a known sound."""
+
+    id: str
+    name: str
+    plate: str | None = None
+    description: str = ""
+    light: str = ""
+    weather: str = ""
+    sound: str = ""
+    sound_db: float | None = None
+    room: str = "living"
+
+
+class Look(Value):
+    """How the picture is finished; `lut` is the path of a .cube file in the project."""
+
+    name: str = ""
+    spec: LookSpec = LookSpec()
+    lut: str | None = None
+
+
+class Line(Value):
+    """A speech. `id` is unique in its scene and is made from what is said, never from where it stands."""
+
+    id: str
+    role: str
+    segments: tuple[Segment, ...]
+    manner: tuple[str, ...] = ()
+    on_screen: bool = True
+    room: str | None = None
+    """Where it sounds, if not in the scene's room: `phone`."""
+    interrupted: bool = False
+    addresses: str | None = None
+    """The role spoken to; None is the lens."""
+    gestures: tuple[Gesture, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The written words, as the take counts them."""
+        spoken = (segment.text for segment in self.segments if isinstance(segment, Words))
+        return tuple(" ".join(spoken).split())
+
+
+class Camera(Value):
+    """How a shot looks at its subjects."""
+
+    framing: Framing
+    size: Size
+    subjects: tuple[str, ...]
+    lens_mm: float
+    angle: Angle = "eye"
+    move: CameraMove = CameraMove()
+    thing: str = ""
+
+
+class Said(Value):
+    """A line, or words `first` to `last` of it, under a shot.
+
+    `gap` is the silence before it in seconds; negative is an overlap. `together` starts it at a word of the line
+    `with_line` instead of after it.
+    """
+
+    kind: Literal["said"] = "said"
+    line: str
+    first: int = 0
+    last: int | None = None
+    gap: float = 0.0
+    with_line: str | None = None
+    with_word: int | None = None
+
+
+class Rest(Value):
+    """Time in which nobody speaks: an action line, in seconds."""
+
+    kind: Literal["rest"] = "rest"
+    seconds: float
+    text: str = ""
+
+
+class Shot(Value):
+    """A piece of film between two cuts."""
+
+    id: str
+    """Unique in the film: `kitchen-night/shot-2`."""
+    camera: Camera
+    beats: tuple[Said | Rest, ...]
+    overlays: tuple[Overlay, ...] = ()
+    head: float = 0.0
+    tail: float = 0.0
+    at_least: float = 0.0
+    exactly: float | None = None
+    head_handle: float = 0.0
+    tail_handle: float = 0.0
+    broll: str | None = None
+    """A picture or video of the project shown instead of the place."""
+
+
+class Transition(Value):
+    """How the film goes from a scene's last shot to the next scene's first; `seconds` 0 is a cut."""
+
+    kind: Literal["cut", "dissolve", "fade", "wipe"] = "cut"
+    seconds: float = 0.0
+
+
+class Moment(Value):
+    """An instant of the film: the start of a beat of a shot, a word of a line, a mark, or a shot's end."""
+
+    shot: str
+    beat: int | None = None
+    """None: the shot's end."""
+    line: str | None = None
+    word: int = 0
+    mark: str | None = None
+    offset: float = 0.0
+
+
+class SoundCue(Value):
+    """Music, an effect or ambience, from one moment to another (None: as long as it is, or the film's end)."""
+
+    kind: Literal["music", "effect", "ambience"]
+    source: str
+    """The address of the node that makes it."""
+    start: Moment
+    stop: Moment | None = None
+    gain_db: float = 0.0
+    fade_in: float = 0.0
+    fade_out: float = 0.0
+    loop: bool = False
+    duck: bool = True
+
+
+class ChapterCue(Value):
+    """A named place to jump to."""
+
+    title: str
+    at: Moment
+
+
+class Scene(Value):
+    """One place at one time. `id` is made from the heading."""
+
+    id: str
+    heading: str
+    place: str | None
+    interior: bool = True
+    time_of_day: str = "day"
+    action: str = ""
+    people: tuple[Person, ...] = ()
+    lines: tuple[Line, ...] = ()
+    shots: tuple[Shot, ...] = ()
+    transition: Transition = Transition()
+    """From this scene to the next."""
+
+
+class Delivery(Value):
+    """What leaves the house."""
+
+    width: int = 1280
+    height: int = 720
+    rate: Rate = Rate(numerator=24)
+    loudness: float = -16.0
+    true_peak: float = -1.0
+    captions: Literal["sidecar", "burnt in", "none"] = "sidecar"
+    disclosure: str = "Made with AI by duocast"
+    disclosure_place: Literal[
+        "end card", "top left", "top right", "bottom left", "bottom right"
+    ] = "end card"
+    language: str = "en-US"
+
+
+class Screenplay(Value):
+    """The whole film, decided."""
+
+    title: str
+    author: str = ""
+    delivery: Delivery
+    look: Look = Look()
+    roles: tuple[Role, ...]
+    places: tuple[Place, ...]
+    lexicon: tuple[tuple[str, str], ...] = ()
+    scenes: tuple[Scene, ...]
+    sounds: tuple[SoundCue, ...] = ()
+    chapters: tuple[ChapterCue, ...] = ()
