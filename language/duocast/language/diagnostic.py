@@ -1,0 +1,104 @@
+"""A diagnostic: one finding about a script, in the writer's words, as a value.
+
+Families of codes: S script, N names, D directions, T time, L film lint, A assets, V voices, R render.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from duocast.language.source import Span
+
+
+class Severity(StrEnum):
+    """What a finding means for the film: an error stops it, a warning does not, a note only tells."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A place in a file and what is to be said about it (may be nothing)."""
+
+    span: Span
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One replacement: the text of `span` becomes `text`."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits that cure a finding. A `safe` one can be made without asking: nobody could have meant anything else."""
+
+    title: str
+    """What the fix does, as in `replace with MARA`."""
+    edits: tuple[Edit, ...]
+    safe: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A finding. The first label is where it is; later ones, in any file, are the other end of the story."""
+
+    code: str
+    """A family's letter and four digits: `N0204`."""
+    severity: Severity
+    title: str
+    """One plain sentence without a full stop, in the writer's words."""
+    labels: tuple[Label, ...] = ()
+    hint: str = ""
+    """What to type instead."""
+    fix: Fix | None = None
+
+    @property
+    def span(self) -> Span | None:
+        """Where the finding is, if it is in a file at all."""
+        return self.labels[0].span if self.labels else None
+
+
+def error(
+    code: str, title: str, *labels: Label, hint: str = "", fix: Fix | None = None
+) -> Diagnostic:
+    """A finding that stops the film."""
+    return Diagnostic(code, Severity.ERROR, title, labels, hint, fix)
+
+
+def warning(
+    code: str, title: str, *labels: Label, hint: str = "", fix: Fix | None = None
+) -> Diagnostic:
+    """A finding that the film can be made in spite of."""
+    return Diagnostic(code, Severity.WARNING, title, labels, hint, fix)
+
+
+def replacement(span: Span, text: str, *, safe: bool = True) -> Fix:
+    """The fix that puts `text` in the place of `span`."""
+    return Fix(f"replace with {text}", (Edit(span, text),), safe)
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether any finding stops the film."""
+    return any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
+
+
+def apply(text: str, fixes: Iterable[Fix]) -> str:
+    """The text of one file after its fixes; a fix that overlaps one already made is left out."""
+    edits: list[Edit] = []
+    for fix in fixes:
+        if not any(_overlap(edit, made) for edit in fix.edits for made in edits):
+            edits.extend(fix.edits)
+    for edit in sorted(edits, key=lambda edit: edit.span.start, reverse=True):
+        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
+    return text
+
+
+def _overlap(one: Edit, other: Edit) -> bool:
+    same_place = one.span.start == other.span.start
+    return same_place or (one.span.start < other.span.end and other.span.start < one.span.end)

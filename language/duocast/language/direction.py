@@ -1,0 +1,135 @@
+"""Directions: what stands in brackets. They are never spoken; they happen where they stand."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from duocast.language.cue import Cue
+from duocast.language.node import Name, Node, Text
+
+Size = Literal["ECU", "CU", "MCU", "MS", "MWS", "FS", "WS", "EWS"]
+Framing = Literal[
+    "single", "two-shot", "group", "over-the-shoulder", "insert", "establishing", "pov"
+]
+Angle = Literal["eye", "low", "high", "dutch", "overhead"]
+MoveKind = Literal[
+    "static",
+    "push in",
+    "pull out",
+    "pan left",
+    "pan right",
+    "tilt up",
+    "tilt down",
+    "truck left",
+    "truck right",
+    "pedestal up",
+    "pedestal down",
+    "crane",
+    "orbit",
+    "handheld",
+    "zoom in",
+    "zoom out",
+    "rack focus",
+]
+Policy = Literal["conversation", "podcast", "interview", "monologue"]
+Sound = Literal["breath", "laugh", "sigh", "gasp", "cough"]
+GestureKind = Literal["nod", "shake", "smile", "frown", "shrug"]
+
+
+@dataclass(frozen=True, slots=True)
+class Move(Node):
+    """A move of the camera: how fast, how long, and what it ends on, where the writer says so."""
+
+    kind: MoveKind
+    speed: Literal["slow", "ordinary", "fast"] = "ordinary"
+    seconds: float | None = None
+    target: Name | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hold(Node):
+    """How long a shot stays.
+
+    at least: `hold 4s` or a bare `4s`, a floor. exactly: a fact. until end of line: the cut waits for the
+    end of the speech it stands in; `seconds` is then 0.
+    """
+
+    kind: Literal["at least", "exactly", "until end of line"]
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Shot(Node):
+    """A camera position, from here on: `[two-shot, 35mm, slow push in]`. What is None was not said.
+
+    subjects: whom it is on; over-the-shoulder: the one seen first, then the one whose back is seen.
+    """
+
+    size: Size | None = None
+    framing: Framing | None = None
+    subjects: tuple[Name, ...] = ()
+    lens_mm: float | None = None
+    angle: Angle | None = None
+    move: Move | None = None
+    hold: Hold | None = None
+    thing: Text | None = None
+    """What an insert shows."""
+    camera: Name | None = None
+    """A camera card that gives what is not said here."""
+    look: Name | None = None
+    engine: Name | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage(Node):
+    """A policy that picks the shots from here on: `[podcast]`."""
+
+    policy: Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Pause(Node):
+    """Silence, in seconds: `[beat]` is 0.4, `[pause]` is 0.8, `[pause 1.2s]` is what it says."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Vocal(Node):
+    """A sound of the voice that is no word: `[laughs]`. `who` is None inside that role's own speech."""
+
+    sound: Sound
+    who: Name | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gesture(Node):
+    """Something that somebody does: `[nods]`. `who` is None inside that role's own speech."""
+
+    kind: GestureKind
+    who: Name | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LookAt(Node):
+    """Where somebody looks: at a role (`target`), into the lens, away or down."""
+
+    toward: Literal["role", "lens", "away", "down"]
+    target: Name | None = None
+    who: Name | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark(Node):
+    """A named instant: `[#ring]` has the name `ring`."""
+
+    name: Name
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown(Node):
+    """A direction that was not understood; a diagnostic says so (none when parsing leniently)."""
+
+    text: str
+
+
+Direction = Shot | Coverage | Pause | Vocal | Gesture | LookAt | Mark | Cue | Unknown

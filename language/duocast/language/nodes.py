@@ -1,0 +1,293 @@
+"""The syntax tree: a script is a title page and a row of blocks, in the order in which they were written."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from duocast.language.cue import Cue
+from duocast.language.direction import (
+    Direction,
+)
+from duocast.language.node import Name, Node, Text
+
+CardKind = Literal["character", "voice", "persona", "place", "look", "camera", "lexicon"]
+TransitionKind = Literal[
+    "cut",
+    "smash cut",
+    "match cut",
+    "jump cut",
+    "dissolve",
+    "wipe",
+    "fade",
+    "fade in",
+    "fade out",
+    "fade to black",
+    "fade to white",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Node):
+    """`key: value` of the title page or of a card; a value may go on over several lines."""
+
+    key: Name
+    """As written; compare by `name`."""
+    values: tuple[Text, ...]
+    """One for each line that is not empty."""
+    name: str = ""
+    """The key in lower case, an alias or another spelling put right: `authors` is `author`."""
+
+    @property
+    def text(self) -> str:
+        """The whole value, its lines joined by line ends."""
+        return "\n".join(value.text for value in self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Card(Node):
+    """`character MARA` and its lines. Only a lexicon may have an empty name."""
+
+    kind: CardKind
+    name: Name
+    entries: tuple[Entry, ...]
+
+    def get(self, name: str) -> Entry | None:
+        """The first entry of that name."""
+        return next((entry for entry in self.entries if entry.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class SceneHeading(Node):
+    """`INT. KITCHEN - NIGHT #12#` in parts. A forced heading (`.KITCHEN`) is neither inside nor outside."""
+
+    place: Name
+    time: Text | None = None
+    interior: bool = False
+    exterior: bool = False
+    establishing: bool = False
+    forced: bool = False
+    rest: tuple[Text, ...] = ()
+    """What follows the time of day: `FLASHBACK` in `INT. KITCHEN - NIGHT - FLASHBACK`."""
+    number: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DirectionLine(Node):
+    """A direction alone on a line, outside any speech. Two on one line are two of these."""
+
+    direction: Direction
+
+
+@dataclass(frozen=True, slots=True)
+class Words(Node):
+    """Text to say. The texts of a speech's `Words`, joined, have the spaces between words right."""
+
+    text: str
+    emphasis: int = 0
+    """0 none, 1 `*word*` or `_word_`, 2 `**word**`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActingNote(Node):
+    """`(quiet, not looking up)`: how to say and do what follows. Never spoken."""
+
+    text: str
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The note's phrases: `quiet`, `not looking up`."""
+        return tuple(part.strip() for part in self.text.split(",") if part.strip())
+
+
+Inline = Words | ActingNote | Direction
+
+
+@dataclass(frozen=True, slots=True)
+class Speech(Node):
+    """Somebody speaks: `MARA (V.O.) ^`, an acting note, and the line."""
+
+    name: Name
+    content: tuple[Inline, ...]
+    extensions: tuple[Text, ...] = ()
+    """What stands in parentheses after the name, without them: `V.O.`, `O.S.`, `CONT'D`."""
+    notes: tuple[ActingNote, ...] = ()
+    """Acting notes before the first word; later ones stand in `content` where they begin to count."""
+    together: bool = False
+    """`^`: spoken together with the speech before."""
+    breaks_in: bool = False
+    """The line begins with `--`."""
+    cut_off: bool = False
+    """The line ends with `--`; neither pair of dashes is part of the words."""
+    forced: bool = False
+    """The cue was written `@NAME`: the role needs no card."""
+
+    @property
+    def text(self) -> str:
+        """The words alone, as they are spoken."""
+        return "".join(part.text for part in self.content if isinstance(part, Words)).strip()
+
+    @property
+    def voice_over(self) -> bool:
+        """Whether the speaker is a voice over the picture (V.O.)."""
+        return any(_letters(extension.text) == "VO" for extension in self.extensions)
+
+    @property
+    def off_screen(self) -> bool:
+        """Whether the speaker is in the place but out of the picture (O.S. or O.C.)."""
+        return any(_letters(extension.text) in ("OS", "OC") for extension in self.extensions)
+
+
+@dataclass(frozen=True, slots=True)
+class Action(Node):
+    """A paragraph of what is seen and heard. `content` has its words and the directions inside it."""
+
+    lines: tuple[Text, ...]
+    """As written, one for each line."""
+    content: tuple[Inline, ...]
+    forced: bool = False
+    """The paragraph began with `!`."""
+
+    @property
+    def text(self) -> str:
+        """The words alone, without directions and notes."""
+        return "".join(part.text for part in self.content if isinstance(part, Words)).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class CueLine(Node):
+    """A cue on a line of its own."""
+
+    cue: Cue
+
+
+@dataclass(frozen=True, slots=True)
+class Transition(Node):
+    """How the picture goes over to the next shot. `seconds` is None where the writer gives no length."""
+
+    kind: TransitionKind
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note(Node):
+    """`[[a remark]]` between the people who make the film."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Boneyard(Node):
+    """`/* text taken out */`."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section(Node):
+    """`# Act One`; `level` counts the `#`."""
+
+    level: int
+    title: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Synopsis(Node):
+    """`= what happens`."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak(Node):
+    """`===`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Centred(Node):
+    """`> text <`."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lyric(Node):
+    """`~ text`, outside a speech."""
+
+    text: str
+
+
+Block = (
+    Card
+    | SceneHeading
+    | DirectionLine
+    | Speech
+    | Action
+    | CueLine
+    | Transition
+    | Note
+    | Boneyard
+    | Section
+    | Synopsis
+    | PageBreak
+    | Centred
+    | Lyric
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene(Node):
+    """A heading and what follows it up to the next heading. Blocks before the first heading have none."""
+
+    heading: SceneHeading | None
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Script(Node):
+    """One file."""
+
+    title_page: tuple[Entry, ...] = ()
+    blocks: tuple[Block, ...] = ()
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """All cards, in order."""
+        return tuple(block for block in self.blocks if isinstance(block, Card))
+
+    @property
+    def scenes(self) -> tuple[Scene, ...]:
+        """The script without its cards, cut at its headings; nothing but notes before the first is dropped."""
+        return tuple(_scenes(self.blocks))
+
+    def get(self, name: str) -> Entry | None:
+        """The first entry of the title page of that name."""
+        return next((entry for entry in self.title_page if entry.name == name), None)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalpha, text)).upper()
+
+
+_SILENT = (Note, Boneyard, Section, Synopsis, PageBreak)
+
+
+def _scenes(blocks: tuple[Block, ...]) -> Iterator[Scene]:
+    heading: SceneHeading | None = None
+    held: list[Block] = []
+    for block in blocks:
+        if isinstance(block, SceneHeading):
+            if scene := _scene(heading, held):
+                yield scene
+            heading, held = block, []
+        elif not isinstance(block, Card):
+            held.append(block)
+    if scene := _scene(heading, held):
+        yield scene
+
+
+def _scene(heading: SceneHeading | None, blocks: list[Block]) -> Scene | None:
+    first = heading or next((block for block in blocks if not isinstance(block, _SILENT)), None)
+    if first is None:
+        return None
+    last = blocks[-1] if blocks else first
+    return Scene(heading, tuple(blocks), span=first.span.to(last.span))
