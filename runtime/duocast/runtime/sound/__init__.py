@@ -1,0 +1,1 @@
+"""Music, effects and the mix: everything in the film that is heard."""
