@@ -1,4 +1,5 @@
-"""How long a line will take before anybody has said it: syllables at a speaker's pace, and the pauses of its punctuation."""
+"""How long a line will take before anybody has said it: syllables at a speaker's pace, and the pauses of its
+punctuation."""
 
 import re
 

@@ -152,9 +152,11 @@ class Moment(Value):
 class SoundCue(Value):
     """Music, an effect or ambience, from one moment to another (None: as long as it is, or the film's end)."""
 
-    kind: Literal["music", "effect", "ambience"]
-    source: str
-    """The address of the node that makes it."""
+    kind: Literal["music", "effects", "ambience"]
+    what: str
+    """The writer's words for it, or the file's name."""
+    file: str | None = None
+    """A sound file of the project."""
     start: Moment
     stop: Moment | None = None
     gain_db: float = 0.0

@@ -1,4 +1,5 @@
-"""Speech is the clock: from the takes under a shot to its exact frames. Pure: for estimates and for measured takes."""
+"""Speech is the clock: from the takes under a shot to its exact frames. Pure: for estimates and for measured
+takes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

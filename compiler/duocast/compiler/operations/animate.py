@@ -1,7 +1,9 @@
 """`animate`: the still comes alive.
 
-Inputs: `timing` (a `ShotTiming`), `layout` (a `Layout`), `times.<line>` (a `TakeTimes`) for each line heard. Output: `performance`
-(performance.npy, float32, frames x people x pose fields, people in the layout's order, fields as `duocast.runtime.picture.pose.FIELDS`).
+Inputs: `timing` (a `ShotTiming`), `layout` (a `Layout`), `times.<line>` (a `TakeTimes`) for each line heard.
+Output: `performance`
+(performance.npy, float32, frames x people x pose fields, people in the layout's order, fields as
+`duocast.runtime.picture.pose.FIELDS`).
 An engine that makes whole pictures (a video model) answers `clip` (clip.mp4) instead.
 """
 

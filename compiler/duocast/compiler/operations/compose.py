@@ -2,7 +2,8 @@
 
 Inputs: `plate`, `front`, `geometry` of the plate (absent for a card on black), `rig.<role>` of each person in frame.
 Outputs: `background` (background.png, RGB: the plate cropped and put out of focus as the lens says), `foreground`
-(foreground.png, RGBA, same size as the background), `layout` (layout.json, a `Layout`) and `still` (still.png, at the film's size, people
+(foreground.png, RGBA, same size as the background), `layout` (layout.json, a `Layout`) and `still` (still.png,
+at the film's size, people
 in a neutral pose: the storyboard's picture).
 """
 

@@ -1,6 +1,7 @@
 """`cut`: the shots' exact frames become the film's timeline.
 
-Inputs: `timing.<shot>` (a `ShotTiming`) of every shot, `times.<line>` (a `TakeTimes`) of every line, both by their film-wide
+Inputs: `timing.<shot>` (a `ShotTiming`) of every shot, `times.<line>` (a `TakeTimes`) of every line, both by
+their film-wide
 ids. Output: `timeline` (timeline.json, a `Timeline`).
 """
 

@@ -1,8 +1,11 @@
 """`cut`, `caption`, `master` and `sign`: the film is put together and leaves the house.
 
-cut inputs: `timing.<shot>` of every shot, `times.<line>` of every line. Output: `timeline` (timeline.json, a `Timeline`).
-caption inputs: `timeline`, `times.<line>`. Outputs: `srt`, `vtt` and, for each shot, `captions.<shot>` (a `ShotCaptions`).
-master inputs: `timeline`, `programme`, `clip.<shot>`, `thumb.<shot>`. Outputs: `film` (film.mp4), `poster` (poster.jpg),
+cut inputs: `timing.<shot>` of every shot, `times.<line>` of every line. Output: `timeline` (timeline.json, a
+`Timeline`).
+caption inputs: `timeline`, `times.<line>`. Outputs: `srt`, `vtt` and, for each shot, `captions.<shot>` (a
+`ShotCaptions`).
+master inputs: `timeline`, `programme`, `clip.<shot>`, `thumb.<shot>`. Outputs: `film` (film.mp4), `poster`
+(poster.jpg),
 `sheet` (contact sheet, sheet.jpg).
 sign inputs: `film` and `timeline`. Output: `film` (film.mp4 with its C2PA manifest).
 """

@@ -1,7 +1,8 @@
 """`encode`: a shot becomes a piece of film that joins without re-encoding.
 
 Inputs: `timing`, `layout`, `background`, `foreground`, `performance` (or `clip`), `rig.<role>`; `lut` (a .cube) when
-the look has one; `picture` for B-roll; `captions` (a `ShotCaptions`) when they are burnt in. Outputs: `clip` (clip.mp4, H.264, closed GOPs) and `thumb` (thumb.jpg, 480 wide, the middle frame).
+the look has one; `picture` for B-roll; `captions` (a `ShotCaptions`) when they are burnt in. Outputs: `clip`
+(clip.mp4, H.264, closed GOPs) and `thumb` (thumb.jpg, 480 wide, the middle frame).
 """
 
 from typing import Literal

@@ -1,9 +1,12 @@
 """`score`, `effect` and `mix`: music, effects and the mixed programme.
 
-score outputs `sound` (music.wav, stereo, 48 kHz, 16 bit, loopable at its ends, -20 LUFS). effect outputs `sound` (effect.wav, stereo, 48 kHz; a `loop` one
-is seamless) and `measure` is not needed. A file named by the writer is an Asset decoded by the same engines: input `file`.
+score outputs `sound` (music.wav, stereo, 48 kHz, 16 bit, loopable at its ends, -20 LUFS). effect outputs
+`sound` (effect.wav, stereo, 48 kHz; a `loop` one
+is seamless) and `measure` is not needed. A file named by the writer is an Asset decoded by the same engines:
+input `file`.
 mix inputs: `timeline` (a `Timeline`), and one input for each `SoundClip.source`. Outputs: `programme` (programme.wav,
-stereo, 48 kHz, 24 bit, at the norm), `dialogue`, `music`, `effects` (stems, .flac, they add up to the programme before its limiter; ambience is in effects)
+stereo, 48 kHz, 24 bit, at the norm), `dialogue`, `music`, `effects` (stems, .flac, they add up to the
+programme before its limiter; ambience is in effects)
 and `report` (report.json, a `LoudnessReport`).
 """
 
@@ -19,7 +22,8 @@ class ScoreParams(Value):
 
 
 class EffectParams(Value):
-    """A sound: rain, wind, room tone, crowd, phone, door, steps, thunder, traffic, birds, fire, clock, or the input `file`."""
+    """A sound: rain, wind, room tone, crowd, phone, door, steps, thunder, traffic, birds, fire, clock, or the
+    input `file`."""
 
     name: str = ""
     loop: bool = False

@@ -1,7 +1,8 @@
 """`time`: the exact frames of one shot, from the takes that are spoken under it.
 
 Inputs: `times.<line>` (a `TakeTimes`) for each line heard, and `carry` (a `Carry`) of the shot before where a line
-goes on over the cut. Outputs: `timing` (timing.json, a `ShotTiming`) and `carry` (carry.json, a `Carry`). Nothing here
+goes on over the cut. Outputs: `timing` (timing.json, a `ShotTiming`) and `carry` (carry.json, a `Carry`).
+Nothing here
 holds a position in the film.
 """
 
@@ -25,7 +26,8 @@ class Anchor(Value):
 class SpokenBeat(Value):
     """A line, or the part of it from word `first`, heard in this shot.
 
-    A part with `first` above 0 continues the line from the shot before. `last` is the last word before the picture cuts away while the line goes on (None: the line ends here). `interrupted`
+    A part with `first` above 0 continues the line from the shot before. `last` is the last word before the
+    picture cuts away while the line goes on (None: the line ends here). `interrupted`
     ends the sound at the last written word's end with a short fade.
     """
 

@@ -1,0 +1,114 @@
+"""A key: the name of a piece of work by its content, the same on every machine and in every process.
+
+A key covers the operation, the engine's name and version, the params and the digests of the inputs' contents, and
+nothing else: no address, no path, no position in the film, no time of day. `KEY_VERSION` is part of every key; it is
+raised whenever `canonical` would write other bytes for the same value, or the fields of a key change.
+"""
+
+import hashlib
+import json
+import math
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from duocast.compiler.graph import Operation
+
+KEY_VERSION = 1
+
+_DIGEST = re.compile(r"[0-9a-f]{64}\Z")
+_EXACT = 2**53
+"""Above this a float no longer tells neighbouring whole numbers apart."""
+
+
+class NotCanonical(TypeError):
+    """A value has no canonical form. `where` is the path to it inside the value that was serialised."""
+
+    def __init__(self, where: str, problem: str) -> None:
+        super().__init__(f"{where or 'the value'} {problem}")
+        self.where = where
+
+
+def canonical(value: Any) -> bytes:
+    """The one spelling of a plain JSON value, UTF-8.
+
+    As in RFC 8785, numbers are spelt by value (1 and 1.0 are the same, -0.0 is 0). Mappings are sorted by code
+    point, tuples are lists. Strings are taken as they are: normalising them here would let two different requests
+    share a key. Raises `NotCanonical` for NaN, infinities, lone surrogates, keys that are no strings and any other
+    type.
+    """
+    return "".join(_spell(value, "")).encode()
+
+
+def node_key(
+    operation: Operation,
+    engine_name: str,
+    engine_version: str,
+    params: Mapping[str, Any],
+    input_digests: Mapping[str, str],
+) -> str:
+    """The key of one node: SHA-256, 64 hexadecimal digits.
+
+    `input_digests` are the SHA-256 digests of the inputs' contents by input name. Raises `NotCanonical` for params
+    that are no plain JSON and `ValueError` for something that is no digest.
+    """
+    for name, digest in input_digests.items():
+        if not _DIGEST.match(digest):
+            raise ValueError(f"the input {name} has {digest!r} where a SHA-256 digest belongs")
+    content = [str(operation), engine_name, engine_version, dict(params), dict(input_digests)]
+    return hashlib.sha256(b"duocast key %d\n" % KEY_VERSION + canonical(content)).hexdigest()
+
+
+def _spell(value: Any, where: str) -> Iterator[str]:
+    kind = type(value)
+    if value is None or kind is bool:
+        yield {None: "null", True: "true", False: "false"}[value]
+    elif kind is str:
+        yield _text(value, where)
+    elif kind is int:
+        yield str(value)
+    elif kind is float:
+        yield _number(value, where)
+    elif kind is list or kind is tuple:
+        yield from _sequence(value, where)
+    elif isinstance(value, Mapping):
+        yield from _mapping(value, where)
+    else:
+        raise NotCanonical(where, f"is a {kind.__name__}, which is no plain JSON")
+
+
+def _text(value: str, where: str) -> str:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise NotCanonical(where, "holds half of a surrogate pair") from None
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _number(value: float, where: str) -> str:
+    if not math.isfinite(value):
+        raise NotCanonical(where, f"is {value}, which is no number")
+    if value.is_integer() and abs(value) <= _EXACT:
+        return str(int(value))
+    return repr(value)
+
+
+def _sequence(value: list[Any] | tuple[Any, ...], where: str) -> Iterator[str]:
+    yield "["
+    for index, item in enumerate(value):
+        yield "," if index else ""
+        yield from _spell(item, f"{where}[{index}]")
+    yield "]"
+
+
+def _mapping(value: Mapping[Any, Any], where: str) -> Iterator[str]:
+    for name in value:
+        if type(name) is not str:
+            raise NotCanonical(where, f"has the key {name!r}, which is no string")
+    yield "{"
+    for index, name in enumerate(sorted(value)):
+        yield "," if index else ""
+        yield _text(name, where)
+        yield ":"
+        yield from _spell(value[name], f"{where}.{name}" if where else name)
+    yield "}"

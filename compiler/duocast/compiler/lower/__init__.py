@@ -1,0 +1,29 @@
+"""Lowering: a Screenplay becomes the shot graph.
+
+Every name inside a node's params is local to its scene or made from content, so that no key holds a position in
+the film: moving a scene makes nothing again but the assembly.
+"""
+
+from duocast.compiler.graph import Node, ShotGraph
+from duocast.compiler.lower.cast import lower_cast, lower_takes
+from duocast.compiler.lower.crew import Crew
+from duocast.compiler.lower.film import lower_film
+from duocast.compiler.lower.places import lower_places
+from duocast.compiler.lower.shots import lower_shots
+from duocast.compiler.lower.sounds import lower_sounds
+from duocast.compiler.screenplay import Screenplay
+
+__all__ = ["Crew", "lower"]
+
+FINISHED = "film/signed"
+PASSES = (lower_cast, lower_takes, lower_places, lower_sounds, lower_shots)
+
+
+def lower(screenplay: Screenplay, crew: Crew) -> ShotGraph:
+    """The graph of the whole film; its target is the signed master."""
+    nodes: dict[str, Node] = {}
+    for step in PASSES:
+        nodes.update((node.address, node) for node in step(screenplay, crew))
+    for node in lower_film(screenplay, crew, tuple(nodes.values())):
+        nodes[node.address] = node
+    return ShotGraph(nodes=tuple(nodes.values()), target=FINISHED)

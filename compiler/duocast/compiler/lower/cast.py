@@ -1,0 +1,54 @@
+"""The cast: a portrait for every role and a take for every line."""
+
+from collections.abc import Iterator
+
+from duocast.compiler.graph import Asset, Node, Operation, Ref
+from duocast.compiler.lower import addresses
+from duocast.compiler.lower.crew import Crew
+from duocast.compiler.lower.identity import node, seed
+from duocast.compiler.operations.portrait import PortraitParams
+from duocast.compiler.operations.speak import SpeakParams
+from duocast.compiler.screenplay import Line, Role, Screenplay
+
+
+def lower_cast(screenplay: Screenplay, crew: Crew) -> Iterator[Node]:
+    """A rig for every role that is seen."""
+    seen = {person.role for scene in screenplay.scenes for person in scene.people}
+    for role in screenplay.roles:
+        if role.id in seen:
+            yield _portrait(role, crew)
+
+
+def _portrait(role: Role, crew: Crew) -> Node:
+    inputs: dict[str, Ref] = {} if role.portrait is None else {"picture": Asset(role.portrait)}
+    params = PortraitParams(
+        name=role.name,
+        description=role.description,
+        wardrobe=role.wardrobe,
+        seed=seed("portrait", role.name),
+    )
+    engine = crew.engine(Operation.PORTRAIT, "from a picture" if inputs else "")
+    return node(addresses.portrait(role), Operation.PORTRAIT, engine, params, inputs)
+
+
+def lower_takes(screenplay: Screenplay, crew: Crew) -> Iterator[Node]:
+    """A take for every line."""
+    roles = {role.id: role for role in screenplay.roles}
+    for scene in screenplay.scenes:
+        for line in scene.lines:
+            role = roles[line.role]
+            params = speak_params(screenplay, role, line)
+            engine = role.voice_engine or crew.engine(Operation.SPEAK, crew.quality)
+            yield node(addresses.take(scene, line), Operation.SPEAK, engine, params, {})
+
+
+def speak_params(screenplay: Screenplay, role: Role, line: Line) -> SpeakParams:
+    """What the speaker is asked for; only the lexicon's words that the line has."""
+    words = {word.strip(".,;:!?\"'“”‘’()").lower() for word in line.words}
+    return SpeakParams(
+        voice=role.voice,
+        segments=line.segments,
+        manner=line.manner,
+        lexicon=tuple(pair for pair in screenplay.lexicon if pair[0].lower() in words),
+        seed=seed("take", role.name, *line.words),
+    )

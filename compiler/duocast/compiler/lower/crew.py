@@ -1,0 +1,52 @@
+"""The crew: which engine does which work, at which quality, and in which version."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Literal
+
+from pydantic import Field
+
+from duocast.compiler.graph import Operation
+from duocast.compiler.value import Value
+
+DRAFT_SCALE = 2
+"""A draft is this many times smaller each way."""
+
+DEFAULT_ENGINES: Mapping[str, str] = MappingProxyType(
+    {
+        "speak": "kokoro",
+        "speak draft": "draft",
+        "portrait": "drawn",
+        "portrait from a picture": "photo",
+        "plate": "drawn-place",
+        "plate from a picture": "picture-place",
+        "compose": "stage",
+        "animate": "performer",
+        "score": "composer",
+        "effect": "foley",
+        "mix": "console",
+        "caption": "captions",
+        "encode": "x264",
+        "master": "joiner",
+        "sign": "c2pa",
+        "time": "clock",
+        "cut": "editor",
+    }
+)
+
+
+class Crew(Value):
+    """`versions` says, by engine name, what the credits in the manifest shall say."""
+
+    quality: Literal["draft", "standard"] = "standard"
+    engines: dict[str, str] = Field(default_factory=lambda: dict(DEFAULT_ENGINES))
+    versions: dict[str, str] = Field(default_factory=dict)
+
+    def engine(self, operation: Operation, variant: str = "") -> str:
+        """The engine's name for an operation, or for a variant of it that has an engine of its own."""
+        return self.engines.get(f"{operation} {variant}", self.engines[operation])
+
+    def size(self, width: int, height: int) -> tuple[int, int]:
+        """The picture's size at this quality; both even, as 4:2:0 needs."""
+        scale = DRAFT_SCALE if self.quality == "draft" else 1
+        return width // scale // 2 * 2, height // scale // 2 * 2

@@ -1,0 +1,160 @@
+"""The film: cut, captions, mix, master and signature."""
+
+from collections.abc import Iterator
+from math import copysign
+
+from duocast.compiler.graph import Node, Operation, Output, Ref
+from duocast.compiler.lower import addresses
+from duocast.compiler.lower.crew import Crew
+from duocast.compiler.lower.identity import node
+from duocast.compiler.lower.sounds import sound_address
+from duocast.compiler.operations.cut import CutLine, CutParams, CutShot, CutSound
+from duocast.compiler.operations.delivery import CaptionParams, Credit, MasterParams, SignParams
+from duocast.compiler.operations.sound import MixParams
+from duocast.compiler.screenplay import Line, Scene, Screenplay
+
+CUT, CAPTIONS, MIX, MASTER, SIGNED = (
+    "film/cut",
+    "film/captions",
+    "film/mix",
+    "film/master",
+    "film/signed",
+)
+WIDEST_PAN = 0.18
+
+
+def lower_film(screenplay: Screenplay, crew: Crew, nodes: tuple[Node, ...]) -> Iterator[Node]:
+    """The nodes that put the film together. `nodes` are all the others: their engines are credited."""
+    yield _cut(screenplay, crew)
+    yield _captions(screenplay, crew)
+    yield _mix(screenplay, crew)
+    yield _master(screenplay, crew)
+    yield _sign(screenplay, crew, nodes)
+
+
+def _shots(screenplay: Screenplay) -> list[CutShot]:
+    cut = []
+    for scene in screenplay.scenes:
+        for shot in scene.shots:
+            last = shot is scene.shots[-1]
+            transition = scene.transition.kind if last else "cut"
+            seconds = scene.transition.seconds if last else 0.0
+            cut.append(CutShot(id=shot.id, scene=scene.id, transition=transition, seconds=seconds))
+    return cut
+
+
+def _lines(screenplay: Screenplay) -> list[tuple[Scene, Line]]:
+    return [(scene, line) for scene in screenplay.scenes for line in scene.lines]
+
+
+def _times(screenplay: Screenplay) -> dict[str, Ref]:
+    return {
+        f"times.{addresses.line_name(scene, line)}": Output(addresses.take(scene, line), "times")
+        for scene, line in _lines(screenplay)
+    }
+
+
+def _cut(screenplay: Screenplay, crew: Crew) -> Node:
+    delivery, shots = screenplay.delivery, _shots(screenplay)
+    width, height = crew.size(delivery.width, delivery.height)
+    params = CutParams(
+        rate=delivery.rate,
+        width=width,
+        height=height,
+        shots=tuple(shots),
+        lines=tuple(_cut_line(screenplay, scene, line) for scene, line in _lines(screenplay)),
+        sounds=tuple(_sounds(screenplay)),
+        chapters=screenplay.chapters,
+    )
+    timings = {f"timing.{shot.id}": Output(f"{shot.id}/time", "timing") for shot in shots}
+    inputs = {**timings, **_times(screenplay)}
+    return node(CUT, Operation.CUT, crew.engine(Operation.CUT), params, inputs)
+
+
+def _cut_line(screenplay: Screenplay, scene: Scene, line: Line) -> CutLine:
+    role = next(role for role in screenplay.roles if role.id == line.role)
+    place = next((place for place in screenplay.places if place.id == scene.place), None)
+    room = line.room or (place.room if place else "none")
+    return CutLine(
+        id=addresses.line_name(scene, line),
+        role=role.id,
+        name=role.name,
+        room=room if line.on_screen or line.room else "none",
+        pan=_pan(scene, line),
+        interrupted=line.interrupted,
+    )
+
+
+def _pan(scene: Scene, line: Line) -> float:
+    """Voices come from where people sit, but never far from the middle."""
+    seat = next((p.seat for p in scene.people if p.role == line.role), None)
+    if seat is None or len(scene.people) < 2:
+        return 0.0
+    side = 2 * seat / (len(scene.people) - 1) - 1
+    return round(copysign(WIDEST_PAN * abs(side), side), 3)
+
+
+def _sounds(screenplay: Screenplay) -> Iterator[CutSound]:
+    for cue in screenplay.sounds:
+        yield CutSound(
+            kind=cue.kind,
+            source=sound_address(cue),
+            start=cue.start,
+            stop=cue.stop,
+            gain_db=cue.gain_db,
+            fade_in=cue.fade_in,
+            fade_out=cue.fade_out,
+            loop=cue.loop,
+            duck=cue.duck,
+        )
+
+
+def _captions(screenplay: Screenplay, crew: Crew) -> Node:
+    inputs = {"timeline": Output(CUT, "timeline"), **_times(screenplay)}
+    engine = crew.engine(Operation.CAPTION)
+    return node(CAPTIONS, Operation.CAPTION, engine, CaptionParams(), inputs)
+
+
+def _mix(screenplay: Screenplay, crew: Crew) -> Node:
+    delivery = screenplay.delivery
+    params = MixParams(loudness=delivery.loudness, true_peak=delivery.true_peak)
+    inputs: dict[str, Ref] = {"timeline": Output(CUT, "timeline")}
+    for scene, line in _lines(screenplay):
+        take = Output(addresses.take(scene, line), "sound")
+        inputs[f"take.{addresses.line_name(scene, line)}"] = take
+    for cue in screenplay.sounds:
+        inputs[sound_address(cue)] = Output(sound_address(cue), "sound")
+    return node(MIX, Operation.MIX, crew.engine(Operation.MIX), params, inputs)
+
+
+def _master(screenplay: Screenplay, crew: Crew) -> Node:
+    params = MasterParams(
+        title=screenplay.title,
+        author=screenplay.author,
+        language=screenplay.delivery.language,
+        quality=crew.quality,
+    )
+    inputs: dict[str, Ref] = {
+        "timeline": Output(CUT, "timeline"),
+        "programme": Output(MIX, "programme"),
+    }
+    for shot in _shots(screenplay):
+        inputs[f"clip.{shot.id}"] = Output(f"{shot.id}/clip", "clip")
+        inputs[f"thumb.{shot.id}"] = Output(f"{shot.id}/clip", "thumb")
+    return node(MASTER, Operation.MASTER, crew.engine(Operation.MASTER), params, inputs)
+
+
+def _sign(screenplay: Screenplay, crew: Crew, nodes: tuple[Node, ...]) -> Node:
+    used = sorted({(node.operation.value, node.engine) for node in nodes})
+    params = SignParams(
+        title=screenplay.title,
+        author=screenplay.author,
+        credits=tuple(
+            Credit(operation=operation, engine=engine, version=crew.versions.get(engine, ""))
+            for operation, engine in used
+        ),
+        shots=tuple(shot.id for shot in _shots(screenplay)),
+        disclosure=screenplay.delivery.disclosure,
+    )
+    inputs: dict[str, Ref] = {"film": Output(MASTER, "film"), "timeline": Output(CUT, "timeline")}
+    return node(SIGNED, Operation.SIGN, crew.engine(Operation.SIGN), params, inputs)

@@ -1,0 +1,34 @@
+"""Names and seeds made from what a thing is, never from where it stands."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+from duocast.compiler.graph import Node, Operation, Ref
+from duocast.compiler.value import Value
+
+
+def slug(text: str) -> str:
+    """Lower case letters, digits and hyphens; never empty. Letters of every script stay."""
+    plain = unicodedata.normalize("NFKC", text).lower()
+    return re.sub(r"[^\w]+", "-", plain).strip("-_") or "unnamed"
+
+
+def fingerprint(*parts: str, length: int = 8) -> str:
+    """A short name for content."""
+    return sha256("\x1f".join(parts).encode()).hexdigest()[:length]
+
+
+def seed(*parts: str) -> int:
+    """A seed (31 bits) from identity."""
+    return int(fingerprint(*parts), 16) & 0x7FFFFFFF
+
+
+def node(
+    address: str, operation: Operation, engine: str, params: Value, inputs: Mapping[str, Ref]
+) -> Node:
+    """A node whose params are the JSON of `params`."""
+    values: dict[str, Any] = params.model_dump(mode="json")
+    return Node(address, operation, engine, values, dict(inputs))
