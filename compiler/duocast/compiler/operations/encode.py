@@ -12,10 +12,7 @@ from duocast.compiler.value import Value
 
 
 class Overlay(Value):
-    """Words on the picture. Times are seconds in the shot; `end` None means the shot's end.
-
-    If `mark` is set, `start` counts from the mark.
-    """
+    """Words on the picture. Times are seconds in the shot; `end` None means the shot's end."""
 
     kind: Literal["title", "subtitle", "lower third", "card", "end card", "disclosure"]
     text: str
@@ -26,6 +23,8 @@ class Overlay(Value):
     line: str | None = None
     word: int | None = None
     """If `line` is set, `start` and `end` count from the start of this word of the line."""
+    mark: str | None = None
+    """If set, `start` and `end` count from this mark."""
     place: Literal["bottom left", "bottom right", "top left", "top right", "centre"] = "centre"
 
 
