@@ -9,7 +9,7 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from duocast.compiler.graph import Operation
@@ -17,6 +17,7 @@ from duocast.compiler.graph import Operation
 KEY_VERSION = 1
 
 _DIGEST = re.compile(r"[0-9a-f]{64}\Z")
+_PLAIN = frozenset({bool, str, int, float, list, tuple})
 _EXACT = 2**53
 """Above this a float no longer tells neighbouring whole numbers apart."""
 
@@ -29,7 +30,7 @@ class NotCanonical(TypeError):
         self.where = where
 
 
-def canonical(value: Any) -> bytes:
+def canonical(value: object) -> bytes:
     """The one spelling of a plain JSON value, UTF-8.
 
     As in RFC 8785, numbers are spelt by value (1 and 1.0 are the same, -0.0 is 0). Mappings are sorted by code
@@ -59,22 +60,24 @@ def node_key(
     return hashlib.sha256(b"duocast key %d\n" % KEY_VERSION + canonical(content)).hexdigest()
 
 
-def _spell(value: Any, where: str) -> Iterator[str]:
+def _spell(value: object, where: str) -> Iterator[str]:
     kind = type(value)
-    if value is None or kind is bool:
-        yield {None: "null", True: "true", False: "false"}[value]
-    elif kind is str:
-        yield _text(value, where)
-    elif kind is int:
-        yield str(value)
-    elif kind is float:
-        yield _number(value, where)
-    elif kind is list or kind is tuple:
-        yield from _sequence(value, where)
+    if value is None:
+        yield "null"
     elif isinstance(value, Mapping):
         yield from _mapping(value, where)
-    else:
+    elif kind not in _PLAIN:
         raise NotCanonical(where, f"is a {kind.__name__}, which is no plain JSON")
+    elif isinstance(value, bool):
+        yield "true" if value else "false"
+    elif isinstance(value, str):
+        yield _text(value, where)
+    elif isinstance(value, float):
+        yield _number(value, where)
+    elif isinstance(value, list | tuple):
+        yield from _sequence(value, where)
+    else:
+        yield str(value)
 
 
 def _text(value: str, where: str) -> str:
@@ -93,7 +96,7 @@ def _number(value: float, where: str) -> str:
     return repr(value)
 
 
-def _sequence(value: list[Any] | tuple[Any, ...], where: str) -> Iterator[str]:
+def _sequence(value: Sequence[object], where: str) -> Iterator[str]:
     yield "["
     for index, item in enumerate(value):
         yield "," if index else ""
@@ -101,14 +104,18 @@ def _sequence(value: list[Any] | tuple[Any, ...], where: str) -> Iterator[str]:
     yield "]"
 
 
-def _mapping(value: Mapping[Any, Any], where: str) -> Iterator[str]:
-    for name in value:
-        if type(name) is not str:
-            raise NotCanonical(where, f"has the key {name!r}, which is no string")
+def _mapping(value: Mapping[object, object], where: str) -> Iterator[str]:
     yield "{"
-    for index, name in enumerate(sorted(value)):
+    for index, name in enumerate(sorted(_names(value, where))):
         yield "," if index else ""
         yield _text(name, where)
         yield ":"
         yield from _spell(value[name], f"{where}.{name}" if where else name)
     yield "}"
+
+
+def _names(value: Mapping[object, object], where: str) -> Iterator[str]:
+    for name in value:
+        if not isinstance(name, str) or type(name) is not str:
+            raise NotCanonical(where, f"has the key {name!r}, which is no string")
+        yield name
