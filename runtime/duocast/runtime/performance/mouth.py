@@ -1,0 +1,188 @@
+"""The mouth through one take: overlapping targets of its sounds, gated and scaled by how loud it is.
+
+Jaw and width follow the dominance model (Cohen and Massaro 1993): every sound pulls with a strength that fades on
+both sides, rounding farther ahead than opening. Closures (p b m), bites (f v) and the tongue are kept apart as
+intervals, so that no frame rate can lose them.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from duocast.compiler.operations.speak import TakeTimes
+from duocast.runtime.performance.chance import Floats
+from duocast.runtime.performance.curve import blur, bump, rise
+from duocast.runtime.performance.phones import Segment, segments_of
+
+STEP = 0.005
+MARGIN = 0.4
+ENVELOPE_STEP = 0.010
+JAW_REACH = (0.050, 0.060)
+WIDE_REACH = (0.120, 0.075)
+ROUND_AHEAD = 0.170
+LONGEST_CLOSURE = 0.15
+LEAD = 0.0
+"""Seconds by which the whole jaw runs ahead of the sound; the co-articulation already leads a little."""
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """Lips on lips, teeth on lip or tongue at teeth, from `start` to `end` (take seconds)."""
+
+    start: float
+    end: float
+    strength: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mouth:
+    """The mouth of one take on a grid of `STEP` seconds that begins at `-MARGIN`."""
+
+    time: Floats
+    jaw: Floats
+    wide: Floats
+    closures: tuple[Touch, ...]
+    bites: tuple[Touch, ...]
+    tongues: tuple[Touch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MouthFrames:
+    """The mouth's fields at the frames asked for."""
+
+    jaw: Floats
+    wide: Floats
+    press: Floats
+    bite: Floats
+    tongue: Floats
+
+
+def mouth_of(times: TakeTimes, effort: float = 1.0) -> Mouth:
+    """The mouth that says a take. `effort` scales its opening: below 1 mumbled, above 1 declaimed."""
+    segments = segments_of(times.phones)
+    time = np.arange(-MARGIN, times.seconds + MARGIN, STEP)
+    loud = loudness(times, time)
+    gate, gain = _gate(loud), _gain(loud)
+    jaw = _dominated(time, segments, "jaw", JAW_REACH)
+    wide = _dominated(time, segments, "wide", WIDE_REACH)
+    lead = LEAD / STEP
+    opened = blur(_advanced(jaw * gate * gain, lead), 3.0) * effort
+    return Mouth(
+        time=time,
+        jaw=np.clip(opened, 0, 1),
+        wide=blur(wide * (0.35 + 0.65 * gate), 4.0),
+        closures=_touches(segments, "press"),
+        bites=_touches(segments, "bite"),
+        tongues=_touches(segments, "tongue"),
+    )
+
+
+def loudness(times: TakeTimes, time: Floats) -> Floats:
+    """The take's envelope at `time`, scaled so that its loud syllables are 1; silent outside the take."""
+    if not times.envelope:
+        return _spoken_blocks(times, time)
+    envelope = np.asarray(times.envelope, float)
+    heard = envelope[envelope > 0.05 * max(envelope.max(), 1e-9)]
+    reference = float(np.percentile(heard, 88)) if heard.size else 1.0
+    at = (np.arange(envelope.size) + 0.5) * ENVELOPE_STEP
+    loud: Floats = np.interp(time, at, envelope, left=0.0, right=0.0) / reference
+    return np.asarray(np.clip(loud, 0, 1.4), np.float64)
+
+
+def _spoken_blocks(times: TakeTimes, time: Floats) -> Floats:
+    """Loudness for a take without an envelope: 1 while a sound lasts."""
+    loud = np.zeros_like(time)
+    for segment in segments_of(times.phones):
+        if segment.symbol != "rest":
+            loud[(time >= segment.start) & (time < segment.end)] = 1.0
+    return blur(loud, 3.0)
+
+
+def _gate(loud: Floats) -> Floats:
+    """1 where the voice sounds, a little before and after too; 0 in silence."""
+    sounding = (loud > 0.10).astype(float)
+    before, after = round(0.055 / STEP), round(0.045 / STEP)
+    spread = np.convolve(sounding, np.ones(before + after + 1))[before : before + loud.size]
+    return blur((spread > 0).astype(float), 6.0)
+
+
+def _gain(loud: Floats) -> Floats:
+    """How far a target is really opened at this loudness."""
+    return blur(np.clip(0.30 + 0.75 * loud, 0, 1.12), 4.0)
+
+
+def _advanced(values: Floats, steps: float) -> Floats:
+    """The same curve, `steps` earlier."""
+    grid = np.arange(values.size, dtype=float)
+    return np.interp(grid + steps, grid, values)
+
+
+def _dominated(
+    time: Floats, segments: tuple[Segment, ...], field: str, reach: tuple[float, float]
+) -> Floats:
+    """The blend of all segments' targets for one field, each weighing less the farther away it is."""
+    pull = np.full_like(time, 0.02)
+    total = np.zeros_like(time)
+    for segment in segments:
+        target = float(getattr(segment.shape, field))
+        grip = float(getattr(segment.shape, f"{field}_grip")) * (1.15 if segment.stress else 1.0)
+        before, after = _reach(segment, field, reach)
+        core = min(0.35 * (segment.end - segment.start), 0.05)
+        low, high = segment.start + core, segment.end - core
+        near, far = np.searchsorted(time, (low - 5 * before, high + 5 * after))
+        part = time[near:far]
+        distance = np.maximum(low - part, 0) / before + np.maximum(part - high, 0) / after
+        weight = grip * np.exp(-(distance**1.3))
+        pull[near:far] += weight
+        total[near:far] += weight * target
+    return total / pull
+
+
+def _reach(segment: Segment, field: str, reach: tuple[float, float]) -> tuple[float, float]:
+    """How far a sound's pull goes back and on, in seconds: rounding is prepared early."""
+    before, after = reach
+    if field == "wide" and segment.shape.wide < -0.5:
+        before = ROUND_AHEAD
+    return before, after
+
+
+def _touches(segments: tuple[Segment, ...], field: str) -> tuple[Touch, ...]:
+    """The intervals of one kind of contact. A sound that has swallowed a pause keeps only its own time."""
+    touches = []
+    for segment in segments:
+        strength = float(getattr(segment.shape, field))
+        if strength > 0:
+            end = min(segment.end, segment.start + LONGEST_CLOSURE)
+            share = 0.8 if segment.symbol in "pb" else 1.0
+            touches.append(
+                Touch(segment.start, segment.start + share * (end - segment.start), strength)
+            )
+    return tuple(touches)
+
+
+def sampled(mouth: Mouth, take_time: Floats, period: float, until: float | None) -> MouthFrames:
+    """The mouth at the middles of frames `period` seconds long. After `until` it says nothing more."""
+    jaw = np.interp(take_time, mouth.time, mouth.jaw, left=0, right=0)
+    wide = np.interp(take_time, mouth.time, mouth.wide, left=0, right=0)
+    alive = np.ones_like(jaw) if until is None else 1 - rise(take_time, until - 0.03, 0.10)
+    limit = np.inf if until is None else until
+    return MouthFrames(
+        jaw=jaw * alive,
+        wide=wide * alive,
+        press=_contact(take_time, mouth.closures, period, limit) * alive,
+        bite=_contact(take_time, mouth.bites, period, limit) * alive,
+        tongue=_contact(take_time, mouth.tongues, 0.0, limit) * alive,
+    )
+
+
+def _contact(time: Floats, touches: tuple[Touch, ...], period: float, limit: float) -> Floats:
+    """The strongest contact at `time`; each lasts `period` at least, so that some frame's middle falls into it."""
+    total = np.zeros_like(time)
+    for touch in touches:
+        if touch.start >= limit:
+            continue
+        spare = max(0.0, 1.02 * period - (touch.end - touch.start)) / 2
+        start, hold = touch.start - spare, touch.end - touch.start + 2 * spare
+        shape = bump(time, start - 0.06, 0.06, hold, 0.05)
+        total = np.maximum(total, touch.strength * shape)
+    return total
