@@ -1,0 +1,58 @@
+"""The lower third: who somebody is, over a line that is drawn as it comes."""
+
+import numpy as np
+
+from duocast.compiler.operations.encode import Overlay
+from duocast.runtime.delivery.fonts import LABEL, NAME
+from duocast.runtime.delivery.lettering import RGBA, Align, Style, measure
+from duocast.runtime.delivery.titles.frame import Frame
+from duocast.runtime.delivery.titles.layer import Layer, drawing, fitted, words
+from duocast.runtime.delivery.titles.motion import fade, rise, unroll
+from duocast.runtime.delivery.titles.shade import black_of, cloud
+
+AMBER = (255, 190, 92)
+COME, GO = 0.45, 0.4
+
+
+def lower_third(overlay: Overlay, frame: Frame) -> tuple[Layer, ...]:
+    """Name, line, and what they are; bottom left unless another place is named."""
+    place = "bottom left" if overlay.place == "centre" else overlay.place
+    align: Align = "right" if "right" in place else "left"
+    unit, widest = frame.unit, frame.room * (0.95 if frame.vertical else 0.6)
+    name, big = fitted(
+        overlay.text, Style(NAME, unit * 0.054, -0.012, 1.15, align=align), widest, unit * 0.2
+    )
+    second, small = fitted(
+        overlay.second,
+        Style(LABEL, unit * 0.033, 0.005, 1.3, opacity=0.94, align=align),
+        widest,
+        unit * 0.15,
+    )
+    gap, line = round(unit * 0.011), max(2, round(unit * 0.0048))
+    upper, lower = measure(name, big), measure(second, small) if second else None
+    width = max(upper.width, lower.width if lower else 0.0)
+    height = upper.height + gap + line + (gap + lower.height if lower else 0.0)
+    x, y = frame.corner(place, width, height)
+    right = x + width
+    middle = y + upper.height + gap
+    layers = [_shade(frame, x, y, width, height)]
+    layers.append(drawing(_line(round(width), line), x, middle, unroll(COME + 0.1, GO)))
+    left = right - upper.width if align == "right" else x
+    layers.append(words(name, big, left, y, rise(unit * 0.028, COME, GO, 0.08)))
+    if lower:
+        left = right - lower.width if align == "right" else x
+        below = middle + line + gap
+        layers.append(words(second, small, left, below, rise(-unit * 0.018, COME, GO, 0.16)))
+    return tuple(layers)
+
+
+def _shade(frame: Frame, x: float, y: float, width: float, height: float) -> Layer:
+    soft = frame.unit * 0.14
+    dark = cloud(round(width + 2 * soft), round(height + 2 * soft), soft, 0.6)
+    return drawing(black_of(dark), x - soft, y - soft, fade(COME, GO))
+
+
+def _line(width: int, height: int) -> RGBA:
+    pixels = np.empty((height, width, 4), np.uint8)
+    pixels[...] = (*AMBER, 255)
+    return pixels
