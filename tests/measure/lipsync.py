@@ -91,12 +91,12 @@ def jerk(values, fps):
     return float(np.sqrt(np.mean((np.diff(values, 3) * fps**3) ** 2)))
 
 
-def closed_share(mouth, fps, touches, limit=0.06):
-    """The share of closures (start, end in seconds) of which at least one frame is shut."""
+def closed_share(mouth, fps, touches, limit=0.06, slack=0.0):
+    """The share of closures (start, end in seconds) of which at least one frame is shut, `slack` seconds around."""
     times = (np.arange(len(mouth)) + 0.5) / fps
-    half = 0.5 / fps
+    around = 0.5 / fps + slack
     shut = [
-        bool((mouth[(times >= start - half) & (times <= end + half)] < limit).any())
+        bool((mouth[(times >= start - around) & (times <= end + around)] < limit).any())
         for start, end in touches
     ]
     return float(np.mean(shut)) if shut else 1.0
