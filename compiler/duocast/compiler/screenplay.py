@@ -112,6 +112,13 @@ class Rest(Value):
     text: str = ""
 
 
+class Transition(Value):
+    """How the film goes from one shot to the next; a cut takes no time."""
+
+    kind: Literal["cut", "dissolve", "fade", "wipe"] = "cut"
+    seconds: float = 0.0
+
+
 class Shot(Value):
     """A piece of film between two cuts."""
 
@@ -128,13 +135,8 @@ class Shot(Value):
     tail_handle: float = 0.0
     broll: str | None = None
     """A picture or video of the project shown instead of the place."""
-
-
-class Transition(Value):
-    """How the film goes from a scene's last shot to the next scene's first; `seconds` 0 is a cut."""
-
-    kind: Literal["cut", "dissolve", "fade", "wipe"] = "cut"
-    seconds: float = 0.0
+    transition: Transition = Transition()
+    """From this shot to the next."""
 
 
 class Moment(Value):
@@ -185,8 +187,6 @@ class Scene(Value):
     people: tuple[Person, ...] = ()
     lines: tuple[Line, ...] = ()
     shots: tuple[Shot, ...] = ()
-    transition: Transition = Transition()
-    """From this scene to the next."""
 
 
 class Delivery(Value):

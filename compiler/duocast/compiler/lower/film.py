@@ -33,14 +33,16 @@ def lower_film(screenplay: Screenplay, crew: Crew, nodes: tuple[Node, ...]) -> I
 
 
 def _shots(screenplay: Screenplay) -> list[CutShot]:
-    cut = []
-    for scene in screenplay.scenes:
-        for shot in scene.shots:
-            last = shot is scene.shots[-1]
-            transition = scene.transition.kind if last else "cut"
-            seconds = scene.transition.seconds if last else 0.0
-            cut.append(CutShot(id=shot.id, scene=scene.id, transition=transition, seconds=seconds))
-    return cut
+    return [
+        CutShot(
+            id=shot.id,
+            scene=scene.id,
+            transition=shot.transition.kind,
+            seconds=shot.transition.seconds,
+        )
+        for scene in screenplay.scenes
+        for shot in scene.shots
+    ]
 
 
 def _lines(screenplay: Screenplay) -> list[tuple[Scene, Line]]:

@@ -1,0 +1,43 @@
+# One command for each thing that a developer does. The environment lives in .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+SOURCES := language compiler runtime farm cli
+PY = $(shell git ls-files '*.py')
+
+.PHONY: setup check check-all format lint types imports test bench clean
+
+setup: .venv/ready ## make .venv and install duocast with its development tools
+
+.venv/ready: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --editable '.[dev]'
+	touch $@
+
+check: setup lint types imports test ## everything that must be green before a commit
+
+check-all: check ## also the slow tests: they render, transcribe and pull weights
+	$(BIN)/pytest -m slow
+
+format: setup
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lint: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: setup
+	$(BIN)/mypy $(PY)
+
+imports: setup
+	$(BIN)/lint-imports
+
+test: setup
+	$(BIN)/pytest -m 'not slow and not network'
+
+bench: setup
+	for file in benchmarks/*.py; do $(BIN)/python $$file; done
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,30 @@
+"""Coverage: from what happens in a scene to the shots that show it."""
+
+from duocast.compiler.cover.items import (
+    Acted,
+    CameraWish,
+    Directed,
+    InlineCut,
+    Item,
+    Joined,
+    Overlaid,
+    Played,
+    Policed,
+    Spoken,
+)
+from duocast.compiler.cover.shots import Covered, cover
+
+__all__ = [
+    "Acted",
+    "CameraWish",
+    "Covered",
+    "Directed",
+    "InlineCut",
+    "Item",
+    "Joined",
+    "Overlaid",
+    "Played",
+    "Policed",
+    "Spoken",
+    "cover",
+]

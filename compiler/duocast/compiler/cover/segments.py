@@ -1,0 +1,208 @@
+"""Segments: the pieces between which the picture may cut, each with the camera that shows it."""
+
+from dataclasses import dataclass, field, replace
+
+from duocast.compiler.cover.framing import camera, fits
+from duocast.compiler.cover.items import (
+    Acted,
+    Directed,
+    InlineCut,
+    Item,
+    Joined,
+    Overlaid,
+    Played,
+    Policed,
+    Spoken,
+)
+from duocast.compiler.cover.policy import Coverage, Part
+from duocast.compiler.cover.turns import together_at, turn_gap
+from duocast.compiler.operations.encode import Overlay
+from duocast.compiler.screenplay import Camera, Policy, Rest, Said, Transition
+
+DIRECTED_HOLD = 2.0
+"""Seconds of a shot under which nothing happens and for which no length was given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A beat and the camera on it. `fresh` starts a new shot even when the camera stays the same."""
+
+    camera: Camera
+    beat: Said | Rest
+    item: int
+    spoken: Spoken | None = None
+    overlays: tuple[Overlay, ...] = ()
+    fresh: bool = False
+    at_least: float = 0.0
+    exactly: float | None = None
+    transition: Transition | None = None
+    """How the film comes into this segment."""
+
+
+@dataclass(slots=True)
+class _Scene:
+    """Where the walk through a scene's items stands."""
+
+    items: tuple[Item, ...]
+    seen: tuple[str, ...]
+    coverage: Coverage
+    wished: Directed | None = None
+    shown: bool = True
+    """Whether the wished shot has been seen at all."""
+    segments: list[Segment] = field(default_factory=list)
+    overlays: list[Overlay] = field(default_factory=list)
+    transition: Transition | None = None
+
+
+def segments(
+    items: tuple[Item, ...], seen: tuple[str, ...], policy: Policy
+) -> tuple[tuple[Segment, ...], Transition | None]:
+    """The segments of a scene, and the transition that leads out of it."""
+    scene = _Scene(items, seen, Coverage(policy, seen, _talk(items)))
+    for index, item in enumerate(items):
+        _take(scene, index, item)
+    _show_unseen(scene, len(items))
+    return tuple(scene.segments), scene.transition
+
+
+def _talk(items: tuple[Item, ...]) -> int:
+    return sum(isinstance(item, Spoken) for item in items)
+
+
+def _take(scene: _Scene, index: int, item: Item) -> None:
+    if isinstance(item, Spoken):
+        _speak(scene, index, item)
+    elif isinstance(item, Acted):
+        _act(scene, index, item)
+    elif isinstance(item, Directed):
+        _show_unseen(scene, index)
+        scene.wished, scene.shown = item, False
+    elif isinstance(item, Policed):
+        _show_unseen(scene, index)
+        scene.wished = None
+        scene.coverage = Coverage(item.policy, scene.seen, _talk(scene.items[index:]))
+    elif isinstance(item, Overlaid):
+        scene.overlays.append(item.overlay)
+    elif isinstance(item, Joined):
+        _show_unseen(scene, index)
+        scene.transition = item.transition
+    else:
+        assert isinstance(item, Played)
+
+
+def _show_unseen(scene: _Scene, index: int) -> None:
+    """A shot under which nothing happened is shown for its own length."""
+    wished = scene.wished
+    if wished is None or scene.shown:
+        return
+    seconds = wished.exactly or wished.at_least or DIRECTED_HOLD
+    shot = camera(wished.wish, scene.seen, _next_speaker(scene, index))
+    _add(scene, Segment(shot, Rest(seconds=seconds), index - 1), wished)
+
+
+def _act(scene: _Scene, index: int, item: Acted) -> None:
+    speaker = _next_speaker(scene, index)
+    if scene.wished is not None:
+        shot = camera(scene.wished.wish, scene.seen, speaker)
+    else:
+        shot = scene.coverage.action(scene.segments[-1].camera if scene.segments else None)
+    beat = Rest(seconds=item.seconds, text=item.text)
+    _add(scene, Segment(shot, beat, index), scene.wished)
+
+
+def _speak(scene: _Scene, index: int, item: Spoken) -> None:
+    parts = _parts(scene, index, item)
+    for number, (part, shot) in enumerate(parts):
+        gap = _gap(scene, item) if number == 0 else 0.0
+        beat = Said(line=item.line.id, first=part.first, last=part.last, gap=gap)
+        if item.together and number == 0:
+            beat = _joined(scene, beat, item)
+        overlays = tuple(o for o in item.overlays if _holds(part, o.word or 0))
+        segment = Segment(shot, beat, index, spoken=item, overlays=overlays, fresh=number > 0)
+        _add(scene, segment, scene.wished if number == 0 else None)
+
+
+def _holds(part: Part, word: int) -> bool:
+    return part.first <= word and (part.last is None or word <= part.last)
+
+
+def _parts(scene: _Scene, index: int, item: Spoken) -> list[tuple[Part, Camera]]:
+    """The pieces of a line and the camera on each."""
+    base = _base(scene, item)
+    last = scene.segments[-1].camera if scene.segments else None
+    if item.cuts:
+        return _cut_parts(scene, item, base or scene.coverage.whole(item, last))
+    if base is not None:
+        return [(Part(0, None), base)]
+    if item.together or _next_together(scene, index):
+        return [(Part(0, None), scene.coverage.whole(item, last))]
+    return scene.coverage.parts(item, last)
+
+
+def _base(scene: _Scene, item: Spoken) -> Camera | None:
+    """The wished shot, as long as it can show the speaker; afterwards coverage takes over."""
+    if scene.wished is None:
+        return None
+    shot = camera(scene.wished.wish, scene.seen, item.line.role)
+    if not scene.shown or fits(shot, item.line.role) or not item.line.on_screen:
+        return shot
+    scene.wished = None
+    return None
+
+
+def _cut_parts(scene: _Scene, item: Spoken, base: Camera) -> list[tuple[Part, Camera]]:
+    """The writer's own cuts inside a line; a cut at its first word leaves nothing before it."""
+    words = len(item.line.words)
+    shots = [(0, base)] if item.cuts[0].word > 0 else []
+    shots += [(min(c.word, words - 1), _inline(scene, item, c)) for c in item.cuts]
+    parts = []
+    for (first, shot), following in zip(shots, [*shots[1:], None], strict=True):
+        last = following[0] - 1 if following is not None else None
+        if last is None or last >= first:
+            parts.append((Part(first, last), shot))
+    return parts
+
+
+def _inline(scene: _Scene, item: Spoken, cut: InlineCut) -> Camera:
+    return camera(cut.wish, scene.seen, item.line.role)
+
+
+def _next_together(scene: _Scene, index: int) -> bool:
+    following = next((i for i in scene.items[index + 1 :] if isinstance(i, Spoken)), None)
+    return following is not None and following.together
+
+
+def _next_speaker(scene: _Scene, index: int) -> str | None:
+    spoken = (i for i in scene.items[index:] if isinstance(i, Spoken) and i.line.on_screen)
+    return next((item.line.role for item in spoken), None)
+
+
+def _joined(scene: _Scene, beat: Said, item: Spoken) -> Said:
+    """A line spoken together with the one before: a short one answers inside it, a long one runs beside it."""
+    before = next((s.spoken for s in reversed(scene.segments) if s.spoken is not None), None)
+    if before is None:
+        return beat
+    word, gap = together_at(before, item)
+    return beat.model_copy(update={"with_line": before.line.id, "with_word": word, "gap": gap})
+
+
+def _add(scene: _Scene, segment: Segment, wished: Directed | None) -> None:
+    """Put a segment down with what waits for the next picture: titles, a transition, a new wish."""
+    new = wished is not None and not scene.shown
+    segment = replace(
+        segment,
+        overlays=(*scene.overlays, *segment.overlays),
+        transition=scene.transition,
+        fresh=segment.fresh or new or bool(scene.transition),
+        at_least=wished.at_least if new and wished is not None else 0.0,
+        exactly=wished.exactly if new and wished is not None else None,
+    )
+    scene.segments.append(segment)
+    scene.overlays, scene.transition, scene.shown = [], None, True
+
+
+def _gap(scene: _Scene, item: Spoken) -> float:
+    """The silence before a line."""
+    before = next((s.spoken for s in reversed(scene.segments) if s.spoken is not None), None)
+    last = scene.segments[-1].beat if scene.segments else None
+    return turn_gap(before if isinstance(last, Said) else None, item)

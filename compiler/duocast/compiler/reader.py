@@ -1,0 +1,45 @@
+"""How files come in: the compiler asks a reader, and never opens a file itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Literal, Protocol
+
+State = Literal["file", "missing", "empty", "folder", "outside"]
+
+
+class Reader(Protocol):
+    """A project's files, by POSIX paths relative to its folder. Nothing outside the folder exists for it."""
+
+    def state(self, path: str) -> State:
+        """What is at `path`. `outside`: an absolute path, one with `..`, or a link that leads out of the project."""
+        ...
+
+    def text(self, path: str) -> str:
+        """The text of a file whose state is `file`; bytes that are no UTF-8 become replacement characters."""
+        ...
+
+
+def leads_out(path: str) -> bool:
+    """Whether a path's own words lead out of the project."""
+    pure = PurePosixPath(path.replace("\\", "/"))
+    return pure.is_absolute() or ".." in pure.parts or path[1:2] == ":" or "\0" in path
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryReader:
+    """A project that lives in memory."""
+
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    def state(self, path: str) -> State:
+        """What is at `path`."""
+        if leads_out(path):
+            return "outside"
+        if path not in self.files:
+            return "missing"
+        return "file" if self.files[path] else "empty"
+
+    def text(self, path: str) -> str:
+        """The text of a file."""
+        return self.files[path]

@@ -1,0 +1,131 @@
+"""The cast: character cards, and the voices and personas that they name, become roles."""
+
+from dataclasses import dataclass, field
+
+from duocast.compiler.voices import default_voice
+
+from duocast.compiler.lower.identity import slug
+from duocast.compiler.operations.animate import PersonaSpec
+from duocast.compiler.operations.speak import VoiceSpec
+from duocast.compiler.reader import Reader
+from duocast.compiler.resolve.findings import Findings
+from duocast.compiler.resolve.personas import Manner, personas, read_persona
+from duocast.compiler.resolve.sources import Sources, asset
+from duocast.compiler.resolve.voices import VoiceChoice, read_voice, voice_cards
+from duocast.compiler.screenplay import Role
+from duocast.language import Card, Name, Span
+
+SIDES = {"left": 0, "centre": 1, "center": 1, "middle": 1, "right": 2}
+
+
+@dataclass(slots=True)
+class Cast:
+    """Roles by the key of their name; `lenient` adds a role for a name that has no card."""
+
+    lenient: bool
+    language: str
+    roles: dict[str, Role] = field(default_factory=dict)
+    declared: dict[str, Span | None] = field(default_factory=dict)
+    sides: dict[str, int] = field(default_factory=dict)
+    """Role id to 0 left, 1 centre, 2 right."""
+
+    def find(self, name: Name, findings: Findings, *, forced: bool = False) -> Role | None:
+        """The role of a name; a name that has no card is a finding, unless it is forced or the cast is lenient."""
+        role = self.roles.get(name.key)
+        if role is not None:
+            return role
+        if forced or self.lenient:
+            return self._newcomer(name)
+        hint = f"declare it with a line `character {name.key}`, or write @{name.key} to use a role that has no card"
+        findings.unknown(
+            "N0204",
+            f"there is no {name.key} in the cast",
+            name.span,
+            name.key,
+            self.declared,
+            hint=hint,
+        )
+        return None
+
+    def _newcomer(self, name: Name) -> Role:
+        voice = default_voice(name.key, "", tuple(role.voice.id for role in self.roles.values()))
+        role = Role(
+            id=slug(name.text),
+            name=_readable(name.text),
+            voice=VoiceSpec(id=voice, language=self.language),
+        )
+        self.roles[name.key] = role
+        return role
+
+
+def resolve_cast(sources: Sources, reader: Reader, findings: Findings, *, language: str) -> Cast:
+    """The roles of all character cards. Without any card a script's names are its cast."""
+    cards = sources.of("character")
+    cast = Cast(lenient=sources.lenient or not cards, language=language)
+    voices, manners = voice_cards(sources, findings), personas(sources, findings)
+    for card in cards:
+        key = card.name.key
+        if key in cast.roles:
+            findings.error(
+                "N0201",
+                f"{key} is in the cast twice",
+                card.name.span,
+                hint="give one of them another name",
+            )
+            continue
+        cast.declared[key] = card.name.span
+        role = _role(card, cast, voices, manners, reader, findings)
+        cast.roles[key] = role
+        _side(card, role, cast, findings)
+    return cast
+
+
+def _role(
+    card: Card,
+    cast: Cast,
+    voices: dict[str, VoiceChoice],
+    manners: dict[str, Manner],
+    reader: Reader,
+    findings: Findings,
+) -> Role:
+    description = _text(card, "description")
+    manner = read_persona(card.get("persona"), manners, findings)
+    taken = tuple(role.voice.id for role in cast.roles.values())
+    fallback = default_voice(card.name.key, description, taken)
+    voice = read_voice(card.get("voice"), voices, fallback, findings)
+    spec = voice.spec(fallback, language=_text(card, "language") or cast.language)
+    return Role(
+        id=slug(card.name.text),
+        name=_readable(card.name.text),
+        portrait=asset(card.get("portrait"), reader, findings),
+        description=description,
+        wardrobe=_text(card, "wardrobe"),
+        caption=_text(card, "title"),
+        voice=spec.model_copy(update={"pace": round(spec.pace * manner.speed, 4)}),
+        voice_engine=voice.engine,
+        persona=PersonaSpec(motion=manner.motion, brows=manner.brows, blinks=manner.blinks),
+        pause=manner.pause,
+        mood=manner.mood,
+    )
+
+
+def _text(card: Card, name: str) -> str:
+    entry = card.get(name)
+    return "" if entry is None else " ".join(entry.text.split())
+
+
+def _readable(name: str) -> str:
+    """A name as it is read on screen: `MARA` is Mara."""
+    return name.title() if name.isupper() else name
+
+
+def _side(card: Card, role: Role, cast: Cast, findings: Findings) -> None:
+    entry = card.get("side")
+    if entry is None or not entry.values:
+        return
+    word = entry.text.strip().lower()
+    if word in SIDES:
+        cast.sides[role.id] = SIDES[word]
+        return
+    known: dict[str, Span | None] = dict.fromkeys(("left", "centre", "right"))
+    findings.unknown("N0210", f"{word} is no side", entry.values[0].span, word, known)

@@ -1,0 +1,61 @@
+"""Sound cues: what is heard, and how loud, before it is known where in the film it stands."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from duocast.compiler.reader import Reader
+from duocast.compiler.resolve.findings import Findings
+from duocast.compiler.resolve.sources import check_file
+from duocast.compiler.screenplay import Moment, SoundCue
+from duocast.language.cue import Cue
+
+MUSIC_DB = -4.0
+"""Beside its bus's level, so that music alone stands about 5 LU under speech."""
+EFFECT_DB = -4.0
+AMBIENCE_DB = -18.0
+MUSIC_FADES = (1.0, 2.5)
+AMBIENCE_FADES = (0.6, 0.8)
+KINDS: dict[str, Literal["music", "effects", "ambience"]] = {
+    "music": "music",
+    "sfx": "effects",
+    "ambience": "ambience",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A cue as it stands in a scene: at item number `item`, or at a word of a line (its id in the scene)."""
+
+    cue: Cue
+    item: int
+    line: str | None = None
+    word: int = 0
+
+
+def sound(
+    cue: Cue, start: Moment, stop: Moment | None, reader: Reader, findings: Findings
+) -> SoundCue | None:
+    """The sound of a cue; a file that is not there is a finding."""
+    kind = KINDS[cue.kind]
+    path = cue.texts[0] if cue.is_file else None
+    if path is not None and not check_file(path, reader, findings):
+        return None
+    fades = {"music": MUSIC_FADES, "ambience": AMBIENCE_FADES}.get(kind, (0.0, 0.0))
+    return SoundCue(
+        kind=kind,
+        what=cue.text,
+        file=path.text if path is not None else None,
+        start=start,
+        stop=stop,
+        gain_db=_level(cue, kind),
+        fade_in=fades[0] if cue.fade_in is None else cue.fade_in,
+        fade_out=fades[1] if cue.fade_out is None else cue.fade_out,
+        loop=cue.loop or kind != "effects",
+        duck=kind == "music",
+    )
+
+
+def _level(cue: Cue, kind: str) -> float:
+    if cue.level_db is not None:
+        return cue.level_db
+    return {"music": MUSIC_DB, "ambience": AMBIENCE_DB}.get(kind, EFFECT_DB)

@@ -1,0 +1,101 @@
+"""The script and the files that it uses: parsed, with all their cards in one place."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from duocast.compiler.reader import Reader
+from duocast.compiler.resolve.findings import Findings
+from duocast.language import Card, Entry, Script, Source, Span, Text, parse
+
+MOST_USED_FILES = 64
+STATES: dict[str, tuple[str, str, str]] = {
+    "missing": ("A0101", "there is no file {path}", "paths start at the script's folder"),
+    "empty": ("A0102", "the file {path} is empty", "export it again, or take the line out"),
+    "folder": ("A0103", "{path} is a folder", "name a file in it"),
+    "outside": (
+        "A0104",
+        "{path} leads out of the project",
+        "copy the file into the script's folder and name it from there",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The main script, every source by its path, and the cards of all of them in order."""
+
+    script: Script
+    files: dict[str, Source]
+    cards: tuple[Card, ...]
+    lenient: bool
+
+    def of(
+        self, kind: Literal["character", "voice", "persona", "place", "look", "lexicon"]
+    ) -> list[Card]:
+        """The cards of a kind."""
+        return [card for card in self.cards if card.kind == kind]
+
+
+def gather(source: Source, reader: Reader, findings: Findings, *, lenient: bool) -> Sources:
+    """Parse the script and whatever it uses; a file that cannot be had is a finding."""
+    parsed = parse(source, lenient=lenient)
+    findings.add(*parsed.diagnostics)
+    files = {source.path: source}
+    cards = [*_used_cards(parsed.script, files, reader, findings, lenient), *parsed.script.cards]
+    return Sources(parsed.script, files, tuple(cards), lenient)
+
+
+def _used_cards(
+    script: Script, files: dict[str, Source], reader: Reader, findings: Findings, lenient: bool
+) -> list[Card]:
+    cards: list[Card] = []
+    for entry in script.title_page:
+        for value in entry.values if entry.name == "use" else ():
+            for path in _paths(value):
+                cards += _cards_of(path, files, reader, findings, lenient)
+    return cards
+
+
+def _paths(value: Text) -> list[Text]:
+    """The comma-separated paths of a value, each with its own span."""
+    paths, start = [], 0
+    for piece in value.text.split(","):
+        text = piece.strip()
+        begin = value.span.start + start + piece.find(text)
+        if text:
+            span = Span(begin, begin + len(text), value.span.path)
+            paths.append(Text(text, span=span))
+        start += len(piece) + 1
+    return paths
+
+
+def _cards_of(
+    path: Text, files: dict[str, Source], reader: Reader, findings: Findings, lenient: bool
+) -> list[Card]:
+    if path.text in files or len(files) > MOST_USED_FILES:
+        return []
+    if not check_file(path, reader, findings):
+        return []
+    source = Source(path.text, reader.text(path.text))
+    files[path.text] = source
+    parsed = parse(source, lenient=lenient)
+    findings.add(*parsed.diagnostics)
+    return [*_used_cards(parsed.script, files, reader, findings, lenient), *parsed.script.cards]
+
+
+def check_file(path: Text, reader: Reader, findings: Findings) -> bool:
+    """Whether a file that the script names is there to be read."""
+    state = reader.state(path.text)
+    if state == "file":
+        return True
+    code, title, hint = STATES[state]
+    findings.error(code, title.format(path=path.text), path.span, hint=hint)
+    return False
+
+
+def asset(entry: Entry | None, reader: Reader, findings: Findings) -> str | None:
+    """The path that an entry names, if it is there."""
+    if entry is None or not entry.values:
+        return None
+    first = _paths(entry.values[0])[:1]
+    return first[0].text if first and check_file(first[0], reader, findings) else None

@@ -1,0 +1,112 @@
+"""Voices: `amber, pace 0.95, warm` on a character's card, or a voice card of its own."""
+
+from dataclasses import dataclass, replace
+
+from duocast.compiler.voices import voice_ids
+
+from duocast.compiler.operations.speak import VoiceSpec
+from duocast.compiler.resolve.findings import Findings
+from duocast.compiler.resolve.sources import Sources
+from duocast.language import Card, Entry, Option, Span, parse_options
+
+QUALITIES = {"warm": 0.4, "very warm": 0.8, "thin": -0.5, "bright": -0.3, "neutral": 0.0}
+NUMBERS = ("pace", "pitch", "warmth")
+PACE = (0.5, 2.0)
+PITCH = (-6.0, 6.0)
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceChoice:
+    """A voice as far as the writer has chosen it."""
+
+    id: str | None = None
+    engine: str | None = None
+    pace: float = 1.0
+    pitch: float = 0.0
+    warmth: float = 0.0
+    language: str = ""
+
+    def spec(self, fallback: str, *, language: str) -> VoiceSpec:
+        """The voice, with `fallback` where the writer named none."""
+        return VoiceSpec(
+            id=self.id or fallback,
+            pace=self.pace,
+            pitch=self.pitch,
+            warmth=self.warmth,
+            language=self.language or language,
+        )
+
+
+def voice_cards(sources: Sources, findings: Findings) -> dict[str, VoiceChoice]:
+    """The voice cards by the key of their name."""
+    return {card.name.key: _card(card, findings) for card in sources.of("voice")}
+
+
+def _card(card: Card, findings: Findings) -> VoiceChoice:
+    choice = VoiceChoice()
+    for entry in card.entries:
+        if not entry.values:
+            continue
+        options = parse_options(entry.values[0])
+        if entry.name in NUMBERS and options:
+            choice = _number(choice, entry.name, options[0], findings)
+        elif entry.name == "id":
+            choice = _named(choice, options[0], {}, findings) if options else choice
+        elif entry.name in ("engine", "language"):
+            choice = replace(choice, **{entry.name: entry.text.strip()})
+    return choice
+
+
+def read_voice(
+    entry: Entry | None, cards: dict[str, VoiceChoice], fallback: str, findings: Findings
+) -> VoiceChoice:
+    """The voice that a character's card asks for."""
+    choice = VoiceChoice(id=fallback)
+    for value in entry.values if entry is not None else ():
+        for option in parse_options(value):
+            choice = _option(choice, option, cards, findings)
+    return choice
+
+
+def _option(
+    choice: VoiceChoice, option: Option, cards: dict[str, VoiceChoice], findings: Findings
+) -> VoiceChoice:
+    word = option.words.lower()
+    if option.quantity is not None and word in NUMBERS:
+        return _number(choice, word, option, findings)
+    if word in QUALITIES:
+        return replace(choice, warmth=QUALITIES[word])
+    return _named(choice, option, cards, findings)
+
+
+def _named(
+    choice: VoiceChoice, option: Option, cards: dict[str, VoiceChoice], findings: Findings
+) -> VoiceChoice:
+    name = option.text.strip()
+    card = cards.get(name.upper())
+    if card is not None:
+        return replace(card, id=card.id or choice.id)
+    known = voice_ids()
+    if name.lower() in known:
+        return replace(choice, id=name.lower())
+    candidates: dict[str, Span | None] = dict.fromkeys([*cards, *known, *QUALITIES])
+    hint = f"voices: {', '.join(known[:12])}"
+    findings.unknown("V0101", f"there is no voice {name}", option.span, name, candidates, hint=hint)
+    return choice
+
+
+def _number(choice: VoiceChoice, key: str, option: Option, findings: Findings) -> VoiceChoice:
+    if option.quantity is None:
+        findings.error(
+            "V0102", f"{key} needs a number", option.span, hint=f"for example `{key} 0.95`"
+        )
+        return choice
+    value = option.quantity.value / (100 if option.quantity.unit == "%" else 1)
+    low, high = {"pace": PACE, "pitch": PITCH}.get(key, (-1.0, 1.0))
+    if not low <= value <= high:
+        title = f"{key} must be from {low:g} to {high:g}"
+        findings.error("V0103", title, option.span)
+        return choice
+    if key == "pace":
+        return replace(choice, pace=value)
+    return replace(choice, pitch=value) if key == "pitch" else replace(choice, warmth=value)
