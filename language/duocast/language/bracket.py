@@ -1,0 +1,162 @@
+"""A bracket: the text of a direction becomes nodes, and what is not understood becomes a finding."""
+
+from typing import Any, cast
+
+from lark.exceptions import UnexpectedInput
+
+from duocast.language.cues import cue_keyword, parse_cue
+from duocast.language.diagnostic import Edit, Fix, Label
+from duocast.language.direction import Direction, Unknown
+from duocast.language.grammar import direction_grammar
+from duocast.language.misread import Misread, misread
+from duocast.language.phrases import Phrases
+from duocast.language.pieces import Piece, pieces
+from duocast.language.reading import Reading
+from duocast.language.shots import Facet, Item, assemble
+from duocast.language.source import Source, Span
+from duocast.language.vocabulary import MANNERS, OPENERS
+
+_NOBODY = Reading(Source("", ""))
+
+_FIELDS = {
+    "size": "size",
+    "framing": "framing",
+    "subjects": "people",
+    "lens_mm": "lens",
+    "angle": "angle",
+    "move": "move",
+    "hold": "length",
+    "thing": "thing",
+    "camera": "camera",
+    "look": "look",
+    "engine": "engine",
+}
+
+
+def parse_bracket(reading: Reading, start: int, end: int) -> tuple[Direction, ...]:
+    """The directions between the brackets at `start` and before `end` (both brackets included)."""
+    span = reading.span(start, end)
+    text = reading.text[start + 1 : end - 1]
+    if not text.strip():
+        _report_empty(reading, span)
+        return ()
+    if keyword := cue_keyword(text):
+        kind, written = keyword
+        return (parse_cue(reading, kind, start + 1 + written, end - 1, span),)
+    items = _whole(reading, text, start + 1)
+    if items is None:
+        items = [item for piece in pieces(text, start + 1) for item in _piece(reading, piece)]
+    directions, clashes = assemble(items, span)
+    for before, again in clashes:
+        _report_clash(reading, before, again)
+    return directions or (Unknown(text.strip(), span=span),)
+
+
+def understood(text: str) -> bool:
+    """Whether a bracket with this text would be a direction."""
+    if not text.strip() or cue_keyword(text):
+        return bool(text.strip())
+    return _whole(_NOBODY, text, 0) is not None
+
+
+def _whole(reading: Reading, text: str, offset: int) -> list[Item] | None:
+    try:
+        return _parse(Phrases(text, offset, reading.source.path))
+    except UnexpectedInput:
+        return None
+
+
+def _piece(reading: Reading, piece: Piece) -> list[Item]:
+    try:
+        return _parse(Phrases(piece.text, piece.start, reading.source.path))
+    except UnexpectedInput as unexpected:
+        if not reading.lenient:
+            _report(reading, piece, getattr(unexpected, "token", None))
+        return []
+
+
+def _parse(phrases: Phrases) -> list[Item]:
+    written: Any = phrases
+    items: Any = direction_grammar().parse(written, start="direction")
+    return cast(list[Item], items)
+
+
+def _report(reading: Reading, piece: Piece, token: object) -> None:
+    found = misread(piece, token, OPENERS, understood, reading.source.path)
+    if found.kind == "number":
+        report_number(reading, found)
+    elif found.kind == "comma":
+        place = Span(found.span.start, found.span.start, found.span.path)
+        reading.error(
+            "D0102",
+            "two directions stand together without a comma",
+            Label(found.span, "a comma is missing before this"),
+            fix=Fix("put a comma between them", (Edit(_before(reading, place), ","),)),
+        )
+    elif found.kind == "unfinished":
+        reading.error(
+            "D0108",
+            f"the direction “{piece.text}” stops too early",
+            Label(found.span, "what comes after this?"),
+            hint=f"say whom or what, as in [{piece.text.strip()} MARA]",
+        )
+    else:
+        reading.error(
+            "D0102",
+            f"the direction “{_short(piece.text)}” is not understood",
+            Label(found.span, f"did you mean {found.meant}?" if found.meant else ""),
+            hint=_advice(piece.text) if not found.meant else "",
+            fix=found.fix,
+        )
+
+
+def _before(reading: Reading, place: Span) -> Span:
+    """The place after the last character that is no white space before `place`."""
+    at = place.start
+    while at > 0 and reading.text[at - 1].isspace():
+        at -= 1
+    return Span(at, at, place.path)
+
+
+def report_number(reading: Reading, found: Misread) -> None:
+    """A number without a unit, or with one that does not belong here."""
+    written = found.unit
+    title = f"“{written}” is no unit" if written else "a number without its unit"
+    reading.error(
+        "D0103",
+        title,
+        Label(found.span, "which unit?" if not written else ""),
+        hint="times are 2s or 500ms, lenses 35mm, levels -24dB",
+    )
+
+
+def _advice(text: str) -> str:
+    if MANNERS & set(text.lower().split()):
+        return f"how a line is said stands in parentheses: ({text.strip().lower()})"
+    return "a direction is a shot, a pause, a gesture, a sound of the voice or a #mark; a remark is [[...]]"
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _report_empty(reading: Reading, span: Span) -> None:
+    if not reading.lenient:
+        reading.error(
+            "D0107",
+            "there is nothing between the brackets",
+            Label(span),
+            fix=Fix("remove the brackets", (Edit(span, ""),)),
+        )
+
+
+def _report_clash(reading: Reading, before: Facet, again: Facet) -> None:
+    field = _FIELDS[again.field]
+    reading.error(
+        "D0104",
+        f"the {field} of this shot is given twice",
+        Label(again.span, "this one is not used"),
+        Label(before.span, "first given here"),
+        hint="keep one of the two, or write two directions",
+    )

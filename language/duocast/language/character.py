@@ -1,0 +1,52 @@
+"""The line above a speech: `MARA (V.O.) ^`."""
+
+import re
+from dataclasses import dataclass
+
+from duocast.language.lines import Line
+from duocast.language.node import Name, Text
+from duocast.language.reading import Reading
+
+_LONGEST = 100
+_EXTENSION = re.compile(r"\(([^()]*)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who speaks, and how: the parts of the line above a speech."""
+
+    name: Name
+    extensions: tuple[Text, ...]
+    together: bool
+    forced: bool
+
+
+def is_character(line: Line) -> bool:
+    """Whether a line looks like the name of a speaker: all capitals, no sentence."""
+    text = line.text
+    if text.startswith("@"):
+        return 1 < len(text) <= _LONGEST and not text[1].isspace()
+    if len(text) > _LONGEST or text[-1] in "!?:.," or text[0] in "[(-—":
+        return (
+            text.endswith(".") and len(text.split()) <= 2 and text.isupper() and text[0].isalpha()
+        )
+    name = text.partition("(")[0].rstrip(" ^")
+    return bool(name) and name == name.upper() and any(map(str.isalpha, name))
+
+
+def attribution(reading: Reading, line: Line) -> Attribution:
+    """The parts of a speaker's line."""
+    forced = line.text.startswith("@")
+    start = line.start + forced
+    text = reading.text[start : line.end]
+    together = text.endswith("^")
+    text = text.rstrip("^ \t")
+    extensions = tuple(
+        Text(match.group(1).strip(), span=reading.span(start + match.start(), start + match.end()))
+        for match in _EXTENSION.finditer(text)
+        if match.group(1).strip()
+    )
+    name = text.partition("(")[0].rstrip()
+    first = start + len(name) - len(name.lstrip())
+    span = reading.span(first, start + len(name))
+    return Attribution(Name(name.strip(), span=span), extensions, together, forced)

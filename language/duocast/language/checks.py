@@ -1,0 +1,88 @@
+"""Checks of a whole script: what no single line can tell."""
+
+from collections.abc import Callable
+
+from duocast.language.diagnostic import Label
+from duocast.language.nodes import Action, Entry, SceneHeading, Script, Speech
+from duocast.language.reading import Reading
+
+Check = Callable[[Reading, Script], None]
+
+
+def check_empty(reading: Reading, script: Script) -> None:
+    """A script must have something in it."""
+    if not script.title_page and not script.blocks:
+        reading.error(
+            "S0101",
+            "the script is empty",
+            Label(reading.span(0, 0)),
+            hint="begin with a heading such as INT. KITCHEN - NIGHT, or run duocast new",
+        )
+
+
+def check_silent_speakers(reading: Reading, script: Script) -> None:
+    """The name of a speaker with nothing under it."""
+    cast = {block.name.key for block in script.blocks if isinstance(block, Speech)}
+    cast |= {card.name.key for card in script.cards if card.kind == "character"}
+    for block in script.blocks:
+        if isinstance(block, Speech) and not block.content and not block.cut_off:
+            _report_silent(reading, block, block.name.text)
+        elif isinstance(block, Action) and not block.forced and len(block.lines) == 1:
+            name = block.lines[0].text.partition("(")[0].strip(" ^")
+            if name.isupper() and " ".join(name.split()) in cast:
+                _report_silent(reading, block, name)
+
+
+def _report_silent(reading: Reading, block: Speech | Action, name: str) -> None:
+    if not reading.lenient:
+        reading.error(
+            "S0104",
+            f"{name} has nothing to say here",
+            Label(block.span, "the line must stand right under the name"),
+            hint="remove the empty line between the name and what is said",
+        )
+
+
+def check_late_cards(reading: Reading, script: Script) -> None:
+    """Cards stand before the first scene."""
+    heading = next((block for block in script.blocks if isinstance(block, SceneHeading)), None)
+    for card in script.cards:
+        if heading and card.span.start > heading.span.start:
+            reading.warning(
+                "S0109",
+                f"the card of {card.name.text or 'this lexicon'} stands inside a scene",
+                Label(card.name.span if card.name.text else card.span),
+                Label(heading.span, "the first scene begins here"),
+                hint="move it above the first scene heading",
+            )
+
+
+def check_twice(reading: Reading, script: Script) -> None:
+    """A key that is given twice on one card or title page."""
+    _check_entries(reading, script.title_page, "the title page")
+    for card in script.cards:
+        _check_entries(
+            reading,
+            card.entries,
+            f"the card of {card.name.text}" if card.name.text else "this lexicon",
+        )
+
+
+_MANY = frozenset({"portrait", "use", "notes", "contact", "author", "source"})
+
+
+def _check_entries(reading: Reading, entries: tuple[Entry, ...], owner: str) -> None:
+    seen: dict[str, Entry] = {}
+    for entry in entries:
+        before = seen.setdefault(entry.name, entry)
+        if before is not entry and entry.name not in _MANY and not reading.lenient:
+            reading.error(
+                "N0103",
+                f"{owner} says “{entry.key.text}” twice",
+                Label(entry.key.span, "this one is not used"),
+                Label(before.key.span, "first given here"),
+                hint="keep one of the two",
+            )
+
+
+CHECKS: tuple[Check, ...] = (check_empty, check_silent_speakers, check_late_cards, check_twice)

@@ -1,0 +1,140 @@
+"""Cue lines: `MUSIC: theme.wav, fade in 2s` becomes a `Cue`."""
+
+import re
+from typing import Any, cast
+
+from lark.exceptions import UnexpectedInput
+
+from duocast.language.cue import Cue, CueKind
+from duocast.language.diagnostic import Label
+from duocast.language.grammar import direction_grammar
+from duocast.language.misread import misread
+from duocast.language.node import Text
+from duocast.language.options import QUOTED
+from duocast.language.phrases import Phrases
+from duocast.language.pieces import Piece, pieces
+from duocast.language.reading import Reading
+from duocast.language.shots import Facet
+from duocast.language.source import Span
+from duocast.language.vocabulary import CUE_KEYWORDS, CUE_OPTIONS
+
+_KEYWORD = re.compile(
+    r"\s{0,200}(" + "|".join(re.escape(word) for word in CUE_KEYWORDS) + r")[ \t]{0,40}:"
+)
+_WRITTEN_FIRST = frozenset({"title", "lower third", "chapter"})
+"""Kinds whose first part is always text, even `STOP`."""
+_NUMBER_FIRST = re.compile(r"[+\-−–]?[\d.]")
+
+
+def cue_keyword(text: str) -> tuple[CueKind, int] | None:
+    """The kind of the cue that `text` is, and how long its keyword is with the colon."""
+    match = _KEYWORD.match(text)
+    return (CUE_KEYWORDS[match.group(1)], match.end()) if match else None
+
+
+def parse_cue(reading: Reading, kind: CueKind, start: int, end: int, span: Span) -> Cue:
+    """The cue whose parts stand from `start` to `end`; `span` is the whole cue with its keyword."""
+    texts: list[Text] = []
+    fields: dict[str, Any] = {}
+    for piece in pieces(reading.text[start:end], start):
+        first = not texts and not fields
+        facets = None if first and kind in _WRITTEN_FIRST else _option(piece, span.path)
+        if facets is not None:
+            _put(reading, kind, fields, facets)
+        elif first or _is_text(reading, piece):
+            _add(reading, texts, piece)
+    if not texts and not fields:
+        _report_empty(reading, kind, span)
+    return Cue(kind, tuple(texts), **{key: facet.value for key, facet in fields.items()}, span=span)
+
+
+def _option(piece: Piece, path: str) -> tuple[Facet, ...] | None:
+    try:
+        return _parse(piece, path)
+    except UnexpectedInput:
+        return None
+
+
+def _parse(piece: Piece, path: str) -> tuple[Facet, ...]:
+    phrases: Any = Phrases(piece.text, piece.start, path)
+    facets: Any = direction_grammar().parse(phrases, start="option")
+    return cast(tuple[Facet, ...], facets)
+
+
+def _put(
+    reading: Reading, kind: CueKind, fields: dict[str, Any], facets: tuple[Facet, ...]
+) -> None:
+    for facet in facets:
+        before = fields.get(facet.field)
+        if before is not None and before.value is not None:
+            reading.error(
+                "D0104",
+                f"this {kind} cue says the same thing twice",
+                Label(facet.span, "this one is not used"),
+                Label(before.span, "first given here"),
+                hint="keep one of the two",
+            )
+            return
+    fields.update((facet.field, facet) for facet in facets)
+
+
+def _is_text(reading: Reading, piece: Piece) -> bool:
+    """Whether a part that is no option is meant as words; if it is a slip for an option, say so."""
+    if QUOTED.fullmatch(piece.text) or reading.lenient:
+        return True
+    try:
+        _parse(piece, reading.source.path)
+    except UnexpectedInput as unexpected:
+        token = getattr(unexpected, "token", None)
+    else:
+        return False
+    found = misread(piece, token, CUE_OPTIONS, _never, reading.source.path)
+    numeric = _NUMBER_FIRST.match(piece.text) is not None
+    if found.kind == "unknown" and not found.meant and not numeric:
+        return True
+    unfinished = found.kind == "unfinished"
+    reading.error(
+        "D0103" if found.kind == "number" or numeric else "D0106",
+        f"the option “{piece.text[:40]}” is not understood",
+        Label(
+            found.span,
+            f"did you mean {found.meant}?"
+            if found.meant
+            else "what comes after this?" * unfinished,
+        ),
+        hint=""
+        if found.meant
+        else "times are 2s or 500ms, levels -24dB; words of your own go in quotes",
+        fix=found.fix,
+    )
+    return False
+
+
+def _never(_: str) -> bool:
+    return False
+
+
+def _add(reading: Reading, texts: list[Text], piece: Piece) -> None:
+    """Add a text; bare descriptions that follow one another are one: `soft piano, hopeful`."""
+    span = reading.span(piece.start, piece.end)
+    if QUOTED.fullmatch(piece.text):
+        texts.append(Text(piece.text[1:-1].strip(), quoted=True, span=span))
+    elif (
+        texts
+        and not texts[-1].quoted
+        and not reading.text[texts[-1].span.end : piece.start].strip(", \t")
+    ):
+        both = texts.pop().span.to(span)
+        texts.append(Text(reading.text[both.start : both.end], span=both))
+    else:
+        texts.append(Text(piece.text, span=span))
+
+
+def _report_empty(reading: Reading, kind: CueKind, span: Span) -> None:
+    if not reading.lenient:
+        reading.error(
+            "D0109",
+            f"this {kind} cue says nothing",
+            Label(span, "what should start here?"),
+            hint="name a file, or describe it in words",
+        )

@@ -1,0 +1,214 @@
+"""The line lexer: what kind of line each line is, decided by its own shape and what stands before it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from lark.lexer import Lexer
+
+from duocast.language.bracket import understood
+from duocast.language.cardline import CardOpening, card_opening
+from duocast.language.character import is_character
+from duocast.language.cueline import CueOpening, cue_opening
+from duocast.language.diagnostic import Label
+from duocast.language.heading import Opening, heading_opening
+from duocast.language.keys import forgot_colon, is_card_key, is_title_key, key_of
+from duocast.language.lines import Line, Page
+from duocast.language.nodes import CardKind
+from duocast.language.transitions import is_transition
+
+_PAGE_BREAK = re.compile(r"={3,}$")
+_SECTION = re.compile(r"#{1,6}(?!#)\s*(?=\S)")
+_DIRECTIONS = re.compile(r"(?:\[[^\[\]]*\]\s*)+$")
+
+Opened = Opening | CardOpening | CueOpening | None
+
+
+class LineToken:
+    """A terminal of the script grammar: a line, and how it was recognised."""
+
+    __slots__ = ("line", "number", "opening", "page", "type")
+    column = end_line = end_column = start_pos = end_pos = None
+
+    def __init__(self, kind: str, number: int, page: Page, opening: Opened = None) -> None:
+        self.type = kind
+        self.number = number
+        self.page = page
+        self.line = page.lines[number]
+        self.opening = opening
+
+
+class LineLexer(Lexer):
+    """Lark's custom lexer for scripts: a page in, one token a line out."""
+
+    __future_interface__ = 2
+
+    def __init__(self, lexer_conf: object) -> None:
+        pass
+
+    def lex(self, lexer_state: Any, parser_state: object) -> Iterator[Any]:  # noqa: ANN401, ARG002  # Lark's signature
+        """The tokens of a `Page`."""
+        yield from _Classifier(lexer_state.text).tokens()
+
+
+@dataclass(slots=True)
+class _Classifier:
+    """Where the lexer is: `mode` says what the lines are part of, `fresh` whether a paragraph may begin here."""
+
+    page: Page
+    mode: str = "top"
+    fresh: bool = True
+    kind: CardKind = "character"
+    lenient: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.lenient = self.page.reading.lenient
+
+    def tokens(self) -> Iterator[LineToken]:
+        """One token for each line that is not blank."""
+        for number, line in enumerate(self.page.lines):
+            if line.text:
+                kind, opening = self._classify(number, line)
+                yield LineToken(kind, number, self.page, opening)
+            elif not line.removed:
+                self._blank()
+            elif number in self.page.removed and self.mode not in ("speech", "action"):
+                yield LineToken("REMOVED", number, self.page)
+
+    def _blank(self) -> None:
+        self.fresh = True
+        self.mode = {"title": "after title", "card": "after card", "top": "top"}.get(self.mode, "")
+
+    def _classify(self, number: int, line: Line) -> tuple[str, Opened]:
+        """The kind of a line that is not blank. The steps come in the order in which shapes win."""
+        if self.mode in ("top", "title", "after title") and (kind := self._title(line)):
+            return kind, None
+        if self.mode in ("card", "after card") and (kind := self._card_line(line)):
+            return kind, None
+        if self.mode == "speech" and not self._ends_speech(line):
+            return "SPOKEN", None
+        return self._block(number, line)
+
+    def _title(self, line: Line) -> str | None:
+        if self.mode == "title" and (
+            (line.indented and not is_title_key(line)) or key_of(line) is None
+        ):
+            return "MORE"
+        if self.mode == "title" or (self.mode == "after title" and self._is_title_line(line)):
+            self.mode = "title"
+            return "TITLE_KEY"
+        if self.mode == "top" and key_of(line) and self._is_title_start(line):
+            self.mode = "title"
+            return "TITLE_KEY"
+        self.mode = ""
+        return None
+
+    def _is_title_start(self, line: Line) -> bool:
+        """Whether the first line of a file begins a title page."""
+        if is_title_key(line):
+            return True
+        shaped = (
+            is_transition(line, fresh=True, lenient=self.lenient)
+            or heading_opening(line, fresh=True, lenient=self.lenient)
+            or cue_opening(line, lenient=self.lenient)
+            or line.text[0] in "[.!@#>~="
+        )
+        return not shaped and len((key_of(line) or "").split()) <= 3
+
+    def _is_title_line(self, line: Line) -> bool:
+        """Whether a line after an empty one goes on with the title page."""
+        return is_title_key(line) and cue_opening(line, lenient=True) is None
+
+    def _card_line(self, line: Line) -> str | None:
+        """A line of a card: after an empty line only an indented one with a known key."""
+        if self.mode == "card" and (line.indented or card_opening(line, None) is None):
+            keyed = key_of(line) is not None or forgot_colon(line, self.kind)
+            return "KEY" if keyed else "MORE"
+        if self.mode == "after card" and line.indented and is_card_key(line, self.kind):
+            self.mode = "card"
+            return "KEY"
+        return None
+
+    def _ends_speech(self, line: Line) -> bool:
+        """Lines that end a speech although no empty line stands between."""
+        text = line.text
+        return bool(
+            cue_opening(line, lenient=True)
+            or heading_opening(line, fresh=False, lenient=True)
+            or (text[0] == ">" and text[-1] != "<")
+            or (text[-1] in ":." and is_transition(line, fresh=False, lenient=True))
+            or _PAGE_BREAK.match(text)
+        )
+
+    def _block(self, number: int, line: Line) -> tuple[str, Opened]:
+        """A line that begins something of its own, or is prose."""
+        kind, opening = self._structural(number, line)
+        if kind == "PROSE":
+            return self._prose(line), None
+        if kind == "ACTION":
+            self.mode, self.fresh = "action", False
+            return kind, None
+        after = {"CARD": "card", "CHARACTER": "speech"}
+        self.mode = after.get(kind, "broken" if self.mode in ("speech", "broken") else "")
+        self.fresh = kind not in after
+        return kind, opening
+
+    def _structural(self, number: int, line: Line) -> tuple[str, Opened]:
+        if sign := self._signed(line):
+            return sign, None
+        if heading := heading_opening(line, fresh=self.fresh, lenient=self.lenient):
+            return "HEADING", heading
+        if cue := cue_opening(line, lenient=self.lenient or not self.fresh):
+            return "CUE", cue
+        if self.fresh and (card := card_opening(line, self._next(number))):
+            self.kind = card.kind
+            return "CARD", card
+        if is_transition(line, fresh=self.fresh, lenient=self.lenient):
+            return "TRANSITION", None
+        speaks = self._next(number) is not None or line.text[0] == "@"
+        if self.fresh and speaks and is_character(line):
+            return "CHARACTER", None
+        return "PROSE", None
+
+    def _signed(self, line: Line) -> str | None:
+        """What the first character says."""
+        text = line.text
+        if text[0] == "=" and _PAGE_BREAK.match(text):
+            return "PAGE_BREAK"
+        if text[0] == "#" and _SECTION.match(text):
+            return "SECTION"
+        if text[0] == ">" and text[-1] == "<" and len(text) > 1:
+            return "CENTRED"
+        if text[0] == "[" and _DIRECTIONS.match(text) and self._is_direction(text):
+            return "DIRECTION"
+        return {"=": "SYNOPSIS", "~": "LYRIC", "!": "ACTION"}.get(text[0]) if self.fresh else None
+
+    def _is_direction(self, text: str) -> bool:
+        """In a lenient reading, a line in brackets that is no direction is prose."""
+        return not self.lenient or all(
+            understood(part[1:]) for part in text.split("]")[:-1] if part
+        )
+
+    def _prose(self, line: Line) -> str:
+        if self.mode == "broken" and not self.lenient:
+            _report_broken(self.page, line)
+        first = self.mode != "action" or self.fresh
+        self.mode, self.fresh = "action", False
+        return "ACTION" if first else "MORE_ACTION"
+
+    def _next(self, number: int) -> Line | None:
+        """The next line, unless it is blank; lines that were removed do not count."""
+        for line in self.page.lines[number + 1 : number + 200]:
+            if not line.removed:
+                return line if line.text else None
+        return None
+
+
+def _report_broken(page: Page, line: Line) -> None:
+    page.reading.warning(
+        "S0108",
+        "this line is not part of the speech above",
+        Label(page.reading.span(line.start, line.end), "nobody says this"),
+        hint="write the cue in brackets inside the speech, as in [SFX: door.wav], or name the speaker again",
+    )

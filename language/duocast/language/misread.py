@@ -1,0 +1,66 @@
+"""A misreading: why a piece of a direction or an option could not be read, and what was probably meant."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from duocast.language.diagnostic import Fix, replacement
+from duocast.language.nearest import distance, nearest
+from duocast.language.phrases import PhraseToken
+from duocast.language.pieces import Piece
+from duocast.language.quantity import Number
+from duocast.language.source import Span
+from duocast.language.vocabulary import LONGEST_PHRASE
+
+
+@dataclass(frozen=True, slots=True)
+class Misread:
+    """number: a wrong or missing unit; comma: two pieces in one; unfinished: it stops too early; else unknown."""
+
+    kind: Literal["number", "comma", "unfinished", "unknown"]
+    span: Span
+    meant: str = ""
+    unit: str = ""
+    fix: Fix | None = None
+
+
+def misread(
+    piece: Piece,
+    token: object,
+    candidates: Sequence[str],
+    understood: Callable[[str], bool],
+    path: str,
+) -> Misread:
+    """Why `piece` failed at `token` (Lark's end token when it was too short)."""
+    whole = Span(piece.start, piece.end, path)
+    if not isinstance(token, PhraseToken):
+        return Misread("unfinished", whole)
+    if isinstance(token.value, Number) and token.type == "NUMBER":
+        return Misread("number", Span(token.start, token.end, path), unit=token.value.written)
+    at = token.start - piece.start
+    if at > 0 and understood(piece.text[:at]) and understood(piece.text[at:]):
+        return Misread("comma", Span(token.start, piece.end, path))
+    for start in dict.fromkeys((at, 0)):
+        if found := _slip(piece.text[start:], candidates):
+            written, meant = found
+            span = Span(piece.start + start, piece.start + start + len(written), path)
+            safe = distance(written.casefold(), meant.casefold(), 1) <= 1
+            return Misread("unknown", span, meant, fix=replacement(span, meant, safe=safe))
+    return Misread("unknown", whole)
+
+
+def _slip(text: str, candidates: Sequence[str]) -> tuple[str, str] | None:
+    """The first words of `text` that are a slip for a phrase: (as written, what was meant)."""
+    ends = [
+        end for end in range(1, min(len(text), 60) + 1) if end == len(text) or text[end].isspace()
+    ]
+    best: tuple[float, str, str] | None = None
+    for end in ends[:LONGEST_PHRASE]:
+        written = text[:end].rstrip()
+        meant = nearest(written.replace("-", " "), candidates)
+        if meant is None:
+            continue
+        share = distance(written.casefold(), meant.casefold(), len(written)) / len(written)
+        if best is None or share < best[0]:
+            best = (share, written, meant)
+    return None if best is None else best[1:]

@@ -1,0 +1,77 @@
+"""Transitions: `CUT TO:` and `> dissolve 1.5s`."""
+
+import re
+from typing import Any
+
+from lark.exceptions import UnexpectedInput
+
+from duocast.language.diagnostic import Label, replacement
+from duocast.language.grammar import direction_grammar
+from duocast.language.lines import Line
+from duocast.language.misread import misread
+from duocast.language.nearest import nearest
+from duocast.language.nodes import Transition
+from duocast.language.phrases import Phrases
+from duocast.language.pieces import Piece
+from duocast.language.reading import Reading
+from duocast.language.source import Span
+from duocast.language.vocabulary import TRANSITIONS
+
+_KNOWN = frozenset(phrase.upper() for phrase in TRANSITIONS if len(phrase.split()) > 1)
+_ENDS = re.compile(r"\s*[:.]$")
+
+
+def is_transition(line: Line, *, fresh: bool, lenient: bool) -> bool:
+    """Whether a line is a transition: forced by `>`, one of the known phrases in capitals, or capitals up to `TO:`."""
+    text = line.text
+    if text.startswith(">"):
+        return not text.endswith("<")
+    if len(text) > 60 or not text.isupper():
+        return False
+    stopped = text[-1] in ":."
+    bare = _ENDS.sub("", text)
+    if bare in _KNOWN:
+        return fresh or stopped
+    if not fresh:
+        return False
+    slip = not lenient and stopped and " " in bare and nearest(bare, _KNOWN_ORDERED) is not None
+    return text.endswith("TO:") or slip
+
+
+_KNOWN_ORDERED = tuple(sorted(_KNOWN))
+
+
+def parse_transition(reading: Reading, line: Line) -> Transition:
+    """The transition that `line` is. One that is not known becomes a cut, and is reported unless leniently read."""
+    text = line.text.removeprefix(">").lstrip()
+    start = line.end - len(text)
+    piece = Piece(_ENDS.sub("", text), start)
+    span = reading.span(line.start, line.end)
+    phrases: Any = Phrases(piece.text, piece.start, span.path)
+    try:
+        found: Any = direction_grammar().parse(phrases, start="transition")
+    except UnexpectedInput as unexpected:
+        if not reading.lenient:
+            _report(reading, piece, getattr(unexpected, "token", None), span)
+        return Transition("cut", span=span)
+    return Transition(found.kind, found.seconds, span=span)
+
+
+def _report(reading: Reading, piece: Piece, token: object, span: Span) -> None:
+    found = misread(piece, token, TRANSITIONS, lambda _: False, span.path)
+    numeric = found.kind == "number"
+    fix = found.fix
+    if fix and piece.text.isupper():
+        fix = replacement(found.span, found.meant.upper(), safe=fix.safe)
+    reading.error(
+        "D0103" if numeric else "D0105",
+        "a number without its unit" if numeric else f"there is no transition “{piece.text}”",
+        Label(
+            found.span if piece.text else span,
+            f"did you mean {found.meant}?" if found.meant else "",
+        ),
+        hint="lengths are 1.5s or 500ms"
+        if numeric
+        else "the transitions are cut, dissolve, wipe, fade in, fade out, fade to black",
+        fix=fix,
+    )
