@@ -94,6 +94,8 @@ class SpokenLine(Value):
     """The film sample at which take time 0 stands."""
     end: int
     """The film sample after its last sound (an interrupted line ends before its take does)."""
+    on_screen: bool = True
+    """The speaker is seen while speaking; if not, captions say who it is."""
 
 
 class Chapter(Value):
