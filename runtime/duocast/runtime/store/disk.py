@@ -13,7 +13,7 @@ from duocast.compiler.graph import Operation
 from duocast.runtime.engine import EngineError, FailureClass
 from duocast.runtime.store.collect import Held, victims
 from duocast.runtime.store.contents import Action, Audit, Blob, Made, Pace
-from duocast.runtime.store.faults import ASSET_CHANGED, DamagedObject, as_failures
+from duocast.runtime.store.faults import ASSET_CHANGED, as_failures
 from duocast.runtime.store.objects import Filing, Objects, digest_of
 from duocast.runtime.store.records import FileState, Records
 
@@ -24,21 +24,23 @@ _SETTLED_NS = 2_000_000_000
 class DiskStore:
     """A store in the folder `root`. Errors, and what each method means, as in `Store`.
 
-    Open it in the process that uses it, never before a fork. Writers hold `writing.lock` shared from the first
+    Open it in the process that uses it, never before a fork. `within` is the epoch of another process's open store:
+    a worker uses the store as part of its owner's session, which must outlive it. Writers hold `writing.lock` shared from the first
     object to the record; `gc` holds it alone. Each open store holds its own lock file, so that `gc` can tell the
     living from the dead without a clock.
     """
 
-    def __init__(self, root: Path, filing: Filing | None = None) -> None:
+    def __init__(
+        self, root: Path, filing: Filing | None = None, *, within: int | None = None
+    ) -> None:
         self.root = root.absolute()
         with as_failures(self.root):
             self._objects = Objects(self.root, filing or Filing())
             self._sessions = self.root / "sessions"
             self._sessions.mkdir(exist_ok=True)
             self._records = Records(self.root / "store.sqlite")
-            self._own = self._sessions / uuid.uuid4().hex
-            self._lock = _locked(self._own, fcntl.LOCK_EX)
-            self._epoch = self._records.open_session(self._own.name)
+            self._lock: _Lock | None = None
+            self._epoch = self._begin_session() if within is None else within
 
     def __enter__(self) -> "DiskStore":
         return self
@@ -51,13 +53,18 @@ class DiskStore:
         """A folder on the store's filesystem for work in progress; who makes something in it removes it."""
         return self._objects.scratch
 
+    @property
+    def epoch(self) -> int:
+        """The number of this session; later sessions have higher ones."""
+        return self._epoch
+
     def close(self) -> None:
         """End the session: what it used may be collected from now on."""
         with as_failures(self.root):
-            self._records.close_session(self._epoch)
+            if self._lock is not None:
+                self._records.close_session(self._epoch)
+                self._lock.release()
             self._records.close()
-            self._own.unlink(missing_ok=True)
-            os.close(self._lock)
 
     def find(self, key: str, expects: Iterable[str] = ()) -> Action | None:
         """The complete action of this key, or None."""
@@ -162,6 +169,10 @@ class DiskStore:
             left |= self._records.rooted()
             return sum(self._objects.delete(digest) for digest in sorted(present.keys() - left))
 
+    def _begin_session(self) -> int:
+        self._lock = _Lock(self._sessions / uuid.uuid4().hex)
+        return self._records.open_session(self._lock.file.name)
+
     def _held(self, oldest: int, present: Mapping[str, int]) -> list[Held]:
         rooted = self._records.rooted()
         held = []
@@ -218,6 +229,18 @@ class DiskStore:
             os.close(handle)
 
 
+class _Lock:
+    """A file that this process holds locked, as a sign of life."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self._handle = _locked(file, fcntl.LOCK_EX)
+
+    def release(self) -> None:
+        self.file.unlink(missing_ok=True)
+        os.close(self._handle)
+
+
 def _later(take: Callable[[Path], Blob], file: Path) -> Callable[[], Blob]:
     return lambda: take(file)
 
@@ -250,6 +273,3 @@ def _state(path: Path) -> FileState:
     if not stat.S_ISREG(found.st_mode):
         raise OSError(f"{path} is no regular file")
     return FileState(str(path.absolute()), found.st_size, found.st_mtime_ns, found.st_ino)
-
-
-__all__ = ["DamagedObject", "DiskStore"]

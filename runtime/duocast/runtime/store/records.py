@@ -189,7 +189,13 @@ class Records:
 
 
 def _action(
-    key: str, outputs: str, operation: str, engine: str, version: str, seconds: float, params_size: int
+    key: str,
+    outputs: str,
+    operation: str,
+    engine: str,
+    version: str,
+    seconds: float,
+    params_size: int,
 ) -> Action:
     blobs = {name: Blob(*blob) for name, blob in json.loads(outputs).items()}
     return Action(key, blobs, Made(Operation(operation), engine, version, seconds, params_size))

@@ -1,0 +1,166 @@
+"""An assignment: everything a worker must know to do one attempt of a task, wherever it is."""
+
+import errno
+import shutil
+import tempfile
+import time
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from duocast.compiler.graph import Operation
+from duocast.farm.events import Failed, Finished, Lost, Progressed, Started
+from duocast.farm.task import Failure
+from duocast.farm.workshop import Workshop
+from duocast.runtime.engine import EngineError, FailureClass, Request
+from duocast.runtime.store.contents import Made, Store
+from duocast.runtime.store.faults import DamagedObject, is_full, no_room
+
+Report = Started | Progressed | Finished | Failed | Lost
+_OFTEN = 0.1
+"""Seconds between two reports of progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ingredient:
+    """An input by its content. `asset` is the project's file that has it, if it came from one."""
+
+    digest: str
+    suffix: str
+    asset: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One attempt. `expects` are outputs that must be made; `params_size` is kept for forecasts."""
+
+    task: str
+    attempt: int
+    key: str
+    operation: Operation
+    engine: str
+    params: Mapping[str, Any]
+    params_size: int
+    inputs: Mapping[str, Ingredient]
+    expects: tuple[str, ...]
+
+
+def carry_out(
+    work: Assignment,
+    workshop: Workshop,
+    store: Store,
+    scratch: Path,
+    report: Callable[[Report], None],
+) -> None:
+    """Run the engine, check and commit its outputs, and report; nothing is left in `scratch`."""
+    report(Started(work.task, work.attempt, time.monotonic()))
+    try:
+        with _folder(scratch) as folder:
+            report(_made(work, workshop, store, folder, _Progress(work, report)))
+    except DamagedObject as error:
+        report(Lost(work.task, work.attempt, error.digest, time.monotonic()))
+    except Exception as error:
+        failure = as_failure(error, work.engine, scratch)
+        report(Failed(work.task, work.attempt, failure, time.monotonic()))
+
+
+def as_failure(error: Exception, engine: str, where: Path | str) -> Failure:
+    """Any exception of an engine as a failure with a class."""
+    detail = "".join(traceback.format_exception(error))
+    if isinstance(error, EngineError):
+        return Failure.of(error, detail)
+    if is_full(error):
+        return Failure.of(no_room(where), detail)
+    if isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOMEM:
+        hint = "close other programs, or use --jobs 1"
+        return Failure(FailureClass.RESOURCE, "R0004", "there was not enough memory", hint, detail)
+    if isinstance(error, ConnectionError | TimeoutError):
+        return Failure(FailureClass.TRANSIENT, "R0013", f"{engine}: {error}", "", detail)
+    message = f"the engine {engine} broke: {type(error).__name__}: {error}"
+    hint = "this is a fault of the engine, not of the script; please report it with the log"
+    return Failure(FailureClass.INVALID, "R0012", message, hint, detail)
+
+
+def _made(
+    work: Assignment,
+    workshop: Workshop,
+    store: Store,
+    folder: Path,
+    progress: Callable[[float], None],
+) -> Finished:
+    engine = workshop.engines.engine(work.operation, work.engine)
+    inputs = _laid_out(work.inputs, store, folder / "inputs")
+    outputs = folder / "outputs"
+    outputs.mkdir()
+    began = time.monotonic()
+    request = Request(work.params, inputs, outputs, progress, workshop.weights)
+    files = _checked(engine.run(request), outputs, work)
+    seconds = time.monotonic() - began
+    made = Made(work.operation, work.engine, engine.version, seconds, work.params_size)
+    action = store.commit(work.key, files, made)
+    return Finished(work.task, work.attempt, action.outputs, seconds, time.monotonic())
+
+
+def _laid_out(inputs: Mapping[str, Ingredient], store: Store, folder: Path) -> dict[str, Path]:
+    """Links to the inputs' objects, with the suffixes that engines know files by."""
+    folder.mkdir()
+    laid: dict[str, Path] = {}
+    for number, (name, ingredient) in enumerate(sorted(inputs.items())):
+        if ingredient.asset is None:
+            stored = store.path(ingredient.digest)
+        else:
+            stored = store.adopt(ingredient.asset, ingredient.digest)
+        plain = "".join(c if c.isalnum() or c in ".-" else "_" for c in name)[:80]
+        laid[name] = folder / f"{number:03d}-{plain}{ingredient.suffix}"
+        laid[name].symlink_to(stored)
+    return laid
+
+
+def _checked(made: Mapping[str, Path], folder: Path, work: Assignment) -> dict[str, Path]:
+    """The outputs, certain to be all there, ordinary files inside the folder, and not empty."""
+    missing = sorted(set(work.expects) - set(made))
+    if missing:
+        raise _bad_output(work.engine, f"made no output {missing[0]!r}, which others need")
+    for name, file in made.items():
+        if file.is_symlink() or not file.is_file():
+            raise _bad_output(work.engine, f"named the output {name!r} but made no file for it")
+        if not file.resolve().is_relative_to(folder.resolve()):
+            raise _bad_output(work.engine, f"put the output {name!r} outside its folder")
+        if file.stat().st_size == 0:
+            raise _bad_output(work.engine, f"made an empty file for the output {name!r}")
+    return dict(made)
+
+
+def _bad_output(engine: str, problem: str) -> EngineError:
+    hint = "this is a fault of the engine, not of the script"
+    return EngineError(FailureClass.INVALID, "R0011", f"the engine {engine} {problem}", hint)
+
+
+@contextmanager
+def _folder(scratch: Path) -> Iterator[Path]:
+    """An empty folder, where temporary files of libraries go too; gone at the end."""
+    folder = Path(tempfile.mkdtemp(dir=scratch))
+    before, tempfile.tempdir = tempfile.tempdir, str(folder)
+    try:
+        yield folder
+    finally:
+        tempfile.tempdir = before
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+class _Progress:
+    """Reports progress, but not too often: a reader that is slow must not slow the engine."""
+
+    def __init__(self, work: Assignment, report: Callable[[Report], None]) -> None:
+        self._work = work
+        self._report = report
+        self._last = 0.0
+
+    def __call__(self, fraction: float) -> None:
+        now = time.monotonic()
+        if now - self._last >= _OFTEN:
+            self._last = now
+            self._report(Progressed(self._work.task, self._work.attempt, float(fraction), now))

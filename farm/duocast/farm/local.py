@@ -1,0 +1,263 @@
+"""The local backend: a pool of worker processes on this machine."""
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+
+from duocast.farm import nursery
+from duocast.farm.assignment import Assignment
+from duocast.farm.events import Event, WorkerDied, WorkerJoined
+from duocast.farm.worker import THREAD_SETTINGS, Employment
+from duocast.farm.workshop import Factory
+from duocast.runtime.engine import EngineError, FailureClass
+from duocast.runtime.store.disk import DiskStore
+
+HOST = "local"
+_STILLBORN = 5
+"""Workers that may die one after another without a single report, before the pool gives up."""
+_PATIENCE = 10.0
+"""Seconds that the nursery has to end everything when asked to."""
+
+
+@dataclass(slots=True)
+class _Hand:
+    """A worker as its owner sees it. `pid` is 0 until the nursery has told it."""
+
+    name: str
+    link: Connection
+    pid: int = 0
+    spoken: bool = False
+    doomed: bool = False
+
+
+class LocalPool:
+    """`jobs` worker processes with warm engines, one task at a time each.
+
+    Use it as a context: at its end, however it comes, no process and no file of it is left. Workers are forked by the
+    nursery; nothing starts before the first `open`. A pool can serve several renders of one store and factory.
+    """
+
+    def __init__(self, store: DiskStore, factory: Factory, jobs: int) -> None:
+        if jobs < 1:
+            raise ValueError("a pool needs at least one worker")
+        self._employment = Employment(factory, store.root, store.epoch)
+        self._store = store
+        self._jobs = jobs
+        self._hands: dict[str, _Hand] = {}
+        self._unborn: deque[_Hand] = deque()
+        self._hired = 0
+        self._stillborn = 0
+        self._nursery: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+        self._folder: Path | None = None
+        self._inbox = b""
+        self.threads = 0
+        """Threads of the nursery when it began to fork; 1, or a preloaded module is not fit to be preloaded."""
+
+    def __enter__(self) -> "LocalPool":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """The workers' processes that are known to run, for tests and for `duocast doctor`."""
+        return tuple(hand.pid for hand in self._hands.values() if hand.pid)
+
+    def open(self) -> list[Event]:
+        """Start what is not running yet; gives a `WorkerJoined` for every worker there is."""
+        if self._nursery is None:
+            self._found()
+            for _ in range(self._jobs):
+                self._hire()
+        now = time.monotonic()
+        return [WorkerJoined(h.name, HOST, now) for h in self._hands.values() if not h.doomed]
+
+    def run(self, worker: str, work: Assignment) -> None:
+        """Give a worker its assignment. If it has died, `poll` tells so."""
+        with contextlib.suppress(OSError):
+            self._hands[worker].link.send(work)
+
+    def stop(self, worker: str) -> None:
+        """Kill a worker; `poll` tells when it is dead and who replaces it."""
+        hand = self._hands.get(worker)
+        if hand is not None:
+            hand.doomed = True
+            if hand.pid and self._control is not None:
+                nursery.order_kill(self._control, hand.pid)
+
+    def poll(self, seconds: float | None) -> list[Event]:
+        """What has been reported; waits up to `seconds` (None: as long as it takes) for the first report."""
+        if self._control is None:
+            return []
+        links = {hand.link: hand for hand in self._hands.values() if not hand.link.closed}
+        events: list[Event] = []
+        for ready in wait([self._control, *links], seconds):
+            if ready is self._control:
+                events += self._hear_nursery()
+            elif isinstance(ready, Connection) and not ready.closed:
+                events += self._hear(links[ready])
+        return events
+
+    def close(self) -> None:
+        """End every worker at once. Whatever they were doing leaves no file."""
+        if self._control is not None:
+            self._control.close()
+            self._control = None
+        for hand in self._hands.values():
+            hand.link.close()
+        self._hands.clear()
+        self._unborn.clear()
+        if self._nursery is not None:
+            _outlive(self._nursery)
+            self._nursery = None
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder = None
+
+    def _found(self) -> None:
+        """Start the nursery."""
+        self._folder = Path(tempfile.mkdtemp(prefix="run-", dir=self._store.scratch))
+        ours, theirs = socket.socketpair()
+        factory = self._employment.factory
+        settings = {
+            "path": sys.path,
+            "preload": [*factory.preload, factory.module],
+            "folder": str(self._folder),
+        }
+        with theirs, (self._folder / "nursery.log").open("wb") as log:
+            self._control = ours
+            self._nursery = subprocess.Popen(
+                [sys.executable, "-m", nursery.__name__, str(theirs.fileno())],
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=log,
+                pass_fds=[theirs.fileno()],
+                env={**os.environ, **THREAD_SETTINGS},
+                start_new_session=True,
+            )
+        if self._nursery.stdin is not None:
+            with self._nursery.stdin as stdin, contextlib.suppress(BrokenPipeError):
+                stdin.write(json.dumps(settings).encode())
+
+    def _hire(self) -> str:
+        if self._control is None:
+            raise RuntimeError("the pool is closed")
+        ours, theirs = socket.socketpair()
+        self._hired += 1
+        hand = _Hand(f"worker-{self._hired}", Connection(ours.detach()))
+        with theirs:
+            nursery.order_fork(self._control, theirs)
+        hand.link.send(self._employment)
+        self._hands[hand.name] = hand
+        self._unborn.append(hand)
+        return hand.name
+
+    def _hear(self, hand: _Hand) -> list[Event]:
+        """Everything that a worker has said. The end of its connection is told by the nursery as its death."""
+        events: list[Event] = []
+        try:
+            while hand.link.poll():
+                report = hand.link.recv()
+                hand.spoken = True
+                events += [] if hand.doomed else [report]
+                self._stillborn = 0
+        except (EOFError, OSError):
+            hand.link.close()
+        return events
+
+    def _hear_nursery(self) -> list[Event]:
+        if self._control is None:
+            return []
+        try:
+            received = self._control.recv(4096)
+        except ConnectionResetError:
+            received = b""
+        if not received:
+            raise self._broken("the process that starts the workers has ended")
+        self._inbox += received
+        return [event for notice in self._notices() for event in self._act_on(notice)]
+
+    def _notices(self) -> Iterator[nursery.Notice]:
+        while len(self._inbox) >= nursery.NOTICE_SIZE:
+            head, self._inbox = (
+                self._inbox[: nursery.NOTICE_SIZE],
+                self._inbox[nursery.NOTICE_SIZE :],
+            )
+            yield nursery.unpack(head)
+
+    def _act_on(self, notice: nursery.Notice) -> list[Event]:
+        match notice.kind:
+            case nursery.READY:
+                self.threads = notice.number
+            case nursery.FORKED:
+                hand = self._unborn.popleft()
+                hand.pid = notice.number
+                if hand.doomed and self._control is not None:
+                    nursery.order_kill(self._control, hand.pid)
+            case nursery.ENDED:
+                return self._bury(notice.number, notice.status)
+        return []
+
+    def _bury(self, pid: int, status: int) -> list[Event]:
+        """A worker is dead: hear its last words, tell of its death, hire another."""
+        hand = next(hand for hand in self._hands.values() if hand.pid == pid)
+        events = [] if hand.link.closed else self._hear(hand)
+        hand.link.close()
+        del self._hands[hand.name]
+        reason = _why(status) + self._last_words(pid)
+        if not hand.spoken and not hand.doomed:
+            self._stillborn += 1
+            if self._stillborn >= _STILLBORN:
+                raise self._broken(f"workers can't start: {reason}")
+        replacement = self._hire()
+        now = time.monotonic()
+        return [*events, WorkerDied(hand.name, reason, now), WorkerJoined(replacement, HOST, now)]
+
+    def _last_words(self, pid: int) -> str:
+        if self._folder is None:
+            return ""
+        log = self._folder / f"{pid}.log"
+        try:
+            lines = log.read_text(errors="replace").strip().splitlines()
+        except FileNotFoundError:
+            return ""
+        log.unlink()
+        return f" ({lines[-1][:200]})" if lines else ""
+
+    def _broken(self, message: str) -> EngineError:
+        log = self._folder / "nursery.log" if self._folder else None
+        words = log.read_text(errors="replace").strip()[-500:] if log and log.exists() else ""
+        hint = words or "render again; if it stays, reinstall duocast"
+        return EngineError(FailureClass.UNAVAILABLE, "R0014", message, hint)
+
+
+def _why(status: int) -> str:
+    """A wait status in words."""
+    code = os.waitstatus_to_exitcode(status)
+    if code >= 0:
+        return f"it exited with status {code}"
+    name = signal.Signals(-code).name
+    memory = ", perhaps because memory ran out" if name == "SIGKILL" else ""
+    return f"it was killed by {name}{memory}"
+
+
+def _outlive(process: subprocess.Popen[bytes]) -> None:
+    try:
+        process.wait(_PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
