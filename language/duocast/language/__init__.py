@@ -66,6 +66,7 @@ from duocast.language.nodes import (
 )
 from duocast.language.options import Option, parse_options
 from duocast.language.quantity import Number, read_number
+from duocast.language.render import render, summary
 from duocast.language.source import Position, Source, Span
 
 if TYPE_CHECKING:
@@ -131,7 +132,9 @@ __all__ = [
     "parse",
     "parse_options",
     "read_number",
+    "render",
     "replacement",
+    "summary",
     "warning",
 ]
 

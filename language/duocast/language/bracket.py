@@ -8,7 +8,7 @@ from duocast.language.cues import cue_keyword, parse_cue
 from duocast.language.diagnostic import Edit, Fix, Label
 from duocast.language.direction import Direction, Unknown
 from duocast.language.grammar import direction_grammar
-from duocast.language.misread import Misread, misread
+from duocast.language.misread import misread, number_title
 from duocast.language.phrases import Phrases
 from duocast.language.pieces import Piece, pieces
 from duocast.language.reading import Reading
@@ -84,11 +84,16 @@ def _parse(phrases: Phrases) -> list[Item]:
 def _report(reading: Reading, piece: Piece, token: object) -> None:
     found = misread(piece, token, OPENERS, understood, reading.source.path)
     if found.kind == "number":
-        report_number(reading, found)
+        reading.error(
+            "D0103",
+            number_title(found),
+            Label(found.span),
+            hint="times are 2s or 500ms, lenses 35mm, levels -24dB",
+        )
     elif found.kind == "comma":
         place = Span(found.span.start, found.span.start, found.span.path)
         reading.error(
-            "D0102",
+            "D0111",
             "two directions stand together without a comma",
             Label(found.span, "a comma is missing before this"),
             fix=Fix("put a comma between them", (Edit(_before(reading, place), ","),)),
@@ -116,18 +121,6 @@ def _before(reading: Reading, place: Span) -> Span:
     while at > 0 and reading.text[at - 1].isspace():
         at -= 1
     return Span(at, at, place.path)
-
-
-def report_number(reading: Reading, found: Misread) -> None:
-    """A number without a unit, or with one that does not belong here."""
-    written = found.unit
-    title = f"“{written}” is no unit" if written else "a number without its unit"
-    reading.error(
-        "D0103",
-        title,
-        Label(found.span, "which unit?" if not written else ""),
-        hint="times are 2s or 500ms, lenses 35mm, levels -24dB",
-    )
 
 
 def _advice(text: str) -> str:

@@ -8,7 +8,7 @@ from lark.exceptions import UnexpectedInput
 from duocast.language.cue import Cue, CueKind
 from duocast.language.diagnostic import Label
 from duocast.language.grammar import direction_grammar
-from duocast.language.misread import misread
+from duocast.language.misread import misread, number_title
 from duocast.language.node import Text
 from duocast.language.options import QUOTED
 from duocast.language.phrases import Phrases
@@ -93,9 +93,12 @@ def _is_text(reading: Reading, piece: Piece) -> bool:
     if found.kind == "unknown" and not found.meant and not numeric:
         return True
     unfinished = found.kind == "unfinished"
+    wrong_number = found.kind == "number" or numeric
     reading.error(
-        "D0103" if found.kind == "number" or numeric else "D0106",
-        f"the option “{piece.text[:40]}” is not understood",
+        "D0103" if wrong_number else "D0106",
+        number_title(found)
+        if found.kind == "number"
+        else f"the option “{piece.text[:40]}” is not understood",
         Label(
             found.span,
             f"did you mean {found.meant}?"

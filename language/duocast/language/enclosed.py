@@ -82,8 +82,8 @@ def _report(reading: Reading, opened: int, end: int) -> None:
         "D0101",
         "this bracket never closes",
         Label(span, "opened here"),
-        hint="a direction ends with ] in the same paragraph",
-        fix=Fix("close it here", (Edit(place, "]"),), safe) if text.strip() else None,
+        hint="" if text.strip() else "a direction ends with ] in the same paragraph",
+        fix=Fix("close it with ]", (Edit(place, "]"),), safe) if text.strip() else None,
     )
 
 
@@ -103,6 +103,5 @@ def _report_parenthesis(reading: Reading, at: int, end: int) -> None:
         "D0110",
         "this parenthesis never closes",
         Label(reading.span(at, close), "opened here"),
-        hint="an acting note ends with )",
-        fix=Fix("close it at the end of the line", (Edit(place, ")"),)),
+        fix=Fix("close it with ) at the end of the line", (Edit(place, ")"),)),
     )

@@ -18,7 +18,7 @@ _PREFIX = re.compile(
 _NEAR = re.compile(r"([A-Z]{2,8})([.,:;]?)\s+(?=\S)")
 _FORCED = re.compile(r"\.(?=[^\W_])")
 _NUMBER = re.compile(r"\s*#([\w.\-]{1,20})#$")
-_DASH = re.compile(r"[ \t]+[-–—]+[ \t]+")
+_DASH = re.compile(r"(?:^|[ \t]+)[-–—]+(?:[ \t]+|$)")
 _TIME_WORDS = frozenset(word for time in TIMES_OF_DAY for word in time.split())
 
 

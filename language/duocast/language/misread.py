@@ -49,6 +49,11 @@ def misread(
     return Misread("unknown", whole)
 
 
+def number_title(found: Misread) -> str:
+    """What is wrong with a number."""
+    return f"“{found.unit}” is no unit" if found.unit else "a number without its unit"
+
+
 def _slip(text: str, candidates: Sequence[str]) -> tuple[str, str] | None:
     """The first words of `text` that are a slip for a phrase: (as written, what was meant)."""
     ends = [

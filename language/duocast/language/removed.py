@@ -81,6 +81,5 @@ def _report_note(reading: Reading, start: int, end: int) -> None:
         "S0103",
         "this note never closes",
         Label(reading.span(start, end), "opened here"),
-        hint="a note ends with ]] before the next empty line",
-        fix=Fix("close it at the end of the line", (Edit(reading.span(end, end), "]]"),)),
+        fix=Fix("close it with ]] at the end of the line", (Edit(reading.span(end, end), "]]"),)),
     )

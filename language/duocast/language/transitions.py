@@ -8,7 +8,7 @@ from lark.exceptions import UnexpectedInput
 from duocast.language.diagnostic import Label, replacement
 from duocast.language.grammar import direction_grammar
 from duocast.language.lines import Line
-from duocast.language.misread import misread
+from duocast.language.misread import misread, number_title
 from duocast.language.nearest import nearest
 from duocast.language.nodes import Transition
 from duocast.language.phrases import Phrases
@@ -63,15 +63,14 @@ def _report(reading: Reading, piece: Piece, token: object, span: Span) -> None:
     fix = found.fix
     if fix and piece.text.isupper():
         fix = replacement(found.span, found.meant.upper(), safe=fix.safe)
+    known = "the transitions are cut, dissolve, wipe, fade in, fade out, fade to black"
     reading.error(
         "D0103" if numeric else "D0105",
-        "a number without its unit" if numeric else f"there is no transition “{piece.text}”",
+        number_title(found) if numeric else f"there is no transition “{piece.text}”",
         Label(
             found.span if piece.text else span,
             f"did you mean {found.meant}?" if found.meant else "",
         ),
-        hint="lengths are 1.5s or 500ms"
-        if numeric
-        else "the transitions are cut, dissolve, wipe, fade in, fade out, fade to black",
+        hint="lengths are 1.5s or 500ms" if numeric else "" if fix else known,
         fix=fix,
     )
