@@ -1,0 +1,1 @@
+"""Delivery: titles, captions, encoding, joining and signing."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 Plane = NDArray[np.uint8]
 RGB = NDArray[np.uint8]
@@ -43,14 +43,19 @@ def yuv_matrix(saturation: float = 1.0) -> NDArray[np.float32]:
 _STANDARD = yuv_matrix()
 
 
+def as_bytes(array: ArrayLike) -> NDArray[np.uint8]:
+    """The array as bytes; nothing is copied if it is already so."""
+    return np.asarray(array, np.uint8)
+
+
 def planes(rgb: RGB, matrix: NDArray[np.float32] = _STANDARD) -> Planes:
     """The frame as planes. Width and height must be even."""
-    return from_yuv(cv2.transform(rgb, matrix).astype(np.uint8, copy=False))
+    return from_yuv(as_bytes(cv2.transform(rgb, matrix)))
 
 
 def from_yuv(yuv: NDArray[np.uint8]) -> Planes:
     """Planes of a frame that is YUV at every pixel (height x width x 3)."""
-    y, u, v = cv2.split(yuv)
+    y, u, v = (as_bytes(plane) for plane in cv2.split(yuv))
     return Planes(y, halved(u), halved(v))
 
 
@@ -62,7 +67,7 @@ def halved(chroma: Plane) -> Plane:
     shifted = np.empty_like(chroma)
     shifted[:, 1:], shifted[:, 0] = chroma[:, :-1], chroma[:, 0]
     left = cv2.resize(shifted, size, interpolation=cv2.INTER_AREA)
-    return cv2.addWeighted(left, 0.5, right, 0.5, 0.0).astype(np.uint8, copy=False)
+    return as_bytes(cv2.addWeighted(left, 0.5, right, 0.5, 0.0))
 
 
 def rgb(frame: Planes) -> RGB:
@@ -77,7 +82,7 @@ def rgb(frame: Planes) -> RGB:
     back = np.linalg.inv(_STANDARD[:, :3].astype(np.float64))
     offset = -back @ _STANDARD[:, 3:].astype(np.float64)
     matrix = np.hstack([back, offset]).astype(np.float32)
-    return cv2.transform(cv2.merge([frame.y, u, v]), matrix).astype(np.uint8, copy=False)
+    return as_bytes(cv2.transform(cv2.merge([frame.y, u, v]), matrix))
 
 
 def black(width: int, height: int) -> Planes:

@@ -1,9 +1,9 @@
 """The typefaces of titles and captions: open fonts that arrive with the installation, never the machine's own.
 
-So a film looks the same on every machine. Two families, both under the SIL Open Font Licence and both with Latin (with
-all European accents and Vietnamese), Greek and Cyrillic: Source Serif 4 for what is read as a title, Inter for what is
-read as information. What one lacks is taken from the other. Neither has Chinese, Japanese, Korean, Arabic, Hebrew, Thai,
-Indic scripts or emoji: `missing_glyphs` names the characters that would be seen as boxes.
+So a film looks the same on every machine. Two families, both under the SIL Open Font Licence and both with Latin
+(all European accents and Vietnamese), Greek and Cyrillic: Source Serif 4 for what is read as a title, Inter for what
+is read as information. What one lacks is taken from the other. Neither has Chinese, Japanese, Korean, Arabic, Hebrew,
+Thai, Indic scripts or emoji: `missing_glyphs` names the characters that would be seen as boxes.
 """
 
 from dataclasses import dataclass

@@ -135,9 +135,7 @@ def _paragraph(text: str, style: Style) -> skia.textlayout.Paragraph:
     look.setHeight(style.leading)
     look.setHalfLeading(True)
     alpha = round(255 * style.opacity)
-    look.setForegroundPaint(
-        skia.Paint(Color=skia.Color(*style.colour, alpha), AntiAlias=True)
-    )
+    look.setForegroundPaint(skia.Paint(Color=skia.Color(*style.colour, alpha), AntiAlias=True))
     paragraph = skia.textlayout.ParagraphStyle()
     paragraph.setTextStyle(look)
     paragraph.setTextAlign(_ALIGN[style.align])

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from duocast.runtime.delivery.colour import KB, KG, KR, Plane, Planes
+from duocast.runtime.delivery.colour import KB, KG, KR, Plane, Planes, as_bytes
 from duocast.runtime.delivery.lettering import RGBA
 
 
@@ -43,7 +43,9 @@ def sprite(pixels: RGBA, x: int, y: int) -> Sprite:
     left, top = 2 + x % 2, 2 + y % 2
     height, width = pixels.shape[:2]
     right, bottom = 2 + (left + width) % 2, 2 + (top + height) % 2
-    padded = cv2.copyMakeBorder(pixels, top, bottom, left, right, cv2.BORDER_CONSTANT, value=0)
+    padded = as_bytes(
+        cv2.copyMakeBorder(pixels, top, bottom, left, right, cv2.BORDER_CONSTANT, value=0)
+    )
     wide = padded.astype(np.float32)
     r, g, b, a = (wide[..., i] for i in range(4))
     luma = KR * r + KG * g + KB * b
@@ -64,17 +66,20 @@ def lay(frame: Planes, drawn: Sprite, pose: Pose = STILL) -> None:
         return
     x, y = drawn.x + 2 * floor(pose.dx / 2), drawn.y + 2 * floor(pose.dy / 2)
     part = (pose.dx - 2 * floor(pose.dx / 2), pose.dy - 2 * floor(pose.dy / 2))
-    full = (drawn.luma, drawn.alpha)
-    half = (drawn.blue, drawn.red, drawn.alpha_half)
+    luma, alpha = (_posed(plane, part, pose, 1.0) for plane in (drawn.luma, drawn.alpha))
+    blue, red, alpha_half = (
+        _posed(plane, part, pose, 0.5) for plane in (drawn.blue, drawn.red, drawn.alpha_half)
+    )
+    _blend(frame.y, luma, alpha, x, y, pose.opacity)
+    _blend(frame.u, blue, alpha_half, x // 2, y // 2, pose.opacity)
+    _blend(frame.v, red, alpha_half, x // 2, y // 2, pose.opacity)
+
+
+def _posed(plane: Plane, part: tuple[float, float], pose: Pose, scale: float) -> Plane:
+    """The plane moved by a part of two pixels and covered as the pose says."""
     if part != (0.0, 0.0):
-        full = tuple(_moved(plane, *part) for plane in full)  # type: ignore[assignment]
-        half = tuple(_moved(plane, part[0] / 2, part[1] / 2) for plane in half)  # type: ignore[assignment]
-    if pose.reveal < 1.0:
-        full = tuple(_revealed(plane, pose.reveal) for plane in full)  # type: ignore[assignment]
-        half = tuple(_revealed(plane, pose.reveal) for plane in half)  # type: ignore[assignment]
-    _blend(frame.y, full[0], full[1], x, y, pose.opacity)
-    _blend(frame.u, half[0], half[2], x // 2, y // 2, pose.opacity)
-    _blend(frame.v, half[1], half[2], x // 2, y // 2, pose.opacity)
+        plane = _moved(plane, part[0] * scale, part[1] * scale)
+    return _revealed(plane, pose.reveal) if pose.reveal < 1.0 else plane
 
 
 def _blend(under: Plane, over: Plane, alpha: Plane, x: int, y: int, opacity: float) -> None:
@@ -86,8 +91,8 @@ def _blend(under: Plane, over: Plane, alpha: Plane, x: int, y: int, opacity: flo
     box = (slice(top - y, bottom - y), slice(left - x, right - x))
     over, alpha = over[box], alpha[box]
     if opacity < 1.0:
-        over = cv2.convertScaleAbs(over, alpha=opacity)  # type: ignore[assignment]
-        alpha = cv2.convertScaleAbs(alpha, alpha=opacity)  # type: ignore[assignment]
+        over = as_bytes(cv2.convertScaleAbs(over, alpha=opacity))
+        alpha = as_bytes(cv2.convertScaleAbs(alpha, alpha=opacity))
     view = under[top:bottom, left:right]
     rest = cv2.multiply(view, cv2.bitwise_not(alpha), scale=1 / 255)
     cv2.add(rest, over, dst=view)
@@ -96,7 +101,7 @@ def _blend(under: Plane, over: Plane, alpha: Plane, x: int, y: int, opacity: flo
 def _moved(plane: Plane, dx: float, dy: float) -> Plane:
     matrix = np.array([[1, 0, dx], [0, 1, dy]], np.float32)
     size = (plane.shape[1], plane.shape[0])
-    return cv2.warpAffine(plane, matrix, size, flags=cv2.INTER_LINEAR).astype(np.uint8, copy=False)
+    return as_bytes(cv2.warpAffine(plane, matrix, size, flags=cv2.INTER_LINEAR))
 
 
 def _revealed(plane: Plane, reveal: float) -> Plane:
@@ -113,8 +118,8 @@ def _half(plane: NDArray[np.float32]) -> NDArray[np.float32]:
     shifted = np.concatenate([plane[:, :1], plane[:, :-1]], axis=1)
     mean = (shifted + plane) / 2
     rows = (mean[0::2] + mean[1::2]) / 2
-    return (rows[:, 0::2] + rows[:, 1::2]) / 2
+    return np.asarray((rows[:, 0::2] + rows[:, 1::2]) / 2, np.float32)
 
 
 def _bytes(plane: NDArray[np.floating]) -> Plane:
-    return np.clip(np.rint(plane), 0, 255).astype(np.uint8)
+    return as_bytes(np.clip(np.rint(plane), 0, 255).astype(np.uint8))

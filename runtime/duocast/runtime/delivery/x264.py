@@ -1,7 +1,8 @@
 """x264 as every piece of the film uses it: one set of settings, so that pieces join without being encoded again.
 
-What makes joining safe: closed groups of pictures, a fixed key interval, no scene-cut frames, `stitchable`, one level and
-one reorder depth for the whole film; the parameter sets of all pieces are then the same bytes (the joiner asserts it).
+What makes joining safe: closed groups of pictures, a fixed key interval, no scene-cut frames, `stitchable`, one level
+and one reorder depth for the whole film; the parameter sets of all pieces are then the same bytes (the joiner asserts
+it).
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,7 +21,7 @@ from av.video.frame import PictureType, VideoFrame
 from av.video.stream import VideoStream
 
 from duocast.compiler.timeline import Rate
-from duocast.runtime.delivery.colour import Planes
+from duocast.runtime.delivery.colour import Planes, as_bytes
 
 Quality = Literal["draft", "standard"]
 
@@ -75,7 +76,9 @@ class FilmFormat:
         return 0 if self.quality == "draft" else 1
 
 
-def encoded(frames: Iterable[Planes], film: FilmFormat, keys: frozenset[int] = frozenset()) -> bytes:
+def encoded(
+    frames: Iterable[Planes], film: FilmFormat, keys: frozenset[int] = frozenset()
+) -> bytes:
     """The frames as an MP4 in memory; `keys` are frame numbers that become IDR beside the regular ones."""
     buffer = BytesIO()
     with av.open(buffer, "w", format="mp4", options=mp4_options()) as container:
@@ -118,7 +121,7 @@ def video_frame(frame: Planes) -> VideoFrame:
 
 def film_planes(frame: VideoFrame) -> Planes:
     """A decoded frame's planes, copied."""
-    packed = frame.to_ndarray(format="yuv420p")
+    packed = as_bytes(frame.to_ndarray(format="yuv420p"))
     width, height = frame.width, frame.height
     half = (height // 2, width // 2)
     flat = packed.reshape(-1)
@@ -132,7 +135,7 @@ def film_planes(frame: VideoFrame) -> Planes:
 
 def _packets(
     stream: VideoStream, frames: Iterable[Planes], film: FilmFormat, keys: frozenset[int]
-) -> Iterator[Packet]:
+) -> "Iterator[Packet[VideoStream]]":
     for index, planes in enumerate(frames):
         frame = video_frame(planes)
         frame.pts, frame.time_base = index * film.tick, film.time_base
@@ -144,7 +147,7 @@ def _packets(
 
 
 def _stream(container: OutputContainer, film: FilmFormat) -> VideoStream:
-    stream: VideoStream = container.add_stream("libx264", rate=film.rate.fps)  # type: ignore[assignment]
+    stream: VideoStream = container.add_stream("libx264", rate=film.rate.fps)
     stream.width, stream.height, stream.pix_fmt = film.width, film.height, "yuv420p"
     stream.time_base = film.time_base
     context = stream.codec_context
@@ -153,12 +156,12 @@ def _stream(container: OutputContainer, film: FilmFormat) -> VideoStream:
     context.thread_count = 1
     context.color_primaries = context.color_trc = context.colorspace = BT709
     context.color_range = LIMITED
-    stream.options = _options(film)
+    stream.codec_context.options = dict(_options(film))
     return stream
 
 
 def _options(film: FilmFormat) -> dict[str, str]:
-    params = {
+    params: dict[str, object] = {
         "keyint": film.key_interval,
         "min-keyint": 1,
         "scenecut": 0,

@@ -142,7 +142,9 @@ def _values(path: Path, rows: list[str]) -> Floats:
     try:
         values = np.array([row.split() for row in rows], dtype=np.float32)
     except ValueError as error:
-        raise _error("A0404", path, "has a row that is not three numbers", "Export it again.") from error
+        raise _error(
+            "A0404", path, "has a row that is not three numbers", "Export it again."
+        ) from error
     if values.ndim != 2 or values.shape[1] != 3 or not np.isfinite(values).all():
         raise _error("A0404", path, "has a row that is not three numbers", "Export it again.")
     return values
@@ -152,12 +154,16 @@ def _triple(path: Path, value: str) -> tuple[float, float, float]:
     try:
         a, b, c = (float(part) for part in value.split())
     except ValueError as error:
-        raise _error("A0404", path, "has a domain that is not three numbers", "Check it.") from error
+        raise _error(
+            "A0404", path, "has a domain that is not three numbers", "Check it."
+        ) from error
     return a, b, c
 
 
 def _not_a_cube(path: Path) -> EngineError:
-    return _error("A0401", path, "is no .cube look-up table", "It must name LUT_3D_SIZE or LUT_1D_SIZE.")
+    return _error(
+        "A0401", path, "is no .cube look-up table", "It must name LUT_3D_SIZE or LUT_1D_SIZE."
+    )
 
 
 def _error(code: str, path: Path, found: str, hint: str) -> EngineError:

@@ -9,7 +9,10 @@ from duocast.compiler.operations.encode import LookSpec
 def curves(look: LookSpec) -> NDArray[np.uint8]:
     """256 x 3 levels: the output byte for every input byte of each channel."""
     level = np.linspace(0.0, 1.0, 256)
-    channels = [_faded(_contrasted(_warmed(level, look.warmth, c), look.contrast), look.fade, c) for c in range(3)]
+    channels = [
+        _faded(_contrasted(_warmed(level, look.warmth, c), look.contrast), look.fade, c)
+        for c in range(3)
+    ]
     stacked = np.stack(channels, axis=1)
     return np.clip(np.rint(stacked * 255), 0, 255).astype(np.uint8)
 

@@ -32,7 +32,7 @@ class Finisher:
     def finish(self, frame: RGB, index: int) -> Planes:
         """Frame number `index` of the shot, finished."""
         finished = self._graded(frame)
-        self._texture(finished, index)
+        self.texture(finished, index)
         return finished
 
     def _graded(self, frame: RGB) -> Planes:
@@ -42,7 +42,8 @@ class Finisher:
             frame = cv2.LUT(frame, self._curves).astype(np.uint8, copy=False)
         return planes(frame, self._matrix)
 
-    def _texture(self, frame: Planes, index: int) -> None:
+    def texture(self, frame: Planes, index: int) -> None:
+        """Lay vignette and grain on finished planes, in place: all of the look that a card gets."""
         if self._vignette is not None:
             self._vignette.apply(frame)
         if self._grain is not None:

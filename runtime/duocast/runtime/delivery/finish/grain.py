@@ -34,6 +34,6 @@ def _noise(strength: float, width: int, height: int, seed: int) -> NDArray[np.ui
     dice = np.random.default_rng(seed & 0x7FFF_FFFF)
     white = dice.standard_normal((height, width), dtype=np.float32)
     size = max(0.35, (height - _SPARE) / 1400)
-    soft = cv2.GaussianBlur(white, (0, 0), size)
+    soft = np.asarray(cv2.GaussianBlur(white, (0, 0), size), np.float32)
     soft *= _STRONGEST * strength / float(soft.std())
     return np.clip(np.rint(soft + 128), 0, 255).astype(np.uint8)

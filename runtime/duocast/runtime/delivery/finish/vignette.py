@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from duocast.runtime.delivery.colour import Plane, Planes
+from duocast.runtime.delivery.colour import Plane, Planes, as_bytes
 
 
 class Vignette:
@@ -12,7 +12,9 @@ class Vignette:
 
     def __init__(self, strength: float, width: int, height: int) -> None:
         mask = _mask(strength, width, height)
-        half = cv2.resize(mask, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
+        half = np.asarray(
+            cv2.resize(mask, (width // 2, height // 2), interpolation=cv2.INTER_AREA), np.float32
+        )
         self._full, self._black = _bytes(mask * 255), _bytes((1 - mask) * 16)
         self._half, self._grey = _bytes(half * 255), _bytes((1 - half) * 128)
 
@@ -37,4 +39,4 @@ def _fall(plane: Plane, mask: Plane, floor: Plane) -> None:
 
 
 def _bytes(plane: NDArray[np.floating]) -> Plane:
-    return np.clip(np.rint(plane), 0, 255).astype(np.uint8)
+    return as_bytes(np.clip(np.rint(plane), 0, 255).astype(np.uint8))

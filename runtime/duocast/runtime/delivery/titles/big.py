@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from duocast.compiler.operations.encode import Overlay
 from duocast.runtime.delivery.fonts import LABEL, TITLE, TITLE_ITALIC, TITLE_LIGHT
-from duocast.runtime.delivery.lettering import Style, measure
+from duocast.runtime.delivery.lettering import Align, Style, measure
 from duocast.runtime.delivery.titles.frame import Frame
 from duocast.runtime.delivery.titles.layer import Layer, drawing, fitted, words
 from duocast.runtime.delivery.titles.motion import Motion, fade, rise
@@ -35,9 +35,7 @@ def subtitle(overlay: Overlay, frame: Frame, black: bool, lower: bool) -> tuple[
     dark = () if black or lower else (_veiled(frame, 0.34, 0.44),)
     coming = (fade(_COME, _GO), fade(_COME, _GO, 0.3))
     down = frame.height * 0.2 if lower else 0.0
-    stacked = _stacked(
-        frame, overlay, (text, style), (second, under), unit * 0.018, coming, down
-    )
+    stacked = _stacked(frame, overlay, (text, style), (second, under), unit * 0.018, coming, down)
     return (*dark, *stacked)
 
 
@@ -54,7 +52,7 @@ def card(overlay: Overlay, frame: Frame, black: bool) -> tuple[Layer, ...]:
     return (*dark, *_stacked(frame, centred, (text, style), (second, under), unit * 0.05, coming))
 
 
-def _align(overlay: Overlay) -> str:
+def _align(overlay: Overlay) -> Align:
     if "left" in overlay.place:
         return "left"
     return "right" if "right" in overlay.place else "centre"

@@ -22,7 +22,9 @@ class Frame:
     @property
     def unit(self) -> float:
         """What sizes are fractions of: 720 of a 1280 x 720 frame; on a narrow frame less than its height."""
-        return min(self.height, self.width * 0.75) if self.vertical else min(self.height, self.width)
+        return (
+            min(self.height, self.width * 0.75) if self.vertical else min(self.height, self.width)
+        )
 
     @property
     def side(self) -> float:

@@ -44,5 +44,11 @@ def fitted(text: str, style: Style, width: float, height: float) -> tuple[str, S
             return wrapped, tried
         size *= 0.92
         tried = Style(
-            style.face, size, style.tracking, style.leading, style.colour, style.opacity, style.align
+            style.face,
+            size,
+            style.tracking,
+            style.leading,
+            style.colour,
+            style.opacity,
+            style.align,
         )

@@ -46,9 +46,7 @@ def reel(
     return Reel(rate, layers)
 
 
-def _layers(
-    each: Shown, shown: tuple[Shown, ...], frame: Frame, black: bool
-) -> tuple[Layer, ...]:
+def _layers(each: Shown, shown: tuple[Shown, ...], frame: Frame, black: bool) -> tuple[Layer, ...]:
     overlay = each.overlay
     if not overlay.text.strip() and not overlay.second.strip():
         return ()

@@ -13,7 +13,7 @@ SHORTEST = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An overlay with its time in the shot, in seconds. `whole` says that it stands from the shot's start to its end."""
+    """An overlay with its time in the shot, in seconds. `whole`: it stands from the shot's start to its end."""
 
     overlay: Overlay
     start: float

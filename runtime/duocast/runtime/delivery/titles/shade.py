@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from duocast.runtime.delivery.colour import as_bytes
 from duocast.runtime.delivery.lettering import RGBA
 
 Mask = NDArray[np.float32]
@@ -15,7 +16,8 @@ def shadowed(pixels: RGBA, near: float, far: float, strength: float) -> tuple[RG
     `near` and `far` are the blurs (sigma, pixels) of the tight edge and of the wide glow.
     """
     grown = int(np.ceil(far * 2.5)) + 1
-    room = cv2.copyMakeBorder(pixels, grown, grown, grown, grown, cv2.BORDER_CONSTANT, value=0)
+    bordered = cv2.copyMakeBorder(pixels, grown, grown, grown, grown, cv2.BORDER_CONSTANT, value=0)
+    room = as_bytes(bordered)
     alpha = room[..., 3].astype(np.float32) / 255
     tight = np.minimum(cv2.GaussianBlur(alpha, (0, 0), near) * 1.6, 1.0)
     wide = np.minimum(cv2.GaussianBlur(alpha, (0, 0), far) * 1.5, 1.0)

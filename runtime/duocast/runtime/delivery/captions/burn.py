@@ -1,0 +1,116 @@
+"""Captions in the picture: clean type on a soft dark plate at the foot, above a lower third when one is there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import skia
+
+from duocast.compiler.operations.delivery import Caption
+from duocast.compiler.timeline import Rate
+from duocast.runtime.delivery.colour import Planes
+from duocast.runtime.delivery.fonts import CAPTION
+from duocast.runtime.delivery.lettering import RGBA, Style, letter, margin, measure, wrap
+from duocast.runtime.delivery.sprite import Sprite, lay, sprite
+from duocast.runtime.delivery.titles.frame import Frame
+from duocast.runtime.delivery.titles.schedule import Shown
+from duocast.runtime.delivery.titles.shade import shadowed
+
+_PLATE = (6, 7, 9, 150)
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionReel:
+    """Drawn captions with their frames of the shot (half-open)."""
+
+    drawn: tuple[tuple[int, int, Sprite], ...]
+
+    def draw(self, frame: Planes, index: int) -> None:
+        """Lay the caption that stands in frame number `index` over it, in place."""
+        for start, end, picture in self.drawn:
+            if start <= index < end:
+                lay(frame, picture)
+
+
+def caption_reel(
+    captions: Sequence[Caption], shown: Sequence[Shown], rate: Rate, width: int, height: int
+) -> CaptionReel:
+    """The captions of a shot, drawn; `shown` are the titles that they must not cover."""
+    frame = Frame(width, height)
+    drawn = []
+    for caption in captions:
+        lifted = _meets_lower_third(caption, shown, rate)
+        drawn.append((caption.start, caption.end, _caption(caption.text, frame, lifted)))
+    return CaptionReel(tuple(drawn))
+
+
+def _meets_lower_third(caption: Caption, shown: Sequence[Shown], rate: Rate) -> bool:
+    start, end = float(rate.seconds(caption.start)), float(rate.seconds(caption.end))
+    return any(
+        each.overlay.kind == "lower third"
+        and "top" not in each.overlay.place
+        and each.start < end
+        and start < each.end
+        for each in shown
+    )
+
+
+def _caption(text: str, frame: Frame, lifted: bool) -> Sprite:
+    dialogue = text.startswith("- ")
+    style = Style(CAPTION, _size(frame), 0.003, 1.32, align="left" if dialogue else "centre")
+    set_text = wrap(text, style, frame.room * 0.98)
+    pixels = _plated(set_text, style)
+    x = round((frame.width - pixels.shape[1]) / 2)
+    foot = frame.height - frame.foot * 0.95
+    if lifted:
+        foot -= frame.unit * 0.165
+    return sprite(pixels, x, round(foot - pixels.shape[0]))
+
+
+def _size(frame: Frame) -> float:
+    """Pixels of type: 42 characters fill about two thirds of a wide frame; more than fits is wrapped again."""
+    return frame.width * 0.058 if frame.vertical else min(frame.unit * 0.05, frame.room / 22)
+
+
+def _plated(text: str, style: Style) -> RGBA:
+    """The words with a tight shadow, on a plate with round corners."""
+    words, grown = shadowed(letter(text, style), max(0.7, style.size * 0.03), style.size * 0.1, 0.7)
+    box = measure(text, style)
+    pad_x, pad_y = style.size * 0.42, style.size * 0.16
+    free = margin(style)
+    # The plate spans text and padding; the words' picture is laid over it with its own free margins.
+    width, height = round(box.width + 2 * pad_x), round(box.height + 2 * pad_y)
+    left, top = max(0, round(pad_x) - free - grown), max(0, round(pad_y) - grown)
+    plate = _plate(width, height, style.size * 0.26)
+    spread_x = max(0, free + grown - round(pad_x))
+    spread_y = max(0, grown - round(pad_y))
+    out = np.zeros(
+        (max(height + 2 * spread_y, words.shape[0]), max(width + 2 * spread_x, words.shape[1]), 4),
+        np.uint8,
+    )
+    out[spread_y : spread_y + height, spread_x : spread_x + width] = plate
+    _over(out, words, left, top)
+    return out
+
+
+def _plate(width: int, height: int, radius: float) -> RGBA:
+    pixels = np.zeros((height, width, 4), np.uint8)
+    surface = skia.Surface.MakeRasterDirect(
+        skia.ImageInfo.Make(
+            width, height, skia.ColorType.kRGBA_8888_ColorType, skia.AlphaType.kPremul_AlphaType
+        ),
+        pixels,
+    )
+    paint = skia.Paint(Color=skia.Color(*_PLATE), AntiAlias=True)
+    surface.getCanvas().drawRoundRect(skia.Rect.MakeWH(width, height), radius, radius, paint)
+    surface.flushAndSubmit()
+    return pixels
+
+
+def _over(under: RGBA, words: RGBA, x: int, y: int) -> None:
+    height = min(words.shape[0], under.shape[0] - y)
+    width = min(words.shape[1], under.shape[1] - x)
+    words = words[:height, :width]
+    view = under[y : y + height, x : x + width]
+    rest = 1 - words[..., 3:].astype(np.float32) / 255
+    view[...] = np.clip(np.rint(view * rest + words), 0, 255).astype(np.uint8)

@@ -1,0 +1,69 @@
+"""The pictures of a shot before finishing: from the stage, from a file of the project, from another engine's clip."""
+
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from duocast.compiler.operations.compose import Layout
+from duocast.compiler.operations.encode import EncodeParams
+from duocast.compiler.operations.time import ShotTiming
+from duocast.runtime.delivery.colour import RGB
+from duocast.runtime.delivery.encode.footage import footage
+from duocast.runtime.delivery.encode.photograph import photograph
+from duocast.runtime.engine import EngineError, FailureClass
+
+VIDEO = frozenset({".mp4", ".mov", ".mkv", ".webm", ".avi", ".m4v", ".mpg", ".mpeg", ".ts"})
+
+Pictures = Callable[[ShotTiming, EncodeParams, Mapping[str, Path]], Iterator[RGB]]
+"""Yields `timing.frames` frames of the params' size, RGB bytes."""
+
+
+def pictures(timing: ShotTiming, params: EncodeParams, inputs: Mapping[str, Path]) -> Iterator[RGB]:
+    """The shot's frames from whatever inputs it has. A shot without any raises `EngineError` (poisoned, R0402)."""
+    if "picture" in inputs:
+        return _file(inputs["picture"], timing, params)
+    if "clip" in inputs:
+        return _video(inputs["clip"], timing, params)
+    if "layout" in inputs:
+        return _stage(timing, params, inputs)
+    raise EngineError(
+        FailureClass.POISONED, "R0402", "The shot has no picture: neither a stage nor a file."
+    )
+
+
+def _file(path: Path, timing: ShotTiming, params: EncodeParams) -> Iterator[RGB]:
+    if path.suffix.lower() in VIDEO:
+        return _video(path, timing, params)
+    return photograph(path, timing.frames, params.width, params.height)
+
+
+def _video(path: Path, timing: ShotTiming, params: EncodeParams) -> Iterator[RGB]:
+    fps: Fraction = timing.rate.fps
+    return footage(path, timing.frames, fps, params.width, params.height)
+
+
+def _pixels(path: Path, channels: int) -> NDArray[np.uint8]:
+    """A PNG of the work before: RGB or RGBA bytes."""
+    with Image.open(path) as picture:
+        return np.asarray(picture.convert("RGB" if channels == 3 else "RGBA"))
+
+
+def _stage(timing: ShotTiming, params: EncodeParams, inputs: Mapping[str, Path]) -> Iterator[RGB]:
+    from duocast.runtime.picture.load import load_rig
+    from duocast.runtime.stage.frames import ShotFrames
+
+    layout = Layout.model_validate_json(inputs["layout"].read_bytes())
+    frames = ShotFrames(
+        layout,
+        _pixels(inputs["background"], 3),
+        _pixels(inputs["foreground"], 4) if "foreground" in inputs else None,
+        {person.role: load_rig(inputs[f"rig.{person.role}"]) for person in layout.people},
+        np.load(inputs["performance"], allow_pickle=False),
+        timing.frames,
+        params.rate,
+    )
+    yield from frames
