@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from duocast.runtime.engine import EngineError, FailureClass
 from duocast.runtime.sound.loudness import Floats
+from duocast.runtime.sound.signal.product import product
 
 LONGEST_SECONDS = 30 * 60.0
 """How long a sound may be that is read at once (stereo: 690 MB)."""
@@ -136,14 +137,10 @@ def resample(samples: NDArray[np.floating], from_rate: int, to_rate: int) -> Flo
         whole, part = divmod(phase * down, up)
         points = result[phase::up]
         rows = windows[whole::down][: len(points)]
-        _weigh(rows, _sinc(taps, part / up, min(1.0, up / down)), points)
+        weights = _sinc(taps, part / up, min(1.0, up / down))
+        for start in range(0, len(points), 32768):
+            points[start : start + 32768] = product(rows[start : start + 32768], weights)
     return result
-
-
-def _weigh(rows: NDArray[np.floating], taps: Floats, points: Floats) -> None:
-    for start in range(0, len(points), 16384):
-        chunk = np.ascontiguousarray(rows[start : start + 16384])
-        points[start : start + 16384] = chunk @ taps
 
 
 @lru_cache(maxsize=2048)
@@ -230,8 +227,9 @@ class FlacWriter:
     """A stereo FLAC file of 24 bits, written block by block."""
 
     def __init__(self, path: Path, rate: int) -> None:
-        self._container = av.open(str(path), "w", format="flac")
-        self._container.flags |= int(av.container.Flags.bitexact.value)
+        self._container = av.open(
+            str(path), "w", format="flac", container_options={"fflags": "+bitexact"}
+        )
         self._stream: AudioStream = self._container.add_stream("flac", rate=rate)
         self._stream.format = "s32"
         self._stream.layout = "stereo"

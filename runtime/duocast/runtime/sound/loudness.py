@@ -11,6 +11,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from duocast.runtime.sound.signal.product import product
+
 Floats = NDArray[np.float32]
 
 SILENCE = -70.0
@@ -206,7 +208,7 @@ class PeakMeter:
         for channel in self._waiting:
             windows = np.lib.stride_tricks.sliding_window_view(channel, PEAK_SPAN + _TAPS - 1)
             rows = np.ascontiguousarray(windows[: spans * PEAK_SPAN : PEAK_SPAN])
-            between = rows @ _interpolation()
+            between = product(rows, _interpolation())
             for values in (between, rows[:, before : before + PEAK_SPAN]):
                 np.maximum(peaks, values.max(axis=1), out=peaks)
                 np.maximum(peaks, -values.min(axis=1), out=peaks)

@@ -1,0 +1,1 @@
+"""Underscore: words for a mood become harmony, melody and played instruments."""

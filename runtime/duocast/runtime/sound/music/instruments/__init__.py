@@ -1,0 +1,1 @@
+"""The instruments: each is a function from pitch, strength and length to samples."""

@@ -1,0 +1,1 @@
+"""The building stones of synthesis: spectra, ringing modes, rings of samples, reverberation."""
