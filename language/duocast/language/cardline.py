@@ -26,11 +26,11 @@ class CardOpening:
     """The word that was written instead of the kind."""
 
 
-def card_opening(line: Line, following: Line | None) -> CardOpening | None:
+def card_opening(line: Line, following: Line | None, *, lenient: bool) -> CardOpening | None:
     """What card `line` opens, if any; `following` is the line under it when that is not blank.
 
     A kind and a name in capitals are enough. Otherwise a line with one of the card's keys must stand under it,
-    because `look away` is also something that a writer may say.
+    because `look away` is also something that a writer may say. A lenient reading always wants that line.
     """
     match = _OPENING.match(line.text)
     if match is None:
@@ -38,13 +38,18 @@ def card_opening(line: Line, following: Line | None) -> CardOpening | None:
     word, name = match.group(1), match.group(2) or ""
     start = match.start(2) if name else len(line.text)
     kind = next((kind for kind in _KINDS if kind == word.lower()), None)
-    if kind and word.islower() and (name.isupper() or (kind == "lexicon" and not name)):
+    if (
+        kind
+        and word.islower()
+        and not lenient
+        and (name.isupper() or (kind == "lexicon" and not name))
+    ):
         return CardOpening(kind, start)
     if following is None or line.indented:
         return None
     if kind and is_card_key(following, kind):
         return CardOpening(kind, start)
-    meant = nearest(word, _KINDS) if kind is None and word.islower() and name else None
+    meant = nearest(word, _KINDS) if not (kind or lenient) and word.islower() else None
     slip = next((kind for kind in _KINDS if kind == meant), None)
     if slip and following.indented and is_card_key(following, slip):
         return CardOpening(slip, start, word)

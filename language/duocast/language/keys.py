@@ -51,8 +51,17 @@ def forgot_colon(line: Line, kind: CardKind) -> str | None:
     return None
 
 
-def report_colon(reading: Reading, line: Line, key: str) -> None:
-    """A key without its colon."""
+def report_colon(reading: Reading, line: Line, key: str, known: Sequence[str]) -> None:
+    """A key without its colon, or a line without any key."""
+    if not key:
+        keys = ", ".join(known)
+        reading.error(
+            "N0104",
+            "this line of the card has no key",
+            Label(reading.span(line.start, line.end)),
+            hint=f"the keys are {keys}" if keys else "write word: how to say it",
+        )
+        return
     end = line.start + len(key)
     reading.error(
         "N0104",

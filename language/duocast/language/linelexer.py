@@ -22,6 +22,9 @@ _PAGE_BREAK = re.compile(r"={3,}$")
 _SECTION = re.compile(r"#{1,6}(?!#)\s*(?=\S)")
 _DIRECTIONS = re.compile(r"(?:\[[^\[\]]*\]\s*)+$")
 
+_BETWEEN = ("", "broken", "after title", "after card")
+"""Modes in which a note can stand as a block of its own."""
+
 Opened = Opening | CardOpening | CueOpening | None
 
 
@@ -73,18 +76,21 @@ class _Classifier:
                 yield LineToken(kind, number, self.page, opening)
             elif not line.removed:
                 self._blank()
-            elif number in self.page.removed and self.mode not in ("speech", "action"):
+            elif number in self.page.removed and self.mode in _BETWEEN:
+                self.mode = ""
                 yield LineToken("REMOVED", number, self.page)
 
     def _blank(self) -> None:
         self.fresh = True
-        self.mode = {"title": "after title", "card": "after card", "top": "top"}.get(self.mode, "")
+        self.mode = {"title": "after title", "card": "after card", "keyed card": "after card"}.get(
+            self.mode, self.mode if self.mode in ("top", "after title", "after card") else ""
+        )
 
     def _classify(self, number: int, line: Line) -> tuple[str, Opened]:
         """The kind of a line that is not blank. The steps come in the order in which shapes win."""
         if self.mode in ("top", "title", "after title") and (kind := self._title(line)):
             return kind, None
-        if self.mode in ("card", "after card") and (kind := self._card_line(line)):
+        if self.mode in ("card", "keyed card", "after card") and (kind := self._card_line(line)):
             return kind, None
         if self.mode == "speech" and not self._ends_speech(line):
             return "SPOKEN", None
@@ -122,13 +128,19 @@ class _Classifier:
 
     def _card_line(self, line: Line) -> str | None:
         """A line of a card: after an empty line only an indented one with a known key."""
-        if self.mode == "card" and (line.indented or card_opening(line, None) is None):
-            keyed = key_of(line) is not None or forgot_colon(line, self.kind)
-            return "KEY" if keyed else "MORE"
-        if self.mode == "after card" and line.indented and is_card_key(line, self.kind):
-            self.mode = "card"
+        if self.mode == "after card":
+            if not (line.indented and is_card_key(line, self.kind)):
+                return None
+            self.mode = "keyed card"
             return "KEY"
-        return None
+        if not line.indented and card_opening(line, None, lenient=self.lenient):
+            self.fresh = True
+            return None
+        keyed = key_of(line) is not None or forgot_colon(line, self.kind) is not None
+        if not keyed and self.mode == "keyed card":
+            return "MORE"
+        self.mode = "keyed card"
+        return "KEY"
 
     def _ends_speech(self, line: Line) -> bool:
         """Lines that end a speech although no empty line stands between."""
@@ -161,7 +173,7 @@ class _Classifier:
             return "HEADING", heading
         if cue := cue_opening(line, lenient=self.lenient or not self.fresh):
             return "CUE", cue
-        if self.fresh and (card := card_opening(line, self._next(number))):
+        if self.fresh and (card := card_opening(line, self._next(number), lenient=self.lenient)):
             self.kind = card.kind
             return "CARD", card
         if is_transition(line, fresh=self.fresh, lenient=self.lenient):

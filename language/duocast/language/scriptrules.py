@@ -86,7 +86,7 @@ class ScriptRules(Transformer[LineToken, Any]):
                 name = check_key(reading, line.line, key, known, owner, "N0102")
             else:
                 key = name = forgot_colon(line.line, opening.kind) or ""
-                report_colon(reading, line.line, key)
+                report_colon(reading, line.line, key, known)
             entries.append(_entry(tokens, key, key.lower() if not known else name))
         name_node = card_name_node(reading, token.line, opening)
         last = entries[-1].span if entries else _span([token])
