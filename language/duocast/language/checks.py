@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from duocast.language.diagnostic import Label
+from duocast.language.diagnostic import Edit, Fix, Label, replacement
+from duocast.language.node import Text
 from duocast.language.nodes import Action, Entry, SceneHeading, Script, Speech
 from duocast.language.reading import Reading
 
@@ -22,14 +23,13 @@ def check_empty(reading: Reading, script: Script) -> None:
 
 def check_silent_speakers(reading: Reading, script: Script) -> None:
     """The name of a speaker with nothing under it."""
-    cast = {block.name.key for block in script.blocks if isinstance(block, Speech)}
-    cast |= {card.name.key for card in script.cards if card.kind == "character"}
+    cast = _cast(script)
     for block in script.blocks:
         if isinstance(block, Speech) and not block.content and not block.cut_off:
             _report_silent(reading, block, block.name.text)
         elif isinstance(block, Action) and not block.forced and len(block.lines) == 1:
-            name = block.lines[0].text.partition("(")[0].strip(" ^")
-            if name.isupper() and " ".join(name.split()) in cast:
+            name = block.lines[0].text
+            if name.isupper() and _key(name) in cast:
                 _report_silent(reading, block, name)
 
 
@@ -41,6 +41,52 @@ def _report_silent(reading: Reading, block: Speech | Action, name: str) -> None:
             Label(block.span, "the line must stand right under the name"),
             hint="remove the empty line between the name and what is said",
         )
+
+
+def check_speakers_in_prose(reading: Reading, script: Script) -> None:
+    """A speech that reads as prose: `MARA: Hello.` on one line, or the name not in capitals."""
+    names = set() if reading.lenient else _cast(script)
+    for block in script.blocks:
+        if names and isinstance(block, Action) and not block.forced:
+            first = block.lines[0]
+            before, colon, after = first.text.partition(":")
+            if colon and after.strip() and _key(before) in names:
+                _report_same_line(reading, first, len(before))
+            elif len(block.lines) > 1 and _key(first.text) in names:
+                _report_capitals(reading, first)
+
+
+def _cast(script: Script) -> set[str]:
+    """Everybody known to speak in this file, by key."""
+    cast = {block.name.key for block in script.blocks if isinstance(block, Speech)}
+    return cast | {card.name.key for card in script.cards if card.kind == "character"}
+
+
+def _key(text: str) -> str:
+    """The key of a name that may have extensions after it."""
+    return " ".join(text.partition("(")[0].strip(" ^").split()).upper()
+
+
+def _report_same_line(reading: Reading, first: Text, length: int) -> None:
+    start = first.span.start
+    name = first.text[:length].rstrip()
+    rest = first.text[length + 1 :].lstrip()
+    joint = reading.span(start, first.span.end - len(rest))
+    reading.error(
+        "S0110",
+        f"what {name} says stands on the line of the name",
+        Label(reading.span(start, start + length + 1), "nobody says this line"),
+        fix=Fix("put the name on its own line", (Edit(joint, name.upper() + "\n"),)),
+    )
+
+
+def _report_capitals(reading: Reading, first: Text) -> None:
+    reading.error(
+        "S0111",
+        f"{first.text} does not speak here, because the name is not in capitals",
+        Label(first.span, f"did you mean {first.text.upper()}?"),
+        fix=replacement(first.span, first.text.upper()),
+    )
 
 
 def check_late_cards(reading: Reading, script: Script) -> None:
@@ -85,4 +131,10 @@ def _check_entries(reading: Reading, entries: tuple[Entry, ...], owner: str) -> 
             )
 
 
-CHECKS: tuple[Check, ...] = (check_empty, check_silent_speakers, check_late_cards, check_twice)
+CHECKS: tuple[Check, ...] = (
+    check_empty,
+    check_silent_speakers,
+    check_speakers_in_prose,
+    check_late_cards,
+    check_twice,
+)

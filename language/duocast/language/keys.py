@@ -37,6 +37,12 @@ def is_title_key(line: Line) -> bool:
     return key is not None and title_name(key) in TITLE_KEYS
 
 
+def is_nearly_title_key(line: Line) -> bool:
+    """Whether a line begins with a key that a title page knows, or with a slip for one."""
+    name = title_name(key_of(line) or "")
+    return name in TITLE_KEYS or nearest(name, TITLE_KEYS) is not None
+
+
 def is_card_key(line: Line, kind: CardKind) -> bool:
     """Whether a line begins with a key that this kind of card knows."""
     key = key_of(line)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
 from lark.lexer import Lexer
@@ -13,7 +14,13 @@ from duocast.language.character import is_character
 from duocast.language.cueline import CueOpening, cue_opening
 from duocast.language.diagnostic import Label
 from duocast.language.heading import Opening, heading_opening
-from duocast.language.keys import forgot_colon, is_card_key, is_title_key, key_of
+from duocast.language.keys import (
+    forgot_colon,
+    is_card_key,
+    is_nearly_title_key,
+    is_title_key,
+    key_of,
+)
 from duocast.language.lines import Line, Page
 from duocast.language.nodes import CardKind
 from duocast.language.transitions import is_transition
@@ -88,7 +95,7 @@ class _Classifier:
 
     def _classify(self, number: int, line: Line) -> tuple[str, Opened]:
         """The kind of a line that is not blank. The steps come in the order in which shapes win."""
-        if self.mode in ("top", "title", "after title") and (kind := self._title(line)):
+        if self.mode in ("top", "title", "after title") and (kind := self._title(number, line)):
             return kind, None
         if self.mode in ("card", "keyed card", "after card") and (kind := self._card_line(line)):
             return kind, None
@@ -96,7 +103,7 @@ class _Classifier:
             return "SPOKEN", None
         return self._block(number, line)
 
-    def _title(self, line: Line) -> str | None:
+    def _title(self, number: int, line: Line) -> str | None:
         if self.mode == "title" and (
             (line.indented and not is_title_key(line)) or key_of(line) is None
         ):
@@ -104,14 +111,14 @@ class _Classifier:
         if self.mode == "title" or (self.mode == "after title" and self._is_title_line(line)):
             self.mode = "title"
             return "TITLE_KEY"
-        if self.mode == "top" and key_of(line) and self._is_title_start(line):
+        if self.mode == "top" and key_of(line) and self._is_title_start(number, line):
             self.mode = "title"
             return "TITLE_KEY"
         self.mode = ""
         return None
 
-    def _is_title_start(self, line: Line) -> bool:
-        """Whether the first line of a file begins a title page."""
+    def _is_title_start(self, number: int, line: Line) -> bool:
+        """Whether the first line of a file begins a title page: it, or a line under it, has a key that is known."""
         if is_title_key(line):
             return True
         shaped = (
@@ -120,7 +127,10 @@ class _Classifier:
             or cue_opening(line, lenient=self.lenient)
             or line.text[0] in "[.!@#>~="
         )
-        return not shaped and len((key_of(line) or "").split()) <= 3
+        if shaped or self.lenient:
+            return not shaped and len((key_of(line) or "").split()) <= 3
+        paragraph = takewhile(lambda under: under.text, self.page.lines[number : number + 40])
+        return any(is_nearly_title_key(under) for under in paragraph)
 
     def _is_title_line(self, line: Line) -> bool:
         """Whether a line after an empty one goes on with the title page."""

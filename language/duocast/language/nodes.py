@@ -1,5 +1,6 @@
 """The syntax tree: a script is a title page and a row of blocks, in the order in which they were written."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -9,6 +10,8 @@ from duocast.language.direction import (
     Direction,
 )
 from duocast.language.node import Name, Node, Text
+
+_MARKUP = re.compile(r"(?<!\w)[*_]{1,5}(?=\S)|(?<=\S)[*_]{1,5}(?!\w)")
 
 CardKind = Literal["character", "voice", "persona", "place", "look", "camera", "lexicon"]
 TransitionKind = Literal[
@@ -41,6 +44,11 @@ class Entry(Node):
     def text(self) -> str:
         """The whole value, its lines joined by line ends."""
         return "\n".join(value.text for value in self.values)
+
+    @property
+    def plain(self) -> str:
+        """The text without the stars and underlines of emphasis."""
+        return _MARKUP.sub("", self.text)
 
 
 @dataclass(frozen=True, slots=True)
