@@ -1,11 +1,10 @@
 """`duocast check`: say everything that is wrong with a script, and how to mend it."""
 
-import sys
 from pathlib import Path
 
 import click
 
-from duocast.cli.findings import FORMATS, show, verdict
+from duocast.cli.findings import FORMS, Form, show, verdict
 from duocast.cli.project import EXIT_FINDINGS, open_project
 from duocast.compiler.film import compile_film
 from duocast.language import has_errors
@@ -14,26 +13,23 @@ from duocast.language import has_errors
 @click.command()
 @click.argument("script", type=click.Path(path_type=Path))
 @click.option(
-    "--format", "form", type=click.Choice(FORMATS), default="full", help="How findings are shown."
+    "--format", "form", type=click.Choice(FORMS), default="full", help="How findings are shown."
 )
 @click.option("--json", "form", flag_value="json", help="The same as --format json.")
 @click.option(
     "--lenient", is_flag=True, help="Give every unknown name a default, as for a .fountain file."
 )
-def command(script: Path, form: str, lenient: bool) -> None:
+def command(script: Path, form: Form, lenient: bool) -> None:
     """Say everything that is wrong with SCRIPT, and how to mend it.
 
     Exits with 0 when the film can be made, 1 when an error stops it, 2 when the command line is wrong.
     """
     project = open_project(script)
     compiled = compile_film(project.source, project.reader, lenient=lenient)
-    show(compiled, form, colour=sys.stderr.isatty())
+    show(compiled, form)
     if form != "json":
-        said = verdict(compiled)
         scenes = len(compiled.screenplay.scenes) if compiled.screenplay else 0
-        click.echo(
-            f"{script}: {said or 'no findings'}" + (f", {scenes} scenes" if scenes else ""),
-            err=True,
-        )
+        tail = f", {scenes} scenes" if scenes else ""
+        click.echo(f"{script}: {verdict(compiled)}{tail}", err=True)
     if has_errors(compiled.diagnostics):
         raise SystemExit(EXIT_FINDINGS)

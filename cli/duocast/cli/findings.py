@@ -1,32 +1,29 @@
 """Findings on the terminal: full, concise or JSON."""
 
-from collections.abc import Sequence
+import sys
+from typing import Literal, get_args
 
 import click
 
 from duocast.compiler.film import Compiled
-from duocast.language import Severity, render_concise, render_full, render_json
+from duocast.language import render, summary
 
-FORMATS = ("full", "concise", "json")
+Form = Literal["full", "concise", "json"]
+FORMS: tuple[str, ...] = get_args(Form)
 
 
-def show(compiled: Compiled, form: str, *, colour: bool) -> None:
+def show(compiled: Compiled, form: Form) -> None:
     """Print the findings; JSON goes to standard output, text to standard error."""
     if form == "json":
-        click.echo(render_json(compiled.diagnostics, compiled.sources))
+        text = render(compiled.diagnostics, compiled.sources.values(), form="json")
+        click.echo(text, nl=not text.endswith("\n"))
         return
-    render = render_full if form == "full" else render_concise
-    for diagnostic in compiled.diagnostics:
-        click.echo(render(diagnostic, compiled.sources, colour=colour), err=True)
+    colour = form == "full" and sys.stderr.isatty()
+    text = render(compiled.diagnostics, compiled.sources.values(), form=form, colour=colour)
+    if text:
+        click.echo(text, err=True, nl=False)
 
 
 def verdict(compiled: Compiled) -> str:
-    """`2 errors, 1 warning`, or nothing."""
-    counts = [(_count(compiled, severity), severity.value) for severity in Severity]
-    said = [f"{count} {word}{'s' if count > 1 else ''}" for count, word in counts if count]
-    return ", ".join(said)
-
-
-def _count(compiled: Compiled, severity: Severity) -> int:
-    found: Sequence[Severity] = [d.severity for d in compiled.diagnostics]
-    return found.count(severity)
+    """`2 errors, 1 warning`, or `no findings`."""
+    return summary(compiled.diagnostics) or "no findings"

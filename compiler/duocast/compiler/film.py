@@ -1,6 +1,6 @@
 """The compile: source in, Screenplay and findings out."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from duocast.compiler.cover import Covered, Spoken, cover
 from duocast.compiler.lower.identity import slug
@@ -57,7 +57,7 @@ def compile_film(source: Source, reader: Reader, *, lenient: bool = False) -> Co
     look = resolve_look(sources, reader, findings)
     cast = resolve_cast(sources, reader, findings, language=delivery.language)
     film = _Film(cast, resolve_places(sources, reader, findings), reader, findings)
-    for scene in sources.script.scenes:
+    for scene in _with_headings(sources.script.scenes):
         _scene(film, scene)
     sounds, chapters = soundtrack(film.hearings, film.used, reader, findings)
     title, author = _text(sources.script, "title"), _text(sources.script, "author")
@@ -78,6 +78,19 @@ def compile_film(source: Source, reader: Reader, *, lenient: bool = False) -> Co
         chapters=chapters,
     )
     return Compiled(screenplay, tuple(findings.items), sources.files)
+
+
+def _with_headings(scenes: tuple[syntax.Scene, ...]) -> tuple[syntax.Scene, ...]:
+    """What stands before the first heading opens the first scene, unless somebody speaks or acts in it."""
+    if len(scenes) < 2 or scenes[0].heading is not None:
+        return scenes
+    first, second, *rest = scenes
+    if any(
+        isinstance(block, syntax.Speech | syntax.Action | syntax.DirectionLine)
+        for block in first.blocks
+    ):
+        return scenes
+    return (replace(second, blocks=(*first.blocks, *second.blocks)), *rest)
 
 
 def _text(script: syntax.Script, name: str) -> str:

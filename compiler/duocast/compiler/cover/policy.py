@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from duocast.compiler.cover.framing import TOGETHER, camera, fits
 from duocast.compiler.cover.items import CameraWish, Spoken
+from duocast.compiler.cover.turns import BACKCHANNEL_WORDS
 from duocast.compiler.operations.compose import CameraMove, Framing, Size
 from duocast.compiler.operations.speak import WordTime
 from duocast.compiler.screenplay import Camera, Policy
@@ -26,6 +27,7 @@ MONOLOGUE_SIZES: tuple[Size, ...] = ("MS", "CU", "MCU", "ECU")
 SLOW_PUSH = CameraMove(kind="push in", amount=0.5)
 PUSH_FROM = 4.0
 """Seconds of a line from which its close shot moves in slowly."""
+SENTENCE_END = (".", "?", "!", "…")
 CLAUSE_END = (",", ";", ":", ".", "?", "!", "…", "—", "–")
 
 
@@ -70,12 +72,25 @@ class Coverage:
             return last
         return self._single(item)
 
+    def pair(self, item: Spoken, partner: Spoken, last: Camera | None) -> Camera:
+        """One shot for two lines at once: both speakers, unless one of them only murmurs."""
+        both = (item.line.role, partner.line.role)
+        murmur = len(partner.line.words) <= BACKCHANNEL_WORDS < len(item.line.words)
+        if murmur or not set(both) <= set(self.seen):
+            return self.whole(item, last)
+        self.said += 1
+        self.since_wide = 0
+        subjects = tuple(role for role in self.seen if role in both)
+        return camera(CameraWish(framing="two-shot", subjects=subjects), self.seen, item.line.role)
+
     def parts(self, item: Spoken, last: Camera | None) -> list[tuple[Part, Camera]]:
         """The pieces of a line: one, or three around a reaction, or a monologue's changes of size."""
         if len(self.seen) == 1 and item.line.role in self.seen:
             return self._monologue(item)
         shot = self.whole(item, last)
-        cut = _reaction(item) if shot.framing not in TOGETHER and len(self.seen) > 1 else None
+        if shot.framing in TOGETHER:
+            return self._into_single(item, shot)
+        cut = _reaction(item) if len(self.seen) > 1 else None
         if cut is None:
             return [(Part(0, None), shot)]
         first, after = cut
@@ -85,6 +100,13 @@ class Coverage:
             (Part(first, after - 1), listener),
             (Part(after, None), shot),
         ]
+
+    def _into_single(self, item: Spoken, shot: Camera) -> list[tuple[Part, Camera]]:
+        """A long line that begins on everybody goes on closer after its first sentence."""
+        word = _first_sentence(item)
+        if word is None or item.line.role not in self.seen or len(self.seen) < 2:
+            return [(Part(0, None), shot)]
+        return [(Part(0, word), shot), (Part(word + 1, None), self._single(item))]
 
     def _wants_wide(self, last: Camera | None) -> bool:
         opening = last is None
@@ -157,6 +179,21 @@ class Coverage:
 
 def _seconds(item: Spoken) -> float:
     return item.estimate.seconds
+
+
+def _first_sentence(item: Spoken) -> int | None:
+    """The last word of the first sentence that leaves a good length on both sides."""
+    words, total = item.estimate.words, item.estimate.seconds
+    if total < LONG_LINE:
+        return None
+    for index, word in enumerate(words[:-1]):
+        if (
+            word.end >= REACTION
+            and total - word.end >= REACTION
+            and word.text.endswith(SENTENCE_END)
+        ):
+            return index
+    return None
 
 
 def _reaction(item: Spoken) -> tuple[int, int] | None:

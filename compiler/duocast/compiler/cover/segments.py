@@ -77,6 +77,9 @@ def _take(scene: _Scene, index: int, item: Item) -> None:
     elif isinstance(item, Directed):
         _show_unseen(scene, index)
         scene.wished, scene.shown = item, False
+        if _stands_alone(item):
+            _show_unseen(scene, index + 1)
+            scene.wished = None
     elif isinstance(item, Policed):
         _show_unseen(scene, index)
         scene.wished = None
@@ -88,6 +91,12 @@ def _take(scene: _Scene, index: int, item: Item) -> None:
         scene.transition = item.transition
     else:
         assert isinstance(item, Played)
+
+
+def _stands_alone(item: Directed) -> bool:
+    """An insert with a length of its own is seen before anybody speaks again."""
+    insert = item.wish.framing == "insert" or bool(item.wish.thing)
+    return insert and bool(item.at_least or item.exactly)
 
 
 def _show_unseen(scene: _Scene, index: int) -> None:
@@ -134,8 +143,11 @@ def _parts(scene: _Scene, index: int, item: Spoken) -> list[tuple[Part, Camera]]
         return _cut_parts(scene, item, base or scene.coverage.whole(item, last))
     if base is not None:
         return [(Part(0, None), base)]
-    if item.together or _next_together(scene, index):
-        return [(Part(0, None), scene.coverage.whole(item, last))]
+    if item.together and last is not None:
+        return [(Part(0, None), last)]
+    partner = _partner(scene, index)
+    if partner is not None:
+        return [(Part(0, None), scene.coverage.pair(item, partner, last))]
     return scene.coverage.parts(item, last)
 
 
@@ -167,9 +179,10 @@ def _inline(scene: _Scene, item: Spoken, cut: InlineCut) -> Camera:
     return camera(cut.wish, scene.seen, item.line.role)
 
 
-def _next_together(scene: _Scene, index: int) -> bool:
+def _partner(scene: _Scene, index: int) -> Spoken | None:
+    """The line that is spoken together with line number `index`, if it comes next."""
     following = next((i for i in scene.items[index + 1 :] if isinstance(i, Spoken)), None)
-    return following is not None and following.together
+    return following if following is not None and following.together else None
 
 
 def _next_speaker(scene: _Scene, index: int) -> str | None:

@@ -93,4 +93,5 @@ def _number(manner: Manner, key: str, option: Option, findings: Findings) -> Man
         title = f"{key} must be from {RANGE[0]} to {RANGE[1]}"
         findings.error("N0222", title, option.span)
         return manner
-    return replace(manner, **{key: value})
+    factors = {name: getattr(manner, name) for name in NUMBERS} | {key: value}
+    return Manner(**factors, mood=manner.mood)

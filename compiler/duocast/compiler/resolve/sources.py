@@ -9,11 +9,11 @@ from duocast.language import Card, Entry, Script, Source, Span, Text, parse
 
 MOST_USED_FILES = 64
 STATES: dict[str, tuple[str, str, str]] = {
-    "missing": ("A0101", "there is no file {path}", "paths start at the script's folder"),
-    "empty": ("A0102", "the file {path} is empty", "export it again, or take the line out"),
-    "folder": ("A0103", "{path} is a folder", "name a file in it"),
+    "missing": ("A0001", "there is no file {path}", "paths start at the script's folder"),
+    "empty": ("A0004", "the file {path} is empty", "export it again, or take the line out"),
+    "folder": ("A0003", "{path} is a folder", "name a file in it"),
     "outside": (
-        "A0104",
+        "A0002",
         "{path} leads out of the project",
         "copy the file into the script's folder and name it from there",
     ),

@@ -15,4 +15,4 @@ def transition(block: syntax.Transition) -> Transition:
     seconds = SECONDS[word] if block.seconds is None else block.seconds
     if seconds <= 0:
         return Transition()
-    return Transition(kind=word, seconds=min(seconds, LONGEST))  # type: ignore[arg-type]
+    return Transition(kind=word, seconds=min(seconds, LONGEST))

@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass, replace
 
-from duocast.compiler.voices import voice_ids
-
 from duocast.compiler.operations.speak import VoiceSpec
 from duocast.compiler.resolve.findings import Findings
 from duocast.compiler.resolve.sources import Sources
+from duocast.compiler.voices import VOICES
 from duocast.language import Card, Entry, Option, Span, parse_options
 
 QUALITIES = {"warm": 0.4, "very warm": 0.8, "thin": -0.5, "bright": -0.3, "neutral": 0.0}
 NUMBERS = ("pace", "pitch", "warmth")
+LISTED = 4
+"""Voices of at least this quality are offered when a name is unknown."""
 PACE = (0.5, 2.0)
 PITCH = (-6.0, 6.0)
 
@@ -52,8 +53,10 @@ def _card(card: Card, findings: Findings) -> VoiceChoice:
             choice = _number(choice, entry.name, options[0], findings)
         elif entry.name == "id":
             choice = _named(choice, options[0], {}, findings) if options else choice
-        elif entry.name in ("engine", "language"):
-            choice = replace(choice, **{entry.name: entry.text.strip()})
+        elif entry.name == "engine":
+            choice = replace(choice, engine=entry.text.strip())
+        elif entry.name == "language":
+            choice = replace(choice, language=entry.text.strip())
     return choice
 
 
@@ -86,26 +89,26 @@ def _named(
     card = cards.get(name.upper())
     if card is not None:
         return replace(card, id=card.id or choice.id)
-    known = voice_ids()
-    if name.lower() in known:
+    known = {voice.name for voice in VOICES}
+    if name.lower() in known | {voice.id for voice in VOICES}:
         return replace(choice, id=name.lower())
-    candidates: dict[str, Span | None] = dict.fromkeys([*cards, *known, *QUALITIES])
-    hint = f"voices: {', '.join(known[:12])}"
-    findings.unknown("V0101", f"there is no voice {name}", option.span, name, candidates, hint=hint)
+    candidates: dict[str, Span | None] = dict.fromkeys([*cards, *sorted(known), *QUALITIES])
+    hint = f"voices: {', '.join(voice.name for voice in VOICES if voice.quality >= LISTED)}"
+    findings.unknown("V0011", f"there is no voice {name}", option.span, name, candidates, hint=hint)
     return choice
 
 
 def _number(choice: VoiceChoice, key: str, option: Option, findings: Findings) -> VoiceChoice:
     if option.quantity is None:
         findings.error(
-            "V0102", f"{key} needs a number", option.span, hint=f"for example `{key} 0.95`"
+            "V0012", f"{key} needs a number", option.span, hint=f"for example `{key} 0.95`"
         )
         return choice
     value = option.quantity.value / (100 if option.quantity.unit == "%" else 1)
     low, high = {"pace": PACE, "pitch": PITCH}.get(key, (-1.0, 1.0))
     if not low <= value <= high:
         title = f"{key} must be from {low:g} to {high:g}"
-        findings.error("V0103", title, option.span)
+        findings.error("V0013", title, option.span)
         return choice
     if key == "pace":
         return replace(choice, pace=value)

@@ -1,0 +1,91 @@
+"""The report: what was made, what failed and why, and where the time went."""
+
+from rich.console import Console
+
+from duocast.cli.board import clock
+from duocast.cli.delivery import Delivered
+from duocast.farm.outcome import Outcome, Result
+
+SHARES_SHOWN = 6
+
+
+def print_report(outcome: Outcome, delivered: Delivered, seconds: float, console: Console) -> None:
+    """A few lines about a finished film."""
+    ratio = seconds / max(delivered.seconds, 0.001)
+    sound = delivered.loudness
+    console.print(f"[bold green]finished[/] {delivered.film}")
+    console.print(
+        f"  {delivered.seconds:.1f} s of film in {clock(seconds)} ({ratio:.2f} times its length); "
+        f"{outcome.run} tasks run, {outcome.reused} reused",
+        highlight=False,
+    )
+    console.print(
+        f"  {delivered.timeline.width}x{delivered.timeline.height}, {delivered.timeline.frames} frames, "
+        f"{sound.integrated:.1f} LUFS, true peak {sound.true_peak:.1f} dBTP",
+        highlight=False,
+    )
+    if outcome.run:
+        shares = [s for s in outcome.profile if s.seconds >= 0.05][:SHARES_SHOWN]
+        told = ", ".join(f"{share.operation} {share.seconds:.1f} s" for share in shares)
+        console.print(f"  time of the workers: {told}", highlight=False)
+    console.print(
+        f"  also in {delivered.folder}: captions, poster, contact sheet, stems", highlight=False
+    )
+
+
+def print_failures(outcome: Outcome, console: Console) -> None:
+    """Each failure with what to do about it; what was blocked by it is only counted."""
+    for result in outcome.failures:
+        if result.failure is not None:
+            console.print(
+                f"[bold red]error\\[{result.failure.code}][/]: {result.address}: {result.failure.message}"
+            )
+            if result.failure.hint:
+                console.print(f"  = {result.failure.hint}", highlight=False)
+    blocked = len(outcome.results) - outcome.run - outcome.reused - len(outcome.failures)
+    console.print(
+        f"{len(outcome.failures)} tasks failed, {blocked} wait for them; "
+        f"{outcome.run + outcome.reused} are finished and kept",
+        highlight=False,
+    )
+
+
+def as_json(outcome: Outcome, delivered: Delivered | None, seconds: float) -> dict[str, object]:
+    """The result for programs."""
+    found: dict[str, object] = {
+        "ok": outcome.ok and delivered is not None,
+        "seconds": round(seconds, 3),
+        "tasks_run": outcome.run,
+        "tasks_reused": outcome.reused,
+        "tasks": [_row(result) for result in outcome.results.values()],
+        "profile": {
+            str(s.operation): {"run": s.run, "reused": s.reused, "seconds": round(s.seconds, 3)}
+            for s in outcome.profile
+        },
+    }
+    if delivered is not None:
+        found |= {
+            "film": str(delivered.film),
+            "files": [str(file) for file in delivered.files],
+            "master_sha256": delivered.master,
+            "film_seconds": delivered.seconds,
+            "frames": delivered.timeline.frames,
+            "loudness": delivered.loudness.model_dump(),
+        }
+    return found
+
+
+def _row(result: Result) -> dict[str, object]:
+    failure = result.failure
+    return {
+        "address": result.address,
+        "operation": str(result.operation),
+        "engine": result.engine,
+        "status": str(result.status),
+        "reason": result.reason,
+        "key": result.key,
+        "seconds": round(result.seconds, 3),
+        "error": {"code": failure.code, "message": failure.message, "hint": failure.hint}
+        if failure
+        else None,
+    }

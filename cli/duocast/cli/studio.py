@@ -1,0 +1,85 @@
+"""The studio: registry, store, weights and workers, built from the environment in one place."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from duocast.compiler.graph import Operation
+from duocast.compiler.lower import Crew
+from duocast.farm.workshop import Factory, Inline, Workshop
+from duocast.runtime.editorial import CLOCK_VERSION, EDITOR_VERSION, clock, editor
+from duocast.runtime.registry import Registry
+from duocast.runtime.weights import WeightCache
+
+ENGINES = (
+    "duocast.runtime.speech:speech_engines",
+    "duocast.runtime.picture:picture_engines",
+    "duocast.runtime.performance:performance_engines",
+    "duocast.runtime.stage:stage_engines",
+    "duocast.runtime.sound:sound_engines",
+    "duocast.runtime.delivery:delivery_engines",
+)
+
+
+def cache_folder() -> Path:
+    """Where things that every film shares are kept: `DUOCAST_CACHE`, or the user's cache folder."""
+    named = os.environ.get("DUOCAST_CACHE")
+    if named:
+        return Path(named).expanduser()
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "duocast"
+
+
+def weights() -> WeightCache:
+    """The model files; `DUOCAST_MODELS` names a folder to look in first, `DUOCAST_OFFLINE=1` forbids downloads."""
+    return open_weights(_weight_settings())
+
+
+def open_weights(settings: Mapping[str, Any]) -> WeightCache:
+    """The model files, by settings that travel to workers."""
+    return WeightCache(
+        Path(settings["models"]),
+        local=[Path(folder) for folder in settings["local"]],
+        network=settings["network"],
+    )
+
+
+def _weight_settings() -> dict[str, Any]:
+    local = os.environ.get("DUOCAST_MODELS")
+    return {
+        "models": str(cache_folder() / "models"),
+        "local": [str(Path(local).expanduser())] if local else [],
+        "network": os.environ.get("DUOCAST_OFFLINE", "") in ("", "0"),
+    }
+
+
+def registry() -> Registry:
+    """All engines; building them loads no model library."""
+    return Registry.load(ENGINES)
+
+
+def workshop(settings: Mapping[str, Any]) -> Workshop:
+    """What every worker builds for itself."""
+    return Workshop(registry(), open_weights(settings))
+
+
+def factory() -> Factory:
+    """How workers build their workshop; what all of them import is loaded once, before they are forked."""
+    preload = ("numpy", "cv2", "av", "skia", "duocast.cli.studio")
+    return Factory("duocast.cli.studio:workshop", _weight_settings(), preload)
+
+
+def inlines() -> tuple[Inline, ...]:
+    """The work that needs no worker."""
+    return (
+        Inline(Operation.TIME, "clock", CLOCK_VERSION, clock),
+        Inline(Operation.CUT, "editor", EDITOR_VERSION, editor),
+    )
+
+
+def crew(quality: str, engines: Registry) -> Crew:
+    """The default crew at a quality, with the versions that the manifest credits."""
+    versions = {engine.name: engine.version for engine in engines}
+    versions |= {inline.name: inline.version for inline in inlines()}
+    return Crew.model_validate({"quality": quality, "versions": versions})
