@@ -69,7 +69,7 @@ def _caption(text: str, frame: Frame, lifted: bool) -> Sprite:
 
 def _size(frame: Frame) -> float:
     """Pixels of type: 42 characters fill about two thirds of a wide frame; more than fits is wrapped again."""
-    return frame.width * 0.058 if frame.vertical else min(frame.unit * 0.05, frame.room / 22)
+    return frame.width * 0.05 if frame.vertical else min(frame.unit * 0.05, frame.room / 22)
 
 
 def _plated(text: str, style: Style) -> RGBA:

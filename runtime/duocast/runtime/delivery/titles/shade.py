@@ -42,11 +42,11 @@ def black_of(shade: Mask) -> RGBA:
 
 
 def cloud(width: int, height: int, soft: float, strength: float) -> Mask:
-    """A box of darkness whose edges melt away over `soft` pixels on every side."""
+    """Darkness around a box: it melts away to nothing at the edges, `soft` pixels outside the box."""
     box = np.zeros((height, width), np.float32)
-    rim = round(soft * 0.62)
+    rim = round(soft * 0.8)
     box[rim : height - rim, rim : width - rim] = strength
-    return cv2.GaussianBlur(box, (0, 0), soft / 2).astype(np.float32)
+    return cv2.GaussianBlur(box, (0, 0), soft * 0.3).astype(np.float32)
 
 
 def veil(width: int, height: int, middle: float, edge: float) -> Mask:
