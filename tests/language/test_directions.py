@@ -1,0 +1,152 @@
+"""Brackets: each phrase of the vocabulary, and what it means."""
+
+import pytest
+
+from duocast.language import Coverage, Gesture, LookAt, Mark, Pause, Shot, Source, Vocal, parse
+from duocast.language.bracket import understood
+from duocast.language.vocabulary import phrases
+
+
+def directions(text):
+    source = Source("film.scene", f"INT. ROOM - DAY\n\n[{text}]\n")
+    parsed = parse(source)
+    assert parsed.diagnostics == (), text
+    return [block.direction for block in parsed.script.blocks[1:]]
+
+
+def shot(text):
+    (direction,) = directions(text)
+    assert isinstance(direction, Shot)
+    return direction
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ("ECU", "ECU"),
+        ("extreme close-up", "ECU"),
+        ("close on MARA", "CU"),
+        ("close-up of Mara", "CU"),
+        ("CU MARA", "CU"),
+        ("MCU MARA", "MCU"),
+        ("medium shot", "MS"),
+        ("MWS", "MWS"),
+        ("full shot of MARA and JONAS", "FS"),
+        ("wide", "WS"),
+        ("Wide Shot", "WS"),
+        ("EWS", "EWS"),
+    ],
+)
+def test_sizes(text, size):
+    assert shot(text).size == size
+
+
+@pytest.mark.parametrize(
+    ("text", "framing", "subjects"),
+    [
+        ("single MARA", "single", ["MARA"]),
+        ("two-shot", "two-shot", []),
+        ("two shot of MARA & JONAS", "two-shot", ["MARA", "JONAS"]),
+        ("over MARA onto JONAS", "over-the-shoulder", ["JONAS", "MARA"]),
+        ("OTS MARA on JONAS", "over-the-shoulder", ["JONAS", "MARA"]),
+        ("over-the-shoulder JONAS", "over-the-shoulder", ["JONAS"]),
+        ("group", "group", []),
+        ("establishing shot", "establishing", []),
+        ("POV JONAS", "pov", ["JONAS"]),
+        ("MARA and THE OLD MAN", None, ["MARA", "THE OLD MAN"]),
+        ("GUARD 2", None, ["GUARD 2"]),
+        ("CU CRANE", None, ["CRANE"]),
+    ],
+)
+def test_framings_and_subjects(text, framing, subjects):
+    found = shot(text)
+    assert found.framing == framing
+    assert [name.text for name in found.subjects] == subjects
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "speed", "seconds", "target"),
+    [
+        ("static", "static", "ordinary", None, None),
+        ("slow push in", "push in", "slow", None, None),
+        ("fast pan left to JONAS", "pan left", "fast", None, "JONAS"),
+        ("crane over 4s", "crane", "ordinary", 4, None),
+        ("rack focus from MARA to JONAS", "rack focus", "ordinary", None, "JONAS"),
+        ("push-in on the letter", "push in", "ordinary", None, "the letter"),
+    ],
+)
+def test_moves(text, kind, speed, seconds, target):
+    move = shot(text).move
+    assert (move.kind, move.speed, move.seconds) == (kind, speed, seconds)
+    assert (move.target.text if move.target else None) == target
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "seconds"),
+    [
+        ("hold 4s", "at least", 4),
+        ("hold for 500ms", "at least", 0.5),
+        ("2.5 seconds", "at least", 2.5),
+        ("exactly 4s", "exactly", 4),
+        ("hold until end of line", "until end of line", 0),
+    ],
+)
+def test_lengths(text, kind, seconds):
+    hold = shot(text).hold
+    assert (hold.kind, hold.seconds) == (kind, seconds)
+
+
+def test_facets_make_one_shot():
+    found = shot('insert on "phone", 100 mm, low angle, engine: veo, look KODAK, camera A')
+    assert (found.framing, found.thing.text, found.lens_mm, found.angle) == ("insert", "phone", 100, "low")
+    assert (found.engine.text, found.look.text, found.camera.text) == ("veo", "KODAK", "A")
+
+
+def test_several_directions_in_one_bracket_keep_their_order():
+    laugh, close, look = directions("laughs, close on JONAS, looks at JONAS, 50mm")
+    assert isinstance(laugh, Vocal)
+    assert isinstance(close, Shot)
+    assert close.lens_mm == 50
+    assert isinstance(look, LookAt)
+
+
+def test_people():
+    assert directions("beat") == [Pause(0.4, span=None)]
+    assert directions("long pause") == [Pause(1.6, span=None)]
+    assert directions("pause 800 ms") == [Pause(0.8, span=None)]
+    assert directions("interview") == [Coverage("interview", span=None)]
+    assert [type(one) for one in directions("#ring")] == [Mark]
+    (nod,) = directions("MARA nods")
+    assert isinstance(nod, Gesture)
+    assert (nod.kind, nod.who.text) == ("nod", "MARA")
+    (look,) = directions("MARA looks at the window")
+    assert isinstance(look, LookAt)
+    assert (look.toward, look.target.text, look.who.text) == ("role", "the window", "MARA")
+    assert directions("looks down")[0].toward == "down"
+    assert directions("looks at camera")[0].toward == "lens"
+
+
+COMPLETED = {"LOOKS_AT": " MARA", "INSERT": " MARA", "HOLD": " 2s", "EXACTLY": " 2s"}
+
+
+@pytest.mark.parametrize(
+    "terminal",
+    ["SIZE", "FRAMING", "OTS", "INSERT", "ANGLE", "MOVE", "HOLD", "EXACTLY", "POLICY", "PAUSE"]
+    + ["VOCAL", "GESTURE", "LOOKS_AT", "LOOKS"],
+)
+def test_every_phrase_can_be_used_in_any_case(terminal):
+    for phrase in phrases(terminal):
+        text = phrase + COMPLETED.get(terminal, "")
+        assert understood(text), text
+        assert understood(text.upper()), text
+        assert understood(text.replace(" ", "-", 1)) or terminal in COMPLETED, text
+
+
+def test_names_know_their_place():
+    text = "INT. ROOM - DAY\n\n[over MARA onto JONAS, pan left to KIM]\n\nMARA\nHi [looks at JONAS] [#ring] you.\n"
+    source = Source("film.scene", text)
+    line, speech = parse(source).script.blocks[1:]
+    found = [*line.direction.subjects, line.direction.move.target, speech.name]
+    found += [speech.content[1].target, speech.content[2].name]
+    assert [name.text for name in found] == ["JONAS", "MARA", "KIM", "MARA", "JONAS", "ring"]
+    assert [source.slice(name.span).lstrip("#") for name in found] == [name.text for name in found]
