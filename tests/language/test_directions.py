@@ -98,7 +98,12 @@ def test_lengths(text, kind, seconds):
 
 def test_facets_make_one_shot():
     found = shot('insert on "phone", 100 mm, low angle, engine: veo, look KODAK, camera A')
-    assert (found.framing, found.thing.text, found.lens_mm, found.angle) == ("insert", "phone", 100, "low")
+    assert (found.framing, found.thing.text, found.lens_mm, found.angle) == (
+        "insert",
+        "phone",
+        100,
+        "low",
+    )
     assert (found.engine.text, found.look.text, found.camera.text) == ("veo", "KODAK", "A")
 
 
@@ -131,8 +136,9 @@ COMPLETED = {"LOOKS_AT": " MARA", "INSERT": " MARA", "HOLD": " 2s", "EXACTLY": "
 
 @pytest.mark.parametrize(
     "terminal",
-    ["SIZE", "FRAMING", "OTS", "INSERT", "ANGLE", "MOVE", "HOLD", "EXACTLY", "POLICY", "PAUSE"]
-    + ["VOCAL", "GESTURE", "LOOKS_AT", "LOOKS"],
+    (
+        "SIZE FRAMING OTS INSERT ANGLE MOVE HOLD EXACTLY POLICY PAUSE VOCAL GESTURE LOOKS_AT LOOKS"
+    ).split(),
 )
 def test_every_phrase_can_be_used_in_any_case(terminal):
     for phrase in phrases(terminal):
