@@ -5,9 +5,10 @@ from duocast.runtime.engine import Engine
 
 def sound_engines() -> tuple[Engine, ...]:
     """The offline engines for `score`, `effect` and `mix`."""
+    from duocast.runtime.sound.mix.console import Console
     from duocast.runtime.sound.music.composer import Composer
 
-    return (Composer(),)
+    return (Composer(), Console())
 
 
 __all__ = ("sound_engines",)

@@ -240,9 +240,13 @@ class FlacWriter:
 
     def write(self, samples: NDArray[np.floating]) -> None:
         """Append samples (n, 2); beyond -1 to 1 they clip."""
+        self.write_exact(quantised(samples, 24))
+
+    def write_exact(self, samples: NDArray[np.int32]) -> None:
+        """Append samples (n, 2) that are integers of 24 bits already."""
         if not len(samples):
             return
-        whole = np.ascontiguousarray(quantised(samples, 24) << 8).reshape(1, -1)
+        whole = np.ascontiguousarray(samples << 8).reshape(1, -1)
         frame = AudioFrame.from_ndarray(whole, format="s32", layout="stereo")
         frame.sample_rate = self._rate
         frame.pts = self._at
