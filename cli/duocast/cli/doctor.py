@@ -1,0 +1,148 @@
+"""`duocast doctor`: say what is ready here, what is missing and how to get it."""
+
+import importlib
+import json
+import os
+import platform
+import shutil
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from importlib.util import find_spec
+from typing import Literal
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from duocast.cli.project import EXIT_FINDINGS
+from duocast.cli.studio import cache_folder, registry, weights
+
+LIBRARIES = ("numpy", "cv2", "av", "skia", "onnxruntime", "ai_edge_litert", "c2pa", "moviepy")
+MODELS = {"speak": "speech", "voices": "voices", "portrait": "photographs"}
+"""Groups of the catalogue, and what people call them."""
+EXTRAS = {
+    "farm": ("ray",),
+    "models": ("torch", "diffusers", "transformers", "TTS"),
+}
+SYSTEM_LIBRARIES = "on Debian and Ubuntu: apt-get install libegl1 libgl1 libexpat1"
+FREE_GIGABYTES = 2.0
+Verdict = Literal["ready", "missing", "broken", "optional"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a film needs or can use: how it stands, and what to do about it."""
+
+    area: str
+    name: str
+    verdict: Verdict
+    detail: str = ""
+    remedy: str = ""
+
+
+@click.command()
+@click.option("--json", "as_data", is_flag=True, help="Print one JSON list.")
+def command(as_data: bool) -> None:
+    """Say what is ready here, what is missing and how to get it.
+
+    Exits with 1 when something that every film needs is broken. Missing model files are pulled by the first render.
+    """
+    findings = list(examine())
+    if as_data:
+        click.echo(json.dumps([asdict(finding) for finding in findings], indent=2))
+    else:
+        _print(findings)
+    if any(finding.verdict == "broken" for finding in findings):
+        raise SystemExit(EXIT_FINDINGS)
+
+
+def examine() -> Iterator[Finding]:
+    """Everything there is to say, in the order in which a film would meet it."""
+    yield from _machine()
+    yield from _libraries()
+    yield from _engines()
+    yield from _models()
+    yield from _extras()
+
+
+def _machine() -> Iterator[Finding]:
+    detail = (
+        f"Python {platform.python_version()}, {os.cpu_count()} processors, {platform.machine()}"
+    )
+    yield Finding("machine", platform.system(), "ready", detail)
+    folder = next(f for f in (cache_folder(), *cache_folder().parents) if f.exists())
+    free = shutil.disk_usage(folder).free / 1e9
+    verdict: Verdict = "ready" if free >= FREE_GIGABYTES else "broken"
+    remedy = "" if verdict == "ready" else "free some space, or set DUOCAST_CACHE to another folder"
+    yield Finding("machine", "disk", verdict, f"{free:.1f} GB free at {folder}", remedy)
+
+
+def _libraries() -> Iterator[Finding]:
+    for name in LIBRARIES:
+        try:
+            module = importlib.import_module(name)
+        except ImportError as problem:
+            remedy = (
+                SYSTEM_LIBRARIES
+                if ".so" in str(problem)
+                else "pip install --force-reinstall duocast"
+            )
+            yield Finding("library", name, "broken", str(problem), remedy)
+        else:
+            yield Finding("library", name, "ready", str(getattr(module, "__version__", "")))
+
+
+def _engines() -> Iterator[Finding]:
+    engines = registry()
+    for engine in engines:
+        yield Finding(
+            "engine", f"{engine.operation}: {engine.name}", "ready", f"version {engine.version}"
+        )
+    for gone in engines.absent:
+        yield Finding("engine", gone.reference, "broken", gone.reason, SYSTEM_LIBRARIES)
+
+
+def _models() -> Iterator[Finding]:
+    cache = weights()
+    for group, use in MODELS.items():
+        states = cache.list(cache.catalogue.group(group))
+        gone = [state.weight.size for state in states if not state.ready]
+        if not gone:
+            yield Finding("models", use, "ready", f"{len(states)} files")
+        else:
+            detail = (
+                f"{len(gone)} of {len(states)} files, {sum(gone) / 1e6:.0f} MB, are not here yet"
+            )
+            remedy = "the first render pulls those it needs; all of them now: duocast models pull"
+            yield Finding("models", use, "missing", detail, remedy)
+
+
+def _extras() -> Iterator[Finding]:
+    for extra, modules in EXTRAS.items():
+        gone = [name for name in modules if find_spec(name) is None]
+        if gone:
+            detail = f"without {', '.join(gone)}"
+            yield Finding("extra", extra, "optional", detail, f"pip install 'duocast[{extra}]'")
+        else:
+            yield Finding("extra", extra, "ready")
+
+
+def _print(findings: list[Finding]) -> None:
+    table = Table("", "what", "how it stands", "what to do", box=None, pad_edge=False)
+    signs = {
+        "ready": "[green]ready",
+        "missing": "[yellow]missing",
+        "broken": "[bold red]broken",
+        "optional": "[dim]optional",
+    }
+    for finding in findings:
+        words = (f"{finding.area} {finding.name}", finding.detail, finding.remedy)
+        table.add_row(signs[finding.verdict], *map(escape, words))
+    console = Console()
+    console.print(table, highlight=False)
+    broken = sum(finding.verdict == "broken" for finding in findings)
+    if broken:
+        console.print(f"{broken} things must be mended before a film can be made")
+    else:
+        console.print("ready to render")
