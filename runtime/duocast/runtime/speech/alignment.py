@@ -1,0 +1,109 @@
+"""Where every phone of a phrase sounds: the model's durations, corrected by the energy of its sound."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from duocast.runtime.speech.reading import PUNCTUATION
+from duocast.runtime.speech.score import Token
+from duocast.runtime.speech.shape import energy
+from duocast.runtime.speech.synthesis import RATE, Said
+
+STRESS = frozenset("ˈˌ")
+_LENGTH = frozenset("ːʰʲ")
+_STEP = 0.005
+_FLOOR = 10 ** (-40 / 20)
+_REST_AT_MARK, _REST_AT_SPACE = 0.04, 0.09
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A sound of speech, in seconds; `word` is its word's index."""
+
+    symbol: str
+    word: int
+    start: float
+    end: float
+
+
+def aligned(tokens: Sequence[Token], said: Said) -> tuple[Phone, ...]:
+    """The phones of a phrase, in order. What lies between two of them is silence."""
+    phones, marks = _phones(tokens, said.bounds)
+    if not phones:
+        return ()
+    active = _active(said)
+    for index in range(len(phones) - 1):
+        least = marks[index]
+        if least is not None:
+            phones[index], phones[index + 1] = _parted(
+                phones[index], phones[index + 1], active, least
+            )
+    return tuple(_trimmed(phones, active))
+
+
+def _phones(
+    tokens: Sequence[Token], bounds: npt.NDArray[np.float64]
+) -> tuple[list[Phone], list[float | None]]:
+    """Phones as the model has them. After each: None, or the shortest silence that counts as a rest there."""
+    phones: list[Phone] = []
+    marks: list[float | None] = []
+    begun: float | None = None
+    for index, token in enumerate(tokens):
+        start, end = float(bounds[index]), float(bounds[index + 1])
+        if token.symbol in STRESS:
+            begun = start if begun is None else begun
+        elif token.symbol in _LENGTH and phones:
+            phones[-1] = replace(phones[-1], end=end)
+        elif token.symbol == " " or token.symbol in PUNCTUATION or token.word is None:
+            least = _REST_AT_SPACE if token.symbol == " " else _REST_AT_MARK
+            if marks:
+                marks[-1] = min(least, marks[-1] or least)
+        else:
+            phones.append(Phone(token.symbol, token.word, start if begun is None else begun, end))
+            marks.append(None)
+            begun = None
+    return phones, marks
+
+
+def _active(said: Said) -> npt.NDArray[np.bool_]:
+    level = energy(said.sound, RATE, _STEP, 0.012)
+    loud = float(np.percentile(level, 95)) if len(level) else 0.0
+    return level > max(loud * _FLOOR, 1e-5)
+
+
+def _parted(
+    left: Phone, right: Phone, active: npt.NDArray[np.bool_], least: float
+) -> tuple[Phone, Phone]:
+    """Two phones with a rest between them, if it is quiet there for `least` seconds; else they touch."""
+    low, high = (left.start + left.end) / 2, (right.start + right.end) / 2
+    first, last = round(low / _STEP), min(round(high / _STEP), len(active))
+    start, length = _longest_quiet(active[first:last])
+    if length * _STEP >= least:
+        quiet = (first + start) * _STEP
+        return replace(left, end=quiet), replace(right, start=quiet + length * _STEP)
+    middle = (left.end + right.start) / 2
+    return replace(left, end=middle), replace(right, start=middle)
+
+
+def _longest_quiet(active: npt.NDArray[np.bool_]) -> tuple[int, int]:
+    """Start and length of the longest run of False."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[True], active, [True]]).astype(np.int8)))
+    starts, ends = edges[::2], edges[1::2]
+    if not len(starts):
+        return 0, 0
+    best = int(np.argmax(ends - starts))
+    return int(starts[best]), int(ends[best] - starts[best])
+
+
+def _trimmed(phones: list[Phone], active: npt.NDArray[np.bool_]) -> list[Phone]:
+    """The first and the last phone at the first and the last energy."""
+    sounding = np.flatnonzero(active) * _STEP
+    if not len(sounding):
+        return phones
+    begin = min(float(sounding[0]), phones[0].end - 0.01)
+    phones[0] = replace(phones[0], start=max(begin, phones[0].start - 0.15))
+    finish = max(float(sounding[-1]) + _STEP, phones[-1].start + 0.01)
+    phones[-1] = replace(phones[-1], end=finish)
+    return phones
