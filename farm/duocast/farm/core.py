@@ -282,7 +282,7 @@ def _cancel(draft: Draft, task: int) -> None:
         return
     if isinstance(row, Running) and row.worker is not None:
         draft.commands.append(events.Stop(row.worker))
-        draft.workers.pop(row.worker, None)
+        draft.workers[row.worker] = replace(draft.workers[row.worker], stopping=True)
     draft.move(task, Cancelled())
     _promote(draft, task)
     _block_cone(draft, task)

@@ -5,7 +5,7 @@ from itertools import islice
 
 from duocast.farm.draft import Draft
 from duocast.farm.events import Run
-from duocast.farm.state import Skill, Worker
+from duocast.farm.state import Skill
 from duocast.farm.task import Ready, Running
 
 WINDOW = 4
@@ -67,15 +67,15 @@ def _reserved(draft: Draft) -> set[str]:
 def _emptiest(draft: Draft) -> tuple[str, int]:
     """The host with the fewest running tasks, and how many."""
     busy = dict.fromkeys((worker.host for worker in draft.workers.values()), 0)
-    for worker in draft.running:
-        busy[draft.workers[worker].host] += 1
+    for name, worker in draft.workers.items():
+        busy[worker.host] += name in draft.running or worker.stopping
     host = min(busy, key=lambda name: (busy[name], name))
     return host, busy[host]
 
 
 def _free(draft: Draft, hosts: set[str]) -> list[str]:
-    every = draft.workers.items()
-    return [name for name, worker in every if name not in draft.running and worker.host in hosts]
+    idle = {n: w for n, w in draft.workers.items() if n not in draft.running and not w.stopping}
+    return [name for name, worker in idle.items() if worker.host in hosts]
 
 
 def _runs_alone(draft: Draft, task: int) -> bool:
@@ -89,6 +89,6 @@ def _start(draft: Draft, task: int, worker: str) -> None:
         raise AssertionError(f"{spec.id} is in the queue of ready tasks but not ready")
     tries = replace(row.tries, attempts=row.tries.attempts + 1)
     warm = draft.workers[worker].warm | {(spec.operation, spec.engine)}
-    draft.workers[worker] = Worker(draft.workers[worker].host, warm)
+    draft.workers[worker] = replace(draft.workers[worker], warm=warm)
     draft.move(task, Running(row.key, worker, draft.now, 0.0, tries))
     draft.commands.append(Run(spec.id, tries.attempts, row.key, worker, tries.alone))

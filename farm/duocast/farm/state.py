@@ -16,10 +16,11 @@ Skill = tuple[Operation, str]
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """Somebody who can run a task: where, and which engines it has warm."""
+    """Somebody who can run a task: where, which engines it has warm, and whether it is being stopped."""
 
     host: str
     warm: frozenset[Skill] = frozenset()
+    stopping: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ THREAD_SETTINGS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Employment:
-    """What a worker is told first: how to build its engines, and where the store is, opened by its owner in this epoch."""
+    """What a worker is told first: how to build its engines, where the store is and its owner's epoch there."""
 
     factory: Factory
     store: Path

@@ -25,9 +25,10 @@ class DiskStore:
     """A store in the folder `root`. Errors, and what each method means, as in `Store`.
 
     Open it in the process that uses it, never before a fork. `within` is the epoch of another process's open store:
-    a worker uses the store as part of its owner's session, which must outlive it. Writers hold `writing.lock` shared from the first
-    object to the record; `gc` holds it alone. Each open store holds its own lock file, so that `gc` can tell the
-    living from the dead without a clock.
+    a worker uses the store as part of its owner's session, which must outlive it.
+
+    Writers hold `writing.lock` shared from the first object to the record; `gc` holds it alone. Each session holds a
+    lock file of its own, so that `gc` can tell the living from the dead without a clock.
     """
 
     def __init__(
