@@ -42,9 +42,8 @@ def _extra(transition: Transition) -> float:
 
 
 def _handle(transition: Transition) -> float:
-    if transition.kind == "cut":
-        return 0.0
-    return transition.seconds / 2 if transition.kind == "fade" else transition.seconds
+    """A fade has no handle: a scene that is moved to the film's end fades without being shot again."""
+    return transition.seconds if transition.kind in ("dissolve", "wipe") else 0.0
 
 
 def _disclosed(shots: list[Shot], delivery: Delivery) -> list[Shot]:
