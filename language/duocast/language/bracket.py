@@ -102,14 +102,14 @@ def _report(reading: Reading, piece: Piece, token: object) -> None:
         reading.error(
             "D0108",
             f"the direction “{piece.text}” stops too early",
-            Label(found.span, "what comes after this?"),
+            Label(found.span, found.label),
             hint=f"say whom or what, as in [{piece.text.strip()} MARA]",
         )
     else:
         reading.error(
             "D0102",
             f"the direction “{_short(piece.text)}” is not understood",
-            Label(found.span, f"did you mean {found.meant}?" if found.meant else ""),
+            Label(found.span, found.label),
             hint=_advice(piece.text) if not found.meant else "",
             fix=found.fix,
         )

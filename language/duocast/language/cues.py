@@ -90,24 +90,16 @@ def _is_text(reading: Reading, piece: Piece) -> bool:
         return False
     found = misread(piece, token, CUE_OPTIONS, _never, reading.source.path)
     numeric = _NUMBER_FIRST.match(piece.text) is not None
-    if found.kind == "unknown" and not found.meant and not numeric:
+    if found.kind == "unknown" and not numeric:
         return True
-    unfinished = found.kind == "unfinished"
-    wrong_number = found.kind == "number" or numeric
+    number = found.kind == "number"
+    title = number_title(found) if number else f"the option “{piece.text[:40]}” is not understood"
+    hint = "times are 2s or 500ms, levels -24dB; words of your own go in quotes"
     reading.error(
-        "D0103" if wrong_number else "D0106",
-        number_title(found)
-        if found.kind == "number"
-        else f"the option “{piece.text[:40]}” is not understood",
-        Label(
-            found.span,
-            f"did you mean {found.meant}?"
-            if found.meant
-            else "what comes after this?" * unfinished,
-        ),
-        hint=""
-        if found.meant
-        else "times are 2s or 500ms, levels -24dB; words of your own go in quotes",
+        "D0103" if number or numeric else "D0106",
+        title,
+        Label(found.span, found.label),
+        hint="" if found.meant else hint,
         fix=found.fix,
     )
     return False

@@ -94,14 +94,14 @@ def parse_heading(reading: Reading, line: Line, opening: Opening) -> SceneHeadin
 def _parts(reading: Reading, start: int, end: int) -> tuple[Name, Text | None, tuple[Text, ...]]:
     """The place, the time of day, and what follows it."""
     parts: list[Text] = []
-    position = start
-    for dash in (*_DASH.finditer(reading.text, start, end), None):
-        stop = dash.start() if dash else end
-        raw = reading.text[position:stop]
-        first = position + len(raw) - len(raw.lstrip())
+    written = reading.text[start:end]
+    position = 0
+    for dash in (*_DASH.finditer(written), None):
+        raw = written[position : dash.start() if dash else len(written)]
+        first = start + position + len(raw) - len(raw.lstrip())
         text = raw.strip()
         parts.append(Text(text, span=reading.span(first, first + len(text))))
-        position = dash.end() if dash else end
+        position = dash.end() if dash else position
     at = next((i for i, part in enumerate(parts) if i and _is_time(reading, part)), len(parts))
     before = parts[:at]
     span = before[0].span.to(before[-1].span)

@@ -15,13 +15,25 @@ from duocast.language.vocabulary import LONGEST_PHRASE
 
 @dataclass(frozen=True, slots=True)
 class Misread:
-    """number: a wrong or missing unit; comma: two pieces in one; unfinished: it stops too early; else unknown."""
+    """Why.
 
-    kind: Literal["number", "comma", "unfinished", "unknown"]
+    number: a wrong or missing unit; comma: two pieces in one; unfinished: it stops too early; slip: nearly
+    `meant`; rest: it begins well, and `span` is what does not belong; unknown: none of these.
+    """
+
+    kind: Literal["number", "comma", "unfinished", "slip", "rest", "unknown"]
     span: Span
     meant: str = ""
     unit: str = ""
     fix: Fix | None = None
+
+    @property
+    def label(self) -> str:
+        """What is to be said at the place itself."""
+        if self.meant:
+            return f"did you mean {self.meant}?"
+        said = {"unfinished": "what comes after this?", "rest": "this part is not understood"}
+        return said.get(self.kind, "")
 
 
 def misread(
@@ -45,7 +57,9 @@ def misread(
             written, meant = found
             span = Span(piece.start + start, piece.start + start + len(written), path)
             safe = distance(written.casefold(), meant.casefold(), 1) <= 1
-            return Misread("unknown", span, meant, fix=replacement(span, meant, safe=safe))
+            return Misread("slip", span, meant, fix=replacement(span, meant, safe=safe))
+    if at > 0:
+        return Misread("rest", Span(token.start, piece.end, path))
     return Misread("unknown", whole)
 
 
@@ -59,10 +73,14 @@ def _slip(text: str, candidates: Sequence[str]) -> tuple[str, str] | None:
     ends = [
         end for end in range(1, min(len(text), 60) + 1) if end == len(text) or text[end].isspace()
     ]
+    known = frozenset(candidate.casefold() for candidate in candidates)
     best: tuple[float, str, str] | None = None
     for end in ends[:LONGEST_PHRASE]:
         written = text[:end].rstrip()
         meant = nearest(written.replace("-", " "), candidates)
+        if written.casefold() in known:
+            best = None
+            continue
         if meant is None:
             continue
         share = distance(written.casefold(), meant.casefold(), len(written)) / len(written)

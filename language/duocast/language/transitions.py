@@ -67,10 +67,7 @@ def _report(reading: Reading, piece: Piece, token: object, span: Span) -> None:
     reading.error(
         "D0103" if numeric else "D0105",
         number_title(found) if numeric else f"there is no transition “{piece.text}”",
-        Label(
-            found.span if piece.text else span,
-            f"did you mean {found.meant}?" if found.meant else "",
-        ),
+        Label(found.span if piece.text else span, found.label),
         hint="lengths are 1.5s or 500ms" if numeric else "" if fix else known,
         fix=fix,
     )
