@@ -1,0 +1,69 @@
+"""The engine `c2pa`: the film leaves the house with a signed manifest."""
+
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+
+import c2pa
+
+from duocast.compiler.graph import Operation
+from duocast.compiler.operations.delivery import SignParams
+from duocast.compiler.timeline import Timeline
+from duocast.runtime.delivery.provenance.identity import Identity, identity
+from duocast.runtime.delivery.provenance.manifest import manifest
+from duocast.runtime.delivery.provenance.settle import settled
+from duocast.runtime.delivery.provenance.verify import verify
+from duocast.runtime.engine import EngineError, FailureClass, Request
+
+
+class Signatory:
+    """Inputs and outputs as `duocast.compiler.operations.delivery` says.
+
+    `keys` is the folder in which the installation's signing key is kept (made on first use, never in the store);
+    `trained` names the picture engines that are trained models.
+    """
+
+    name = "c2pa"
+    version = "1"
+    operation = Operation.SIGN
+
+    def __init__(self, keys: Path, trained: Iterable[str] = ()) -> None:
+        self._keys = keys
+        self._trained = frozenset(trained)
+
+    def run(self, request: Request) -> Mapping[str, Path]:
+        """Write film.mp4. Raises `EngineError`: R0411 an unreadable key, R0412 a film that can't be signed."""
+        params = SignParams.model_validate(request.params)
+        timeline = Timeline.model_validate_json(request.inputs["timeline"].read_bytes())
+        film = request.inputs["film"].read_bytes()
+        digest = sha256(film).digest()
+        definition = manifest(params, timeline, digest, self._trained)
+        signed = _signed(film, definition, digest, identity(self._keys))
+        path = request.folder / "film.mp4"
+        path.write_bytes(signed)
+        report = verify(path, self._keys)
+        if report.state != "valid":
+            message = f"The signed film does not verify: {'; '.join(report.problems)}"
+            raise EngineError(FailureClass.POISONED, "R0412", message)
+        request.progress(1.0)
+        return {"film": path}
+
+
+def _signed(film: bytes, definition: dict[str, object], digest: bytes, signer: Identity) -> bytes:
+    calls: list[tuple[bytes, bytes]] = []
+
+    def sign(message: bytes) -> bytes:
+        signature = signer.sign(message)
+        calls.append((message, signature))
+        return signature
+
+    out = BytesIO()
+    try:
+        native = c2pa.Signer.from_callback(sign, c2pa.C2paSigningAlg.ES256, signer.chain, None)
+        with c2pa.Builder(definition) as builder:
+            builder.sign(native, "video/mp4", BytesIO(film), out)
+    except c2pa.C2paError as error:
+        message = f"The film can't be signed: {error}"
+        raise EngineError(FailureClass.POISONED, "R0412", message) from error
+    return settled(out.getvalue(), *calls[-1], digest, signer.sign)
