@@ -204,9 +204,10 @@ class WavWriter:
 def quantised(samples: NDArray[np.floating], bits: int) -> NDArray[np.int32]:
     """Samples as integers of `bits` bits in int32."""
     full = 2 ** (bits - 1)
-    scaled = np.rint(np.asarray(samples, np.float64 if bits > 16 else np.float32) * full)
-    whole: NDArray[np.int32] = np.clip(scaled, -full, full - 1).astype(np.int32)
-    return whole
+    scaled = np.asarray(samples, np.float32) * np.float32(full)
+    np.rint(scaled, out=scaled)
+    np.clip(scaled, -full, full - 1, out=scaled)
+    return scaled.astype(np.int32)
 
 
 def _pcm(samples: NDArray[np.floating], bits: int) -> bytes:
@@ -233,7 +234,7 @@ class FlacWriter:
         self._stream: AudioStream = self._container.add_stream("flac", rate=rate)
         self._stream.format = "s32"
         self._stream.layout = "stereo"
-        self._stream.options = {"compression_level": "2"}
+        self._stream.options = {"compression_level": "0"}
         self._stream.codec_context.thread_count = 1
         self._rate = rate
         self._at = 0

@@ -99,8 +99,9 @@ class LoudnessMeter:
 
     def _weighted(self, window: Floats) -> Floats:
         length = window.shape[1] + window.shape[1] % 2
-        spectrum = np.fft.rfft(window, length) * _k_weighting(self._rate, length)
-        weighted = np.fft.irfft(spectrum, length)[:, self._context : window.shape[1]]
+        # norm: see `signal.spectrum.NORM`.
+        spectrum = np.fft.rfft(window, length, norm="ortho") * _k_weighting(self._rate, length)
+        weighted = np.fft.irfft(spectrum, length, norm="ortho")[:, self._context : window.shape[1]]
         return weighted.astype(np.float32, copy=False)
 
     def energies(self) -> NDArray[np.float64]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from duocast.runtime.sound.loudness import Floats
-from duocast.runtime.sound.signal.envelope import rise
+from duocast.runtime.sound.signal.envelope import rise, stretched
 from duocast.runtime.sound.signal.spectrum import RATE
 
 STEP = 240
@@ -61,7 +61,7 @@ def merged(spans: Iterable[tuple[int, int]], gap: float = BREATH) -> Spans:
 
 def duck_curve(spans: Spans, samples: int) -> Floats:
     """How far down a ducked track is, 0 to 1, at every `STEP` samples of the film."""
-    points = samples // STEP + 2
+    points = samples // STEP + 3
     curve = np.zeros(points, np.float32)
     down = rise(max(1, round(ATTACK * RATE / STEP)))
     up = rise(round(RELEASE * RATE / STEP))[::-1]
@@ -83,6 +83,5 @@ def ducked(curve: Floats, depth: float, start: int, stop: int) -> Floats:
     points = curve[first : stop // STEP + 2]
     if not points.any():
         return np.ones((1, 1), np.float32)
-    places = (np.arange(start, stop) - first * STEP) / STEP
-    decibels = np.interp(places, np.arange(len(points)), points) * depth
-    return np.asarray(10 ** (decibels / 20), np.float32)[:, np.newaxis]
+    gains = stretched(np.asarray(10 ** (points * (depth / 20)), np.float32), STEP)
+    return gains[start - first * STEP : stop - first * STEP, np.newaxis]

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from duocast.runtime.sound.loudness import Floats
 from duocast.runtime.sound.signal.ring import Ring
-from duocast.runtime.sound.signal.spectrum import Curve, gain, good_length
+from duocast.runtime.sound.signal.spectrum import NORM, Curve, gain, good_length
 
 Bins = NDArray[np.complexfloating]
 
@@ -33,10 +33,11 @@ def circular(pairs: Sequence[tuple[Floats, Floats]], late: int) -> Floats:
         block = np.empty((2, size), np.float32)
         for channel in range(2):
             total = sum(
-                np.fft.rfft(sound[start : start + hop, channel], size) * spectrum[channel]
+                np.fft.rfft(sound[start : start + hop, channel], size, norm=NORM)
+                * spectrum[channel]
                 for (sound, _), spectrum in zip(pairs, spectra, strict=True)
             )
-            np.fft.irfft(total, size, out=block[channel])
+            np.fft.irfft(total, size, norm=NORM, out=block[channel])
         length = min(hop, samples - start) + longest - 1
         result.add(start - late, block[:, :length].T)
     return result.samples

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from duocast.runtime.sound.loudness import PEAK_SPAN, Floats, amplitude, peak_envelope
+from duocast.runtime.sound.signal.envelope import stretched
 from duocast.runtime.sound.signal.spectrum import RATE
 
 _STEP = 480
@@ -72,5 +73,5 @@ def limited(sound: Floats, ceiling: float, loops: bool = False) -> Floats:
 
 def ramp(gains: Floats, samples: int) -> Floats:
     """Gains a span as gains a sample: straight lines between the spans' middles."""
-    places = (np.arange(samples, dtype=np.float32) - PEAK_SPAN / 2) / PEAK_SPAN
-    return np.interp(places, np.arange(len(gains)), gains).astype(np.float32)
+    around = np.pad(gains, 1, mode="edge")
+    return stretched(around, PEAK_SPAN)[PEAK_SPAN // 2 :][:samples]

@@ -12,6 +12,13 @@ def rise(samples: int) -> Floats:
     return np.asarray(0.5 - 0.5 * np.cos(np.pi * points), np.float32)
 
 
+def stretched(points: Floats, step: int) -> Floats:
+    """Straight lines through points that stand `step` samples apart: (len(points) - 1) * step samples."""
+    moves = np.diff(points).astype(np.float32)[:, np.newaxis]
+    share = np.arange(step, dtype=np.float32) / np.float32(step)
+    return np.asarray(points[:-1, np.newaxis] + moves * share, np.float32).reshape(-1)
+
+
 def faded(sound: Floats, fade_in: int, fade_out: int) -> Floats:
     """A copy of (n, channels) with cosine fades of so many samples at its ends."""
     result = sound.copy()

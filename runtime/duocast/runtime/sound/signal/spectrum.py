@@ -5,6 +5,7 @@ the start. That is what a loop wants; pad a one-shot with silence.
 """
 
 from collections.abc import Sequence
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,9 @@ from numpy.typing import NDArray
 from duocast.runtime.sound.loudness import Floats
 
 RATE = 48_000
+
+NORM: Literal["ortho"] = "ortho"
+"""Both ways scaled alike. (numpy copies a transform that needs no scaling through buffers, at a third of the speed.)"""
 
 Curve = Sequence[tuple[float, float]]
 """(hertz, decibels) points, rising; straight lines over the logarithm of frequency join them."""
@@ -31,10 +35,10 @@ def gain(curve: Curve, samples: int, rate: int = RATE) -> Floats:
 def shaped(samples: NDArray[np.floating], curve: Curve) -> Floats:
     """`samples` (n,) or (n, channels) with the curve put on its spectrum, circularly and without delay."""
     sound = np.asarray(samples, np.float32)
-    spectrum = np.fft.rfft(sound, axis=0)
+    spectrum = np.fft.rfft(sound, axis=0, norm=NORM)
     amplitudes = gain(curve, len(sound))
     spectrum *= amplitudes if sound.ndim == 1 else amplitudes[:, np.newaxis]
-    return np.fft.irfft(spectrum, len(sound), axis=0).astype(np.float32, copy=False)
+    return np.fft.irfft(spectrum, len(sound), axis=0, norm=NORM).astype(np.float32, copy=False)
 
 
 def noise(rng: np.random.Generator, samples: int, curve: Curve, channels: int = 1) -> Floats:
@@ -86,6 +90,6 @@ def convolved(samples: NDArray[np.floating], impulse: NDArray[np.floating]) -> F
     """The whole (not circular) convolution along the first axis; both (n, channels), or one of 1 channel."""
     length = len(samples) + len(impulse) - 1
     size = good_length(length)
-    spectrum = np.fft.rfft(np.asarray(samples, np.float32), size, axis=0)
+    spectrum = np.fft.rfft(np.asarray(samples, np.float32), size, axis=0, norm=NORM)
     spectrum = spectrum * np.fft.rfft(np.asarray(impulse, np.float32), size, axis=0)
-    return np.fft.irfft(spectrum, size, axis=0)[:length].astype(np.float32, copy=False)
+    return np.fft.irfft(spectrum, size, axis=0, norm=NORM)[:length].astype(np.float32, copy=False)
