@@ -9,7 +9,7 @@ from duocast.compiler.graph import Operation
 from duocast.compiler.lower import Crew
 from duocast.farm.workshop import Factory, Inline, Workshop
 from duocast.runtime.editorial import CLOCK_VERSION, EDITOR_VERSION, clock, editor
-from duocast.runtime.registry import Registry
+from duocast.runtime.registry import Absent, Registry
 from duocast.runtime.weights import WeightCache
 
 ENGINES = (
@@ -18,7 +18,6 @@ ENGINES = (
     "duocast.runtime.performance:performance_engines",
     "duocast.runtime.stage:stage_engines",
     "duocast.runtime.sound:sound_engines",
-    "duocast.runtime.delivery:delivery_engines",
 )
 
 
@@ -33,7 +32,7 @@ def cache_folder() -> Path:
 
 def weights() -> WeightCache:
     """The model files; `DUOCAST_MODELS` names a folder to look in first, `DUOCAST_OFFLINE=1` forbids downloads."""
-    return open_weights(_weight_settings())
+    return open_weights(_settings())
 
 
 def open_weights(settings: Mapping[str, Any]) -> WeightCache:
@@ -45,29 +44,49 @@ def open_weights(settings: Mapping[str, Any]) -> WeightCache:
     )
 
 
-def _weight_settings() -> dict[str, Any]:
+def _settings() -> dict[str, Any]:
     local = os.environ.get("DUOCAST_MODELS")
     return {
         "models": str(cache_folder() / "models"),
         "local": [str(Path(local).expanduser())] if local else [],
+        "keys": str(keys_folder()),
         "network": os.environ.get("DUOCAST_OFFLINE", "") in ("", "0"),
     }
 
 
+def keys_folder() -> Path:
+    """Where this installation's signing key is kept: `DUOCAST_KEYS`, or the user's data folder."""
+    named = os.environ.get("DUOCAST_KEYS")
+    if named:
+        return Path(named).expanduser()
+    base = os.environ.get("XDG_DATA_HOME")
+    return (Path(base) if base else Path.home() / ".local" / "share") / "duocast" / "keys"
+
+
 def registry() -> Registry:
     """All engines; building them loads no model library."""
-    return Registry.load(ENGINES)
+    return _registry(_settings())
+
+
+def _registry(settings: Mapping[str, Any]) -> Registry:
+    found = Registry.load(ENGINES)
+    try:
+        from duocast.runtime.delivery import delivery_engines
+    except ImportError as problem:
+        gone = Absent("duocast.runtime.delivery", str(problem))
+        return Registry(found, absent=(*found.absent, gone))
+    return Registry(found, delivery_engines(Path(settings["keys"])), absent=found.absent)
 
 
 def workshop(settings: Mapping[str, Any]) -> Workshop:
     """What every worker builds for itself."""
-    return Workshop(registry(), open_weights(settings))
+    return Workshop(_registry(settings), open_weights(settings))
 
 
 def factory() -> Factory:
     """How workers build their workshop; what all of them import is loaded once, before they are forked."""
     preload = ("numpy", "cv2", "av", "skia", "duocast.cli.studio")
-    return Factory("duocast.cli.studio:workshop", _weight_settings(), preload)
+    return Factory("duocast.cli.studio:workshop", _settings(), preload)
 
 
 def inlines() -> tuple[Inline, ...]:
