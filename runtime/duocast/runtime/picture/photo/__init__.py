@@ -1,0 +1,1 @@
+"""Photographed people: a face found, cut out and made to move."""
