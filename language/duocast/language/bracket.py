@@ -1,5 +1,6 @@
 """A bracket: the text of a direction becomes nodes, and what is not understood becomes a finding."""
 
+from collections.abc import Collection
 from typing import Any, cast
 
 from lark.exceptions import UnexpectedInput
@@ -71,7 +72,7 @@ def _piece(reading: Reading, piece: Piece) -> list[Item]:
         return _parse(Phrases(piece.text, piece.start, reading.source.path))
     except UnexpectedInput as unexpected:
         if not reading.lenient:
-            _report(reading, piece, getattr(unexpected, "token", None))
+            _report(reading, piece, unexpected)
         return []
 
 
@@ -81,7 +82,8 @@ def _parse(phrases: Phrases) -> list[Item]:
     return cast(list[Item], items)
 
 
-def _report(reading: Reading, piece: Piece, token: object) -> None:
+def _report(reading: Reading, piece: Piece, unexpected: UnexpectedInput) -> None:
+    token = getattr(unexpected, "token", None)
     found = misread(piece, token, OPENERS, understood, reading.source.path)
     if found.kind == "number":
         reading.error(
@@ -103,7 +105,7 @@ def _report(reading: Reading, piece: Piece, token: object) -> None:
             "D0108",
             f"the direction “{piece.text}” stops too early",
             Label(found.span, found.label),
-            hint=f"say whom or what, as in [{piece.text.strip()} MARA]",
+            hint=_missing(piece.text, getattr(unexpected, "expected", ())),
         )
     else:
         reading.error(
@@ -121,6 +123,24 @@ def _before(reading: Reading, place: Span) -> Span:
     while at > 0 and reading.text[at - 1].isspace():
         at -= 1
     return Span(at, at, place.path)
+
+
+def _missing(text: str, expected: Collection[str]) -> str:
+    """What to add to a direction that stops too early, from what the grammar would have taken next."""
+    for terminal, question, example in _MISSING:
+        if terminal in expected:
+            example = "JONAS" if example in text else example
+            return f"say {question}, as in [{text} {example}]"
+    return "say more, or leave it out"
+
+
+_MISSING = (
+    ("TIME", "how long", "2s"),
+    ("ONTO", "onto whom", "onto JONAS"),
+    ("MOVE", "what moves", "push in"),
+    ("POLICY", "which coverage", "podcast"),
+    ("NAME", "whom or what", "MARA"),
+)
 
 
 def _advice(text: str) -> str:

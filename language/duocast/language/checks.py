@@ -1,11 +1,14 @@
 """Checks of a whole script: what no single line can tell."""
 
+import re
 from collections.abc import Callable
 
 from duocast.language.diagnostic import Edit, Fix, Label, replacement
 from duocast.language.node import Text
 from duocast.language.nodes import Action, Entry, SceneHeading, Script, Speech
 from duocast.language.reading import Reading
+
+_AFTER_NAME = re.compile(r"[(:\[^]")
 
 Check = Callable[[Reading, Script], None]
 
@@ -44,7 +47,7 @@ def _report_silent(reading: Reading, block: Speech | Action, name: str) -> None:
 
 
 def check_speakers_in_prose(reading: Reading, script: Script) -> None:
-    """A speech that reads as prose: `MARA: Hello.` on one line, or the name not in capitals."""
+    """A speech that reads as prose: `MARA: Hello.` on one line, or a name that does not stand alone in capitals."""
     names = set() if reading.lenient else _cast(script)
     for block in script.blocks:
         if names and isinstance(block, Action) and not block.forced:
@@ -53,7 +56,7 @@ def check_speakers_in_prose(reading: Reading, script: Script) -> None:
             if colon and after.strip() and _key(before) in names:
                 _report_same_line(reading, first, len(before))
             elif len(block.lines) > 1 and _key(first.text) in names:
-                _report_capitals(reading, first)
+                _report_name(reading, first)
 
 
 def _cast(script: Script) -> set[str]:
@@ -63,8 +66,8 @@ def _cast(script: Script) -> set[str]:
 
 
 def _key(text: str) -> str:
-    """The key of a name that may have extensions after it."""
-    return " ".join(text.partition("(")[0].strip(" ^").split()).upper()
+    """The key of a name that may have extensions, a colon or a direction after it."""
+    return " ".join(_AFTER_NAME.split(text, maxsplit=1)[0].split()).upper()
 
 
 def _report_same_line(reading: Reading, first: Text, length: int) -> None:
@@ -80,12 +83,15 @@ def _report_same_line(reading: Reading, first: Text, length: int) -> None:
     )
 
 
-def _report_capitals(reading: Reading, first: Text) -> None:
+def _report_name(reading: Reading, first: Text) -> None:
+    directed = "[" in first.text
+    meant = first.text.rstrip(": ").upper()
     reading.error(
         "S0111",
-        f"{first.text} does not speak here, because the name is not in capitals",
-        Label(first.span, f"did you mean {first.text.upper()}?"),
-        fix=replacement(first.span, first.text.upper()),
+        "the name of a speaker stands alone on its line, in capitals",
+        Label(first.span, "nobody speaks here" if directed else f"did you mean {meant}?"),
+        hint="put the direction into the line under the name" if directed else "",
+        fix=None if directed else replacement(first.span, meant),
     )
 
 

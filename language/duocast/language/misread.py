@@ -73,6 +73,8 @@ def _slip(text: str, candidates: Sequence[str]) -> tuple[str, str] | None:
     ends = [
         end for end in range(1, min(len(text), 60) + 1) if end == len(text) or text[end].isspace()
     ]
+    if not text[:1].isalnum():
+        return None
     known = frozenset(candidate.casefold() for candidate in candidates)
     best: tuple[float, str, str] | None = None
     for end in ends[:LONGEST_PHRASE]:
