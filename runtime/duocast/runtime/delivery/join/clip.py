@@ -46,7 +46,8 @@ class Clip:
     def between(self, first: int, last: int) -> tuple[Sample, ...]:
         """The samples of frames [first, last); both must be key frames or the clip's end."""
         found = tuple(sample for sample in self.samples if first <= sample.frame < last)
-        assert found[0].key and len(found) == last - first
+        assert found[0].key
+        assert len(found) == last - first
         return found
 
     def pictures(self, first: int, last: int) -> Iterator[Planes]:
@@ -90,4 +91,4 @@ def _frame_time(stream: VideoStream) -> Fraction:
 
 
 def _open(source: Path | bytes) -> InputContainer:
-    return av.open(BytesIO(source) if isinstance(source, bytes) else str(source))
+    return av.open(BytesIO(source) if isinstance(source, bytes) else str(source), "r")

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import Union, cast
 
 import av
 import numpy as np
@@ -26,6 +27,9 @@ _LANGUAGES = {
     "hi": "hin", "hu": "hun", "it": "ita", "ja": "jpn", "ko": "kor", "nb": "nob", "nl": "nld", "pl": "pol",
     "pt": "por", "ro": "ron", "ru": "rus", "sv": "swe", "tr": "tur", "uk": "ukr", "zh": "zho",
 }  # fmt: skip
+
+
+_Packet = Union["Packet[VideoStream]", "Packet[AudioStream]"]
 
 
 class Mismatch(Exception):
@@ -99,14 +103,14 @@ def _openable(clip: Clip) -> str:
 
 def _interleaved(
     film: Film, samples: Sequence[tuple[int, Sample]], picture: VideoStream, sound: AudioStream
-) -> "Iterator[Packet[VideoStream] | Packet[AudioStream]]":
+) -> Iterator[_Packet]:
     """Picture and sound in the order of their times."""
-    seen = _picture_packets(film.format, samples, picture)
-    heard = aac_packets(sound, film.sound)
+    seen: Iterator[_Packet] = _picture_packets(film.format, samples, picture)
+    heard: Iterator[_Packet] = aac_packets(sound, film.sound)
     yield from heapq.merge(seen, heard, key=_time)
 
 
-def _time(packet: "Packet[VideoStream] | Packet[AudioStream]") -> Fraction:
+def _time(packet: _Packet) -> Fraction:
     return Fraction(packet.dts or 0) * Fraction(packet.time_base)
 
 
@@ -115,7 +119,7 @@ def _picture_packets(
 ) -> "Iterator[Packet[VideoStream]]":
     """Packets on the film's clock: decoding runs `reorder` frames before showing, all through the film."""
     for index, (start, sample) in enumerate(samples):
-        packet: Packet[VideoStream] = Packet(sample.content)
+        packet = cast("Packet[VideoStream]", Packet(sample.content))
         packet.stream = stream
         packet.time_base = settings.time_base
         packet.pts = (start + sample.frame) * settings.tick

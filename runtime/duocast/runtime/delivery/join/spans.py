@@ -90,8 +90,8 @@ def _spans(timeline: Timeline) -> Iterator[Span]:
         yield Plain(index, first + come, last - go)
         yield Fade(index, last - go, last, "out")
         if index in overlaps:
-            kind = "wipe" if between[index].kind == "wipe" else "dissolve"
-            yield Overlap(index, last, overlaps[index], kind)
+            wipe = between[index].kind == "wipe"
+            yield Overlap(index, last, overlaps[index], "wipe" if wipe else "dissolve")
 
 
 def _overlaps(timeline: Timeline, between: Mapping[int, PictureTransition]) -> dict[int, int]:

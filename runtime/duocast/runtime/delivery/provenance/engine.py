@@ -1,8 +1,7 @@
 """The engine `c2pa`: the film leaves the house with a signed manifest."""
 
 from collections.abc import Iterable, Mapping
-from hashlib import sha256
-from io import BytesIO
+from hashlib import file_digest
 from pathlib import Path
 
 import c2pa
@@ -12,7 +11,7 @@ from duocast.compiler.operations.delivery import SignParams
 from duocast.compiler.timeline import Timeline
 from duocast.runtime.delivery.provenance.identity import Identity, identity
 from duocast.runtime.delivery.provenance.manifest import manifest
-from duocast.runtime.delivery.provenance.settle import settled
+from duocast.runtime.delivery.provenance.settle import settle
 from duocast.runtime.delivery.provenance.verify import verify
 from duocast.runtime.engine import EngineError, FailureClass, Request
 
@@ -36,12 +35,12 @@ class Signatory:
         """Write film.mp4. Raises `EngineError`: R0411 an unreadable key, R0412 a film that can't be signed."""
         params = SignParams.model_validate(request.params)
         timeline = Timeline.model_validate_json(request.inputs["timeline"].read_bytes())
-        film = request.inputs["film"].read_bytes()
-        digest = sha256(film).digest()
+        film, path = request.inputs["film"], request.folder / "film.mp4"
+        with film.open("rb") as file:
+            digest = file_digest(file, "sha256").digest()
         definition = manifest(params, timeline, digest, self._trained)
-        signed = _signed(film, definition, digest, identity(self._keys))
-        path = request.folder / "film.mp4"
-        path.write_bytes(signed)
+        _sign(film, path, definition, digest, identity(self._keys))
+        request.progress(0.7)
         report = verify(path, self._keys)
         if report.state != "valid":
             message = f"The signed film does not verify: {'; '.join(report.problems)}"
@@ -50,7 +49,10 @@ class Signatory:
         return {"film": path}
 
 
-def _signed(film: bytes, definition: dict[str, object], digest: bytes, signer: Identity) -> bytes:
+def _sign(
+    film: Path, path: Path, definition: dict[str, object], digest: bytes, signer: Identity
+) -> None:
+    """Write the signed film to `path`."""
     calls: list[tuple[bytes, bytes]] = []
 
     def sign(message: bytes) -> bytes:
@@ -58,12 +60,15 @@ def _signed(film: bytes, definition: dict[str, object], digest: bytes, signer: I
         calls.append((message, signature))
         return signature
 
-    out = BytesIO()
     try:
         native = c2pa.Signer.from_callback(sign, c2pa.C2paSigningAlg.ES256, signer.chain, None)
-        with c2pa.Builder(definition) as builder:
-            builder.sign(native, "video/mp4", BytesIO(film), out)
+        with (
+            c2pa.Builder(definition) as builder,
+            film.open("rb") as source,
+            path.open("w+b") as target,
+        ):
+            builder.sign(native, "video/mp4", source, target)
     except c2pa.C2paError as error:
         message = f"The film can't be signed: {error}"
         raise EngineError(FailureClass.POISONED, "R0412", message) from error
-    return settled(out.getvalue(), *calls[-1], digest, signer.sign)
+    settle(path, *calls[-1], digest, signer.sign)

@@ -48,8 +48,8 @@ class Identity:
 def identity(folder: Path) -> Identity:
     """The identity kept in `folder`/signer, made if there is none.
 
-    Two processes that come first at the same time end up with the same one. Raises `EngineError` (invalid, R0411) if the
-    files there can't be read.
+    Two processes that come first at the same time end up with the same one. Raises `EngineError` (invalid, R0411)
+    if the files there can't be read.
     """
     place = folder / "signer"
     if not place.exists():

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from os import SEEK_END
+from typing import BinaryIO
 
 _C2PA = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")
 
@@ -38,22 +40,34 @@ def boxes(content: bytes | bytearray, start: int, end: int) -> Iterator[Box]:
         start = stop
 
 
-def manifest_span(content: bytes | bytearray) -> tuple[int, int] | None:
+def manifest_span(file: BinaryIO) -> tuple[int, int] | None:
     """Where the manifest store lies in an MP4: the bytes [start, end) of its box."""
-    for box in boxes(content, 0, len(content)):
-        own = content[box.content : box.content + 16]
-        if box.kind == b"uuid" and own == _C2PA:
-            return box.start, box.end
+    size = file.seek(0, SEEK_END)
+    start = 0
+    while start + 24 <= size:
+        file.seek(start)
+        head = file.read(32)
+        box = next(boxes(head + b"\0" * 16, 0, _reach(head)), None)
+        if box is None:
+            return None
+        if box.kind == b"uuid" and head[box.content : box.content + 16] == _C2PA:
+            return start, start + box.end
+        start += box.end
     return None
 
 
-def superboxes(content: bytes | bytearray, start: int, end: int) -> Iterator[Superbox]:
-    """All labelled boxes of the store, outer ones first. Takes the span of `manifest_span`."""
+def _reach(head: bytes) -> int:
+    """How far the box reaches that begins with these bytes."""
+    size = int.from_bytes(head[:4], "big")
+    return int.from_bytes(head[8:16], "big") if size == 1 else size
+
+
+def superboxes(store: bytes | bytearray) -> Iterator[Superbox]:
+    """All labelled boxes of the manifest's box, outer ones first."""
     # Before the store's first box stand the identifier, a version and a purpose with an offset.
-    first = content.find(b"jumb", start, end)
-    if first < 0:
-        return
-    yield from _nested(content, first - 4, end)
+    first = store.find(b"jumb")
+    if first >= 4:
+        yield from _nested(store, first - 4, len(store))
 
 
 def _nested(content: bytes | bytearray, start: int, end: int) -> Iterator[Superbox]:

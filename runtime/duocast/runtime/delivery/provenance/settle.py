@@ -6,34 +6,51 @@ digest; the hashes of the assertions in the claim follow, and the claim is signe
 
 from collections.abc import Callable
 from hashlib import sha256
+from pathlib import Path
 
 from duocast.runtime.delivery.provenance.jumbf import Superbox, manifest_span, superboxes
 
 
-def settled(
-    signed: bytes, message: bytes, signature: bytes, seed: bytes, sign: Callable[[bytes], bytes]
-) -> bytes:
-    """The file with settled salts.
+def settle(
+    path: Path, message: bytes, signature: bytes, seed: bytes, sign: Callable[[bytes], bytes]
+) -> bool:
+    """Settle the salts of the signed file, in place; False if its structure is another than expected.
 
-    `message` is what the library had signed (it holds the claim), `signature` what it got, `seed` the film's digest.
-    A file of another structure than expected is returned as it is: it is signed well, only not always the same.
+    `message` is what the library had signed (it holds the claim), `signature` what it got, `seed` the film's digest. A
+    file that is left alone is signed well, only not with the same bytes every time.
     """
-    content = bytearray(signed)
-    span = manifest_span(content)
-    if span is None or content.count(signature) != 1:
-        return signed
-    salted = [each for each in superboxes(content, *span) if each.salt is not None]
+    with path.open("r+b") as file:
+        span = manifest_span(file)
+        if span is None:
+            return False
+        file.seek(span[0])
+        store = file.read(span[1] - span[0])
+        new = settled(store, message, signature, seed, sign)
+        if new is None:
+            return False
+        file.seek(span[0])
+        file.write(new)
+    return True
+
+
+def settled(
+    store: bytes, message: bytes, signature: bytes, seed: bytes, sign: Callable[[bytes], bytes]
+) -> bytes | None:
+    """The bytes of the manifest's box with settled salts, or None."""
+    content = bytearray(store)
+    if content.count(signature) != 1:
+        return None
+    salted = [each for each in superboxes(content) if each.salt is not None]
     before = {each.label: _digest(content, each) for each in salted}
     new_message = message
     for each in sorted(salted, key=_refers_to_others):
         _replace_salt(content, each, seed)
         after = _digest(content, each)
         if new_message.count(before[each.label]) != 1:
-            return signed
+            return None
         new_message = new_message.replace(before[each.label], after)
         content = content.replace(before[each.label], after)
-    content = content.replace(signature, sign(new_message))
-    return bytes(content)
+    return bytes(content.replace(signature, sign(new_message)))
 
 
 def _refers_to_others(each: Superbox) -> bool:

@@ -96,7 +96,7 @@ def _described(
     active: dict[str, Any], state: State, *, own: bool, problems: tuple[str, ...]
 ) -> VerifyReport:
     assertions = {each["label"]: each.get("data", {}) for each in active.get("assertions", [])}
-    info = next(iter(active.get("claim_generator_info", [])), {})
+    info: dict[str, Any] = next(iter(active.get("claim_generator_info", [])), {})
     signature = active.get("signature_info", {})
     names = (signature.get("common_name"), signature.get("issuer"))
     entries = assertions.get("cawg.training-mining", {}).get("entries", {})
