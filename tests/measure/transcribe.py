@@ -35,11 +35,13 @@ def transcribe(path: Path, model_folder: Path) -> list[Heard]:
         word_timestamps=True,
         condition_on_previous_text=False,
     )
-    return [
-        Heard(word.word.strip(), float(word.start), float(word.end))
-        for segment in segments
-        for word in segment.words
-    ]
+    heard: list[Heard] = []
+    for word in (word for segment in segments for word in segment.words):
+        if heard and not word.word.startswith(" "):  # `9` `.30` is one word
+            heard[-1] = Heard(heard[-1].text + word.word, heard[-1].start, float(word.end))
+        else:
+            heard.append(Heard(word.word.strip(), float(word.start), float(word.end)))
+    return heard
 
 
 def word_error_rate(reference: str, hypothesis: str) -> float:
@@ -59,6 +61,12 @@ def word_error_rate(reference: str, hypothesis: str) -> float:
 def normalised(text: str) -> list[str]:
     """Lower-case words without punctuation; numbers, money, times and percentages spelt out."""
     text = text.lower().replace("’", "'").replace("—", " ").replace("–", " ")
+    text = re.sub(r"(\d)\s+\.(?=\d)", r"\1.", text)
+    text = re.sub(r"\b(\d{1,2})\.(\d\d)(?=\s*[ap]\.?m)", r"\1:\2", text)
+    text = re.sub(
+        rf"\b({_MONTHS})\.? (\d{{1,2}})\b", lambda m: f"{m[1]} {_ordinal(int(m[2]))}", text
+    )
+    text = re.sub(r"\b(\d{1,2}):(\d\d)\s*(?=[ap]\.?m)", r"\1:\2 ", text)
     text = re.sub(r"\b(\d{1,2}):(\d\d)\b", lambda m: _clock(int(m[1]), int(m[2])), text)
     text = re.sub(r"\$(\d[\d,]*)\.(\d\d)\b", r"\1 dollars and \2 cents", text)
     text = re.sub(r"\$(\d[\d,]*(?:\.\d+)?)( million| billion)?", r"\1\2 dollars", text)
@@ -75,6 +83,7 @@ def normalised(text: str) -> list[str]:
     return [_SAME.get(word, word) for word in re.findall(r"[a-z]+(?:'[a-z]+)*", text)]
 
 
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _SAME = {"okay": "ok", "mr": "mister", "grey": "gray", "alright": "all right"}
 _ONES = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),

@@ -15,8 +15,8 @@ import numpy.typing as npt
 from duocast.compiler.voices import Voice
 from duocast.runtime.engine import Weights
 from duocast.runtime.speech.graft import INT64, Exposed, Reshaped, graft
-from duocast.runtime.speech.loudness import Sound
 from duocast.runtime.speech.session import open_session
+from duocast.runtime.speech.signal import Sound
 from duocast.runtime.speech.synthesis import RATE, Said
 
 MODEL, VOCABULARY = "hibari/heart.onnx", "hibari/vocab.json"
@@ -82,28 +82,33 @@ class Draft:
         steer = np.repeat([1.0, *(pitch[index] for index in known), 1.0], lengths)
         throat = throat_of(voice)
         spectra[0] = _held_below(spectra[0], melody)
-        sound = _sound(spectra, melody * steer[: len(melody)] * throat.pitch, throat, seed)
+        whispered = (melody > 40.0) & (steer == 0)
+        sound = _sound(spectra, melody * steer * throat.pitch, whispered, throat, seed)
         own = np.zeros(len(tokens) + 2, np.int64)
         own[[0, *(index + 1 for index in known), len(tokens) + 1]] = lengths
         return Said(sound, (np.cumsum(own) * HOP / RATE)[:-1].astype(np.float64))
 
 
-def _sound(spectra: Sequence[Frames], melody: Frames, throat: Throat, seed: int) -> Sound:
-    """Pulses through their filter, shaped noise, and the free part, as one sound."""
+def _sound(
+    spectra: Sequence[Frames],
+    melody: Frames,
+    whispered: npt.NDArray[np.bool_],
+    throat: Throat,
+    seed: int,
+) -> Sound:
+    """Pulses through their filter, shaped noise, and the free part; air instead of pulses where it is whispered."""
     voiced_filter, turn, noise, rest, phase = (
         _stretched(part, throat.length, steady=index in (0, 2, 3))
         for index, part in enumerate(spectra)
     )
-    silent = melody < 40.0
     spectrum = _transformed(_pulses(melody)).T[:, : len(melody)] * (
         _magnitude(voiced_filter) * np.exp(1j * np.pi * np.tanh(turn))
     )
     draw = np.random.default_rng(seed).standard_normal((2, *noise.shape), np.float32)
     hiss = draw[0] + 1j * draw[1]
     spectrum += hiss * _magnitude(noise + throat.breath * 0.115)
-    whispered = silent & (voiced_filter.max(axis=0) > 0)
     spectrum[:, whispered] += 0.35 * (hiss * _magnitude(voiced_filter))[:, whispered]
-    spectrum += _magnitude(rest) * np.exp(1j * phase) * np.where(silent, 0.5, 1.0)
+    spectrum += _magnitude(rest) * np.exp(1j * phase) * np.where(whispered, 0.5, 1.0)
     return _joined(spectrum.astype(np.complex64))
 
 
@@ -111,8 +116,9 @@ def _held_below(voiced_filter: Frames, melody: Frames) -> Frames:
     """The filter held below the model's own pitch, where it never had a harmonic and so means nothing."""
     bins = np.arange(voiced_filter.shape[0])[:, None]
     first = np.floor(melody * (0.95 * SIZE / RATE)).astype(int)[None]
-    held: Frames = np.take_along_axis(voiced_filter, np.maximum(bins, first), axis=0)
-    return (held - np.maximum(first - bins, 0) * 0.04).astype(np.float32)
+    held = np.take_along_axis(voiced_filter, np.maximum(bins, first), axis=0)
+    held -= (np.maximum(first - bins, 0) * 0.04).astype(np.float32)
+    return held
 
 
 def _stretched(part: Frames, length: float, *, steady: bool) -> Frames:
@@ -126,11 +132,13 @@ def _stretched(part: Frames, length: float, *, steady: bool) -> Frames:
     high = np.minimum(low + 1, bins - 1)
     share = (at - np.floor(at)).astype(np.float32)[:, None]
     beyond = np.maximum(0.0, at - (bins - 1)).astype(np.float32)[:, None] * 0.02
-    return (part[low] * (1 - share) + part[high] * share - beyond).astype(np.float32)
+    blend: Frames = part[low] * (1 - share) + part[high] * share - beyond
+    return blend
 
 
 def _magnitude(logarithm: Frames) -> Frames:
-    return np.exp(np.minimum(logarithm, _TOP)).astype(np.float32)
+    out: Frames = np.exp(np.minimum(logarithm, np.float32(_TOP)))
+    return out
 
 
 def _pulses(melody: Frames) -> Sound:

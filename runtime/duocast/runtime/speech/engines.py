@@ -11,7 +11,7 @@ from duocast.compiler.graph import Operation
 from duocast.compiler.operations.speak import SpeakParams
 from duocast.compiler.voices import Voice, find_voice, nearest_voices
 from duocast.runtime.engine import EngineError, FailureClass, Request, Weights
-from duocast.runtime.speech.loudness import Sound
+from duocast.runtime.speech.signal import Sound
 from duocast.runtime.speech.synthesis import Synthesiser
 
 _LOADED: dict[str, Synthesiser] = {}

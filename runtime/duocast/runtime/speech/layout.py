@@ -77,7 +77,7 @@ def laid_out(score: Score, pieces: Sequence[Piece], pace: float, make: MakeVocal
 
 
 def _events(score: Score, last: int, first: int) -> tuple[Event, ...]:
-    return tuple(event for place in between(score, last, first) for event in score.events[place])
+    return tuple(event for place in between(last, first) for event in score.events[place])
 
 
 def _before(
@@ -91,10 +91,8 @@ def _before(
 ) -> float:
     """When a piece starts; what happens before it is placed on the way."""
     end = layout.seconds
-    if not layout.pieces:
-        natural = 0.0
-    else:
-        natural = BETWEEN_SENTENCES / pace if piece.rest is None else piece.rest
+    apart = BETWEEN_SENTENCES / pace if layout.pieces else 0.0
+    natural = apart if piece.rest is None else piece.rest
     if not timed(events):
         start = end + natural
         layout.marks += [_mark(event, start) for event in events if isinstance(event, Mark)]

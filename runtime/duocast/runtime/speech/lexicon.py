@@ -53,9 +53,9 @@ def bare(word: str) -> str:
 
 
 def pronunciation(how: str, read: Callable[[str], str], *, british: bool) -> str:
-    """Misaki phonemes for `how`: IPA between slashes, or syllables as they sound (`SHIV-awn`, capitals for the loud one).
+    """Misaki phonemes for `how`: IPA between slashes, or syllables as they sound.
 
-    `read` gives the phonemes of one written syllable.
+    In `SHIV-awn` the capitals are the loud syllable. `read` gives the phonemes of one written syllable.
     """
     how = how.strip()
     if len(how) > 2 and how[0] == how[-1] == "/":

@@ -1,9 +1,11 @@
 """Loudness of speech by ITU-R BS.1770, equalised and limited."""
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 
-Sound = npt.NDArray[np.float32]
+from duocast.runtime.speech.signal import Curve, Sound, convolved, transform_size
 
 TARGET = -19.0
 """LUFS of every take (a podcast's mono)."""
@@ -35,7 +37,10 @@ def equalised(sound: Sound, rate: int, target: float = TARGET) -> Sound:
         level = loudness(out, rate)
         if not np.isfinite(level):
             return sound
-        out = limited(out * np.float32(10 ** ((target - level) / 20)), rate)
+        out = out * np.float32(10 ** ((target - level) / 20))
+        if float(np.abs(out).max()) <= CEILING:
+            return out
+        out = limited(out, rate)
     return out
 
 
@@ -49,7 +54,7 @@ def limited(sound: Sound, rate: int, ceiling: float = CEILING) -> Sound:
     held = _sliding_minimum(needed, 2 * reach + 1)
     window = np.hanning(2 * reach + 3)[1:-1]
     padded = np.pad(held, reach, mode="edge")
-    gain = _filtered(padded, window / window.sum())[reach : reach + len(sound)]
+    gain = convolved(padded, window / window.sum())[reach : reach + len(sound)]
     return (sound * np.minimum(gain, needed)).astype(np.float32)
 
 
@@ -57,14 +62,17 @@ def _level(power: float) -> float:
     return float(_OFFSET + 10 * np.log10(power)) if power > 0 else -np.inf
 
 
-def _weighted(sound: Sound, rate: int) -> npt.NDArray[np.float64]:
+def _weighted(sound: Sound, rate: int) -> Curve:
     """K-weighting: a high shelf for the head and a high pass, as one response in the frequency domain."""
-    size = 1 << int(len(sound) + rate // 4).bit_length()
+    size = transform_size(len(sound) + rate // 4)
+    spectrum = np.fft.rfft(sound, size) * _response(size, rate)
+    return np.fft.irfft(spectrum, size)[: len(sound)].astype(np.float64)
+
+
+@lru_cache(maxsize=8)
+def _response(size: int, rate: int) -> npt.NDArray[np.complex64]:
     turn = np.exp(-2j * np.pi * np.fft.rfftfreq(size))
-    shelf = _biquad(*_shelf(rate), turn)
-    high = _biquad(*_high_pass(rate), turn)
-    spectrum = np.fft.rfft(sound.astype(np.float64), size) * shelf * high
-    return np.fft.irfft(spectrum, size)[: len(sound)]
+    return (_biquad(*_shelf(rate), turn) * _biquad(*_high_pass(rate), turn)).astype(np.complex64)
 
 
 Coefficients = tuple[float, float, float]
@@ -96,7 +104,7 @@ def _biquad(
     return top / (a[0] + a[1] * turn + a[2] * turn * turn)
 
 
-def _sliding_minimum(values: npt.NDArray[np.float64], width: int) -> npt.NDArray[np.float64]:
+def _sliding_minimum(values: Curve, width: int) -> Curve:
     """The least value within `width` samples around each sample, by doubling."""
     reach = width // 2
     out = np.pad(values, reach, constant_values=1.0)
@@ -106,13 +114,3 @@ def _sliding_minimum(values: npt.NDArray[np.float64], width: int) -> npt.NDArray
         out = np.minimum(out[:-shift], out[shift:])
         span += shift
     return out
-
-
-def _filtered(
-    values: npt.NDArray[np.float64], taps: npt.NDArray[np.float64]
-) -> npt.NDArray[np.float64]:
-    """Convolution of the same length, by the FFT."""
-    size = 1 << int(len(values) + len(taps)).bit_length()
-    out = np.fft.irfft(np.fft.rfft(values, size) * np.fft.rfft(taps, size), size)
-    start = len(taps) // 2
-    return out[start : start + len(values)]

@@ -8,9 +8,9 @@ import numpy as np
 
 from duocast.runtime.speech.alignment import Phone, aligned
 from duocast.runtime.speech.delivery import LOUDER
-from duocast.runtime.speech.loudness import Sound
 from duocast.runtime.speech.score import Phrase, Score, timed
 from duocast.runtime.speech.shape import energy, faded, smoothed_steps
+from duocast.runtime.speech.signal import Sound
 from duocast.runtime.speech.synthesis import RATE, Said
 
 HEAD, TAIL = 0.015, 0.045
@@ -53,7 +53,7 @@ def pieces_of(phrase: Phrase, said: Said, score: Score) -> list[Piece]:
     return pieces
 
 
-def between(score: Score, last: int, first: int) -> tuple[int, ...]:
+def between(last: int, first: int) -> tuple[int, ...]:
     """The places of the events between two words that are said."""
     return tuple(range(last + 1, first + 1))
 
@@ -61,7 +61,7 @@ def between(score: Score, last: int, first: int) -> tuple[int, ...]:
 def _groups(phones: Sequence[Phone], score: Score) -> list[tuple[Phone, ...]]:
     groups: list[list[Phone]] = [[phones[0]]]
     for left, right in pairwise(phones):
-        cut = any(timed(score.events[place]) for place in between(score, left.word, right.word))
+        cut = any(timed(score.events[place]) for place in between(left.word, right.word))
         if cut and left.word != right.word:
             groups.append([])
         groups[-1].append(right)

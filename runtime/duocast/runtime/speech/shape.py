@@ -1,11 +1,8 @@
 """Small tools on mono sounds: rate, fades, gain curves, tilt of the spectrum, energy."""
 
 import numpy as np
-import numpy.typing as npt
 
-from duocast.runtime.speech.loudness import Sound
-
-Curve = npt.NDArray[np.float64]
+from duocast.runtime.speech.signal import Curve, Sound, convolved, transform_size
 
 
 def doubled(sound: Sound) -> Sound:
@@ -13,16 +10,9 @@ def doubled(sound: Sound) -> Sound:
     reach = 96
     n = np.arange(-reach, reach + 1)
     taps = np.sinc(n / 2) * np.kaiser(len(n), 9.0)
-    spread = np.zeros(2 * len(sound))
+    spread = np.zeros(2 * len(sound), np.float32)
     spread[::2] = sound
     return convolved(spread, taps).astype(np.float32)
-
-
-def convolved(sound: Curve | Sound, taps: Curve) -> Curve:
-    """Convolution with taps of odd length, centred, of the same length."""
-    size = 1 << int(len(sound) + len(taps)).bit_length()
-    out = np.fft.irfft(np.fft.rfft(sound, size) * np.fft.rfft(taps, size), size)
-    return out[len(taps) // 2 :][: len(sound)]
 
 
 def faded(sound: Sound, rise: int, fall: int) -> Sound:
@@ -39,7 +29,7 @@ def tilted(sound: Sound, rate: int, decibels: float, pivot: float = 900.0) -> So
     """The spectrum tilted around `pivot` hertz: +6 is 3 dB more far below and 3 dB less far above; phase is kept."""
     if not decibels or not len(sound):
         return sound
-    size = 1 << int(len(sound) + 2048).bit_length()
+    size = transform_size(len(sound) + 2048)
     octaves = np.log2(np.maximum(np.fft.rfftfreq(size, 1 / rate), 20.0) / pivot)
     gain = 10 ** (-decibels / 2 * np.tanh(octaves / 2) / 20)
     return np.fft.irfft(np.fft.rfft(sound, size) * gain, size)[: len(sound)].astype(np.float32)
@@ -47,7 +37,7 @@ def tilted(sound: Sound, rate: int, decibels: float, pivot: float = 900.0) -> So
 
 def notched(sound: Sound, rate: int, hertz: float, width: float = 60.0) -> Sound:
     """The sound without one steady tone."""
-    size = 1 << int(len(sound) + 4096).bit_length()
+    size = transform_size(len(sound) + 4096)
     frequency = np.fft.rfftfreq(size, 1 / rate)
     gain = 1 - 0.97 * np.exp(-0.5 * ((frequency - hertz) / width) ** 2)
     return np.fft.irfft(np.fft.rfft(sound, size) * gain, size)[: len(sound)].astype(np.float32)
@@ -57,7 +47,7 @@ def energy(sound: Sound, rate: int, step: float, window: float) -> Curve:
     """Root mean square of the sound, one value each `step` seconds, over a Hann window of `window` seconds."""
     hop, width = round(step * rate), round(window * rate) | 1
     weight = np.hanning(width + 2)[1:-1]
-    power = convolved(sound.astype(np.float64) ** 2, weight / weight.sum())
+    power = convolved(sound**2, weight / weight.sum())
     return np.sqrt(np.maximum(power[hop // 2 :: hop], 0.0))
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from duocast.compiler.voices import Voice
-from duocast.runtime.speech.loudness import Sound
+from duocast.runtime.speech.signal import Sound
 
 RATE = 24000
 """Samples a second of every model here."""

@@ -11,12 +11,13 @@ from duocast.compiler.voices import Voice
 from duocast.runtime.speech.delivery import Voicing, melody, paces, stressed
 from duocast.runtime.speech.layout import Layout, laid_out
 from duocast.runtime.speech.lexicon import bare
-from duocast.runtime.speech.loudness import TARGET, Sound, equalised, limited
+from duocast.runtime.speech.loudness import TARGET, equalised, limited
 from duocast.runtime.speech.manner import Manner, manner_of
 from duocast.runtime.speech.pieces import TAIL, Piece, pieces_of
 from duocast.runtime.speech.reading import PUNCTUATION, read_words
 from duocast.runtime.speech.score import Phrase, Score, phrases_of, score_of
 from duocast.runtime.speech.shape import doubled, energy, tilted
+from duocast.runtime.speech.signal import Sound
 from duocast.runtime.speech.synthesis import RATE, Synthesiser
 from duocast.runtime.speech.vocals import Speaker, vocal_sound
 

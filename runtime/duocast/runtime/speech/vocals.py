@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from duocast.compiler.voices import Voice
-from duocast.runtime.speech.loudness import Sound
-from duocast.runtime.speech.shape import Curve, energy, faded, tilted
+from duocast.runtime.speech.shape import energy, faded, tilted
+from duocast.runtime.speech.signal import Curve, Sound, transform_size
 from duocast.runtime.speech.synthesis import RATE, Synthesiser
 
 
@@ -48,7 +48,7 @@ class Speaker:
         """Noise of unit level through this throat; `brightness` is a tilt in dB."""
         whisper = self.model.say("hɑhəhɑ", self.voice, [0.8] * 6, [0.0] * 6, self.seed).sound
         count = int(seconds * RATE)
-        size = 1 << int(count + 4096).bit_length()
+        size = transform_size(count + 4096)
         colour = np.interp(
             np.fft.rfftfreq(size, 1 / RATE), np.fft.rfftfreq(1024, 1 / RATE), _colour(whisper)
         )
