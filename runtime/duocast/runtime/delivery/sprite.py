@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from math import floor
+from typing import TypeVar
 
 import cv2
 import numpy as np
@@ -10,16 +11,22 @@ from numpy.typing import NDArray
 from duocast.runtime.delivery.colour import KB, KG, KR, Plane, Planes, as_bytes
 from duocast.runtime.delivery.lettering import RGBA
 
+Deep = NDArray[np.uint16]
+_Any = TypeVar("_Any", np.uint8, np.uint16)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sprite:
-    """Planes premultiplied by alpha; (x, y) of the frame, both even, is where the first pixel belongs."""
+    """Planes times alpha, in 16 bits (255 x 255 is full), so that a blend is rounded once.
+
+    (x, y) of the frame, both even, is where the first pixel belongs.
+    """
 
     x: int
     y: int
-    luma: Plane
-    blue: Plane
-    red: Plane
+    luma: Deep
+    blue: Deep
+    red: Deep
     alpha: Plane
     alpha_half: Plane
 
@@ -52,9 +59,9 @@ def sprite(pixels: RGBA, x: int, y: int) -> Sprite:
     return Sprite(
         x=x - left,
         y=y - top,
-        luma=_bytes(luma * (219 / 255) + a * (16 / 255)),
-        blue=_bytes(_half((b - luma) * (224 / 255 / (2 * (1 - KB))) + a * (128 / 255))),
-        red=_bytes(_half((r - luma) * (224 / 255 / (2 * (1 - KR))) + a * (128 / 255))),
+        luma=_deep(luma * 219 + a * 16),
+        blue=_deep(_half((b - luma) * (224 / (2 * (1 - KB))) + a * 128)),
+        red=_deep(_half((r - luma) * (224 / (2 * (1 - KR))) + a * 128)),
         alpha=padded[..., 3].copy(),
         alpha_half=_bytes(_half(a)),
     )
@@ -66,23 +73,24 @@ def lay(frame: Planes, drawn: Sprite, pose: Pose = STILL) -> None:
         return
     x, y = drawn.x + 2 * floor(pose.dx / 2), drawn.y + 2 * floor(pose.dy / 2)
     part = (pose.dx - 2 * floor(pose.dx / 2), pose.dy - 2 * floor(pose.dy / 2))
-    luma, alpha = (_posed(plane, part, pose, 1.0) for plane in (drawn.luma, drawn.alpha))
-    blue, red, alpha_half = (
-        _posed(plane, part, pose, 0.5) for plane in (drawn.blue, drawn.red, drawn.alpha_half)
-    )
+    luma, alpha = _posed(drawn.luma, part, pose, 1.0), _posed(drawn.alpha, part, pose, 1.0)
+    blue, red = (_posed(plane, part, pose, 0.5) for plane in (drawn.blue, drawn.red))
+    alpha_half = _posed(drawn.alpha_half, part, pose, 0.5)
     _blend(frame.y, luma, alpha, x, y, pose.opacity)
     _blend(frame.u, blue, alpha_half, x // 2, y // 2, pose.opacity)
     _blend(frame.v, red, alpha_half, x // 2, y // 2, pose.opacity)
 
 
-def _posed(plane: Plane, part: tuple[float, float], pose: Pose, scale: float) -> Plane:
+def _posed(
+    plane: NDArray[_Any], part: tuple[float, float], pose: Pose, scale: float
+) -> NDArray[_Any]:
     """The plane moved by a part of two pixels and covered as the pose says."""
     if part != (0.0, 0.0):
         plane = _moved(plane, part[0] * scale, part[1] * scale)
     return _revealed(plane, pose.reveal) if pose.reveal < 1.0 else plane
 
 
-def _blend(under: Plane, over: Plane, alpha: Plane, x: int, y: int, opacity: float) -> None:
+def _blend(under: Plane, over: Deep, alpha: Plane, x: int, y: int, opacity: float) -> None:
     height, width = under.shape
     left, top = max(x, 0), max(y, 0)
     right, bottom = min(x + over.shape[1], width), min(y + over.shape[0], height)
@@ -90,27 +98,28 @@ def _blend(under: Plane, over: Plane, alpha: Plane, x: int, y: int, opacity: flo
         return
     box = (slice(top - y, bottom - y), slice(left - x, right - x))
     over, alpha = over[box], alpha[box]
-    if opacity < 1.0:
-        over = as_bytes(cv2.convertScaleAbs(over, alpha=opacity))
-        alpha = as_bytes(cv2.convertScaleAbs(alpha, alpha=opacity))
     view = under[top:bottom, left:right]
-    rest = cv2.multiply(view, cv2.bitwise_not(alpha), scale=1 / 255)
-    cv2.add(rest, over, dst=view)
+    rest = cv2.multiply(view, cv2.bitwise_not(alpha), dtype=cv2.CV_16U)
+    blended = cv2.convertScaleAbs(cv2.add(rest, over), alpha=1 / 255)
+    if opacity < 1.0:
+        cv2.addWeighted(view, 1 - opacity, blended, opacity, 0.0, dst=view)
+    else:
+        view[...] = blended
 
 
-def _moved(plane: Plane, dx: float, dy: float) -> Plane:
+def _moved(plane: NDArray[_Any], dx: float, dy: float) -> NDArray[_Any]:
     matrix = np.array([[1, 0, dx], [0, 1, dy]], np.float32)
     size = (plane.shape[1], plane.shape[0])
-    return as_bytes(cv2.warpAffine(plane, matrix, size, flags=cv2.INTER_LINEAR))
+    return np.asarray(cv2.warpAffine(plane, matrix, size, flags=cv2.INTER_LINEAR), plane.dtype)
 
 
-def _revealed(plane: Plane, reveal: float) -> Plane:
+def _revealed(plane: NDArray[_Any], reveal: float) -> NDArray[_Any]:
     """The left part of the plane with a soft edge a twelfth of its width wide."""
     width = plane.shape[1]
     soft = max(2.0, width / 12)
     edge = reveal * (width + soft)
     ramp = np.clip((edge - np.arange(width)) / soft, 0.0, 1.0).astype(np.float32)
-    return _bytes(plane * ramp)
+    return np.asarray(np.rint(plane * ramp), plane.dtype)
 
 
 def _half(plane: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -123,3 +132,7 @@ def _half(plane: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def _bytes(plane: NDArray[np.floating]) -> Plane:
     return as_bytes(np.clip(np.rint(plane), 0, 255).astype(np.uint8))
+
+
+def _deep(plane: NDArray[np.floating]) -> Deep:
+    return np.asarray(np.clip(np.rint(plane), 0, 65_025), np.uint16)

@@ -48,7 +48,7 @@ def lower_third(overlay: Overlay, frame: Frame) -> tuple[Layer, ...]:
 
 def _shade(frame: Frame, x: float, y: float, width: float, height: float) -> Layer:
     soft = frame.unit * 0.2
-    dark = cloud(round(width + 2 * soft), round(height + 2 * soft), soft, 0.6)
+    dark = cloud(round(width + 2 * soft), round(height + 2 * soft), soft, 0.66)
     return drawing(black_of(dark), x - soft, y - soft, fade(COME, GO))
 
 
