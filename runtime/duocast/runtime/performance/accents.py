@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from duocast.compiler.operations.speak import WordTime
 from duocast.runtime.performance.chance import draw
-from duocast.runtime.performance.phones import segments_of
+from duocast.runtime.performance.phones import Segment, segments_of
 from duocast.runtime.performance.view import Spoken
 
 PHRASE_GAP = 0.16
@@ -70,22 +70,24 @@ def accents(spoken: Spoken, role: str) -> tuple[Accent, ...]:
 
 def _candidates(spoken: Spoken, role: str) -> list[Accent]:
     found = []
-    peaks = [
-        (s.start + s.end) / 2
-        for s in segments_of(spoken.take.phones)
-        if s.stress == 2 and s.voiced_vowel
-    ]
+    vowels = [s for s in segments_of(spoken.take.phones) if s.voiced_vowel]
     for i, word in enumerate(spoken.words):
-        at = next(
-            (p for p in peaks if word.start <= p < word.end),
-            word.start + 0.4 * (word.end - word.start),
-        )
+        at = _peak(word, vowels)
         chance = draw(role, spoken.line, "accent", i)
         if word.emphasis:
             found.append(Accent(at, 0.85 if word.emphasis == 1 else 1.15, True))
         elif _weighty(word) and chance < 0.72:
             found.append(Accent(at, 0.28 + 0.34 * chance, False))
     return found
+
+
+def _peak(word: WordTime, vowels: list[Segment]) -> float:
+    """The middle of the word's stressed vowel, of its longest if no stress is told; early in it if it has none."""
+    inside = [s for s in vowels if word.start <= (s.start + s.end) / 2 < word.end]
+    if not inside:
+        return word.start + 0.4 * (word.end - word.start)
+    best = max(inside, key=lambda s: (s.stress, s.end - s.start))
+    return (best.start + best.end) / 2
 
 
 def _weighty(word: WordTime) -> bool:

@@ -123,7 +123,7 @@ def _laugh(time: Floats, start: float, end: float) -> Parts:
         "shrug": 0.12 * on + 0.26 * bursts,
         "lean_y": 0.012 * bursts,
         "breath": 0.25 * bursts,
-        "pitch": -4.5 * on + 2.2 * bursts,
+        "pitch": -4.5 * on + 1.4 * bursts,
         **_lids(0.30 * smile),
         **_brows(0.18 * smile),
     }

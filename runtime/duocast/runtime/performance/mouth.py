@@ -23,6 +23,12 @@ ROUND_AHEAD = 0.170
 LONGEST_CLOSURE = 0.15
 LEAD = 0.010
 """Seconds by which the mouth runs ahead of the sound, as real ones do."""
+DIP = 0.055
+"""Seconds around a closure within which the sound may say better when it was."""
+DOUBT = 6.0
+"""How much agreement a large move must win, per second squared."""
+ARTICULATION = 1.15
+"""How clearly an actor speaks, over the ordinary targets."""
 FARTHEST = 0.10
 """Seconds by which a voice may report its phonemes too early or too late."""
 
@@ -67,12 +73,12 @@ def mouth_of(times: TakeTimes, effort: float = 1.0) -> Mouth:
     gate, gain = _gate(loud), _gain(loud)
     jaw = _dominated(time, segments, "jaw", JAW_REACH)
     wide = _dominated(time, segments, "wide", WIDE_REACH)
-    opened = blur(jaw * gate * gain, 3.0) * effort
+    opened = blur(jaw * gate * gain, 3.0) * ARTICULATION * effort
     return Mouth(
         time=time,
         jaw=np.clip(opened, 0, 1),
         wide=blur(wide * (0.35 + 0.65 * gate), 4.0),
-        closures=_touches(segments, "press"),
+        closures=tuple(_snapped(touch, time, loud) for touch in _touches(segments, "press")),
         bites=_touches(segments, "bite"),
         tongues=_touches(segments, "tongue"),
     )
@@ -109,7 +115,7 @@ def _gate(loud: Floats) -> Floats:
 
 def _gain(loud: Floats) -> Floats:
     """How far a target is really opened at this loudness."""
-    return blur(np.clip(0.30 + 0.75 * loud, 0, 1.12), 4.0)
+    return blur(np.clip(0.16 + 0.92 * loud, 0, 1.12), 4.0)
 
 
 def _aligned(time: Floats, segments: tuple[Segment, ...], loud: Floats) -> tuple[Segment, ...]:
@@ -120,7 +126,11 @@ def _aligned(time: Floats, segments: tuple[Segment, ...], loud: Floats) -> tuple
     """
     jaw = _dominated(time, segments, "jaw", JAW_REACH)
     steps = range(-round(FARTHEST / STEP), round(FARTHEST / STEP) + 1)
-    agreement = [float(np.corrcoef(np.roll(jaw, step) + 1e-9 * time, loud)[0, 1]) for step in steps]
+    agreement = [
+        float(np.corrcoef(np.roll(jaw, step) + 1e-9 * time, loud)[0, 1])
+        - DOUBT * (step * STEP) ** 2
+        for step in steps
+    ]
     best = int(np.argmax(agreement))
     late = steps[best] * STEP if agreement[best] > 0.3 else 0.0
     move = late - LEAD
@@ -170,6 +180,18 @@ def _touches(segments: tuple[Segment, ...], field: str) -> tuple[Touch, ...]:
     return tuple(touches)
 
 
+def _snapped(touch: Touch, time: Floats, loud: Floats) -> Touch:
+    """A closure where the sound dips nearest to it: lips that shut take the voice's strength away."""
+    middle = (touch.start + touch.end) / 2
+    near, far = np.searchsorted(time, (middle - DIP, middle + DIP))
+    if far - near < 3:
+        return touch
+    away = time[near:far] - middle
+    cost = loud[near:far] + 0.25 * (away / DIP) ** 2
+    move = float(away[int(np.argmin(cost))])
+    return replace(touch, start=touch.start + move, end=touch.end + move)
+
+
 def sampled(mouth: Mouth, take_time: Floats, period: float, until: float | None) -> MouthFrames:
     """The mouth at the middles of frames `period` seconds long. After `until` it says nothing more."""
     jaw = np.interp(take_time, mouth.time, mouth.jaw, left=0, right=0)
@@ -193,6 +215,6 @@ def _contact(time: Floats, touches: tuple[Touch, ...], period: float, limit: flo
             continue
         spare = max(0.0, 1.02 * period - (touch.end - touch.start)) / 2
         start, hold = touch.start - spare, touch.end - touch.start + 2 * spare
-        shape = bump(time, start - 0.06, 0.06, hold, 0.05)
+        shape = bump(time, start - 0.050, 0.050, hold, 0.042)
         total = np.maximum(total, touch.strength * shape)
     return total

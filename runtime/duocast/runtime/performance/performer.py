@@ -92,6 +92,7 @@ def _finished(body: Row, shut: Parts, mouth: Parts) -> dict[str, Floats]:
     zero = np.zeros_like(next(iter(body.values())))
     for field, values in mouth.items():
         fields[field] = fields.get(field, zero) + values
+    fields["jaw"] = np.maximum(body.get("jaw", zero), mouth["jaw"])
     droop = 0.30 * np.maximum(fields["gaze_y"], 0) - 0.10 * np.maximum(-fields["gaze_y"], 0)
     for lid in ("lid_left", "lid_right"):
         rest = np.clip(fields.get(lid, zero) + droop, -0.3, 0.75)

@@ -87,7 +87,9 @@ def _faded(alpha: Reals, head: float) -> Reals:
     x, y = np.arange(width) + 0.5, np.arange(height) + 0.5
     across = np.clip(np.minimum(x, width - x) / reach, 0, 1)
     down = np.clip(y / (0.4 * reach), 0, 1)
-    soft = np.asarray(cv2.GaussianBlur(alpha, (0, 0), float(np.clip(0.004 * head, 0.7, 2.0))), np.float32)
+    soft = np.asarray(
+        cv2.GaussianBlur(alpha, (0, 0), float(np.clip(0.004 * head, 0.7, 2.0))), np.float32
+    )
     smooth = (across**2 * (3 - 2 * across))[None] * (down**2 * (3 - 2 * down))[:, None]
     return np.asarray(soft * smooth, np.float32)
 
@@ -119,7 +121,9 @@ def _laid_out(colours: Reals, alpha: Reals, points: Points, head: float) -> RigD
 
 def _resampled(rgba: Reals, matrix: Reals, size: tuple[int, int], scale: float) -> Reals:
     """The picture through `matrix`; blurred first where it shrinks, so that nothing flickers."""
-    soft = np.asarray(cv2.GaussianBlur(rgba, (0, 0), 0.45 / scale) if scale < 0.8 else rgba, np.float32)
+    soft = np.asarray(
+        cv2.GaussianBlur(rgba, (0, 0), 0.45 / scale) if scale < 0.8 else rgba, np.float32
+    )
     laid = cv2.warpAffine(
         soft, matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT
     ).clip(0, 1)

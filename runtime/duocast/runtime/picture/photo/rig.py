@@ -21,6 +21,8 @@ GRID = 0.055
 """The step at which the warp is computed, in heads; between it is read linearly."""
 SPARE = 0.16
 """How far the pose can carry anything beyond the neutral extent, in heads."""
+NO_MAP = np.empty((0, 0), np.float32)
+"""OpenCV's second map, when the first holds both coordinates."""
 SHARPEST = 1.7
 """Sheet pixels to a frame pixel beyond which the next smaller level is used."""
 
@@ -78,9 +80,9 @@ class PhotoRig:
             pose, gaze_x=_held(pose.gaze_x + turn.gaze_x), gaze_y=_held(pose.gaze_y + turn.gaze_y)
         )
         pixels = face.posed(gaze)
-        map_x, map_y = self._maps(face.level, pose, turn, matrix, (x, y, width, height))
+        origin = self._map(face.level, pose, turn, matrix, (x, y, width, height))
         drawn = cv2.remap(
-            pixels, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=0
+            pixels, origin, NO_MAP, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=0
         )
         return Sheet(x, y, np.asarray(drawn, np.uint8))
 
@@ -92,19 +94,24 @@ class PhotoRig:
             self._faces[halvings] = _Face(level_of(self._data, halvings))
         return self._faces[halvings]
 
-    def _maps(
+    def _map(
         self, level: Level, pose: Pose, turn: Turn, matrix: Matrix, box: tuple[int, int, int, int]
-    ) -> tuple[Reals, Reals]:
-        """For each pixel of the frame's box, where on the level it comes from."""
+    ) -> Reals:
+        """For each pixel of the frame's box, where on the level it comes from: height x width x (x, y).
+
+        Computed at a grid of cells that reaches one cell beyond the box, and read linearly between their middles.
+        """
         x, y, width, height = box
-        step = max(3.0, GRID * _scale(matrix))
-        columns, rows = (int(np.ceil(length / step)) + 1 for length in (width, height))
-        across = x + np.linspace(0, width - 1, columns)
-        down = y + np.linspace(0, height - 1, rows)
+        step = max(4, round(GRID * _scale(matrix)))
+        across, down = (
+            _middles(start, length, step) for start, length in ((x, width), (y, height))
+        )
         rig_x, rig_y = _into_rig(matrix, *np.meshgrid(across, down))
         from_x, from_y = origins(self._depth, rig_x, rig_y, turn, pose)
-        sheet_x, sheet_y = _onto_sheet(self._data, level, from_x, from_y)
-        return _spread(sheet_x, width, height), _spread(sheet_y, width, height)
+        cells = _onto_sheet(self._data, level, from_x, from_y)
+        size = (len(across) * step, len(down) * step)
+        every = cv2.resize(cells, size, interpolation=cv2.INTER_LINEAR)
+        return np.asarray(every[step : step + height, step : step + width])
 
     def _behind(self, pose: Pose, matrix: Matrix, size: tuple[int, int], yaw: float) -> Sheet:
         from duocast.runtime.picture.photo.behind import back_of
@@ -145,26 +152,18 @@ def _into_rig(matrix: Matrix, x: Reals, y: Reals) -> tuple[Reals, Reals]:
     return (d * dx - c * dy) / determinant, (a * dy - b * dx) / determinant
 
 
-def _onto_sheet(data: RigData, level: Level, x: Reals, y: Reals) -> tuple[Reals, Reals]:
-    """Rig units in the level's pixels (numbered from their middles)."""
+def _middles(start: int, length: int, step: int) -> Reals:
+    """The middles of cells `step` pixels wide that cover `length` pixels from `start`, and one cell more each side."""
+    cells = -(-length // step) + 2
+    return start - step + (np.arange(cells) + 0.5) * step - 0.5
+
+
+def _onto_sheet(data: RigData, level: Level, x: Reals, y: Reals) -> Reals:
+    """Rig units in the level's pixels (numbered from their middles), as (x, y) in the last axis."""
     cosine, sine = np.cos(data.turn) * data.head, np.sin(data.turn) * data.head
     sheet_x = (cosine * x + sine * y + data.origin[0] + 0.5) * level.scale[0] - 0.5
     sheet_y = (-sine * x + cosine * y + data.origin[1] + 0.5) * level.scale[1] - 0.5
-    return sheet_x.astype(np.float32), sheet_y.astype(np.float32)
-
-
-def _spread(values: Reals, width: int, height: int) -> Reals:
-    """A grid whose first and last values belong to the first and last pixels, read linearly at every pixel."""
-    rows, columns = values.shape
-    matrix = np.array(
-        [[(columns - 1) / max(width - 1, 1), 0, 0], [0, (rows - 1) / max(height - 1, 1), 0]]
-    )
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    return np.asarray(
-        cv2.warpAffine(
-            values, matrix, (width, height), flags=flags, borderMode=cv2.BORDER_REPLICATE
-        )
-    )
+    return np.stack([sheet_x, sheet_y], axis=-1).astype(np.float32)
 
 
 def _anchors(data: RigData) -> Anchors:
