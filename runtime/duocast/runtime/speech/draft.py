@@ -17,7 +17,7 @@ from duocast.runtime.engine import Weights
 from duocast.runtime.speech.graft import INT64, Exposed, Reshaped, graft
 from duocast.runtime.speech.session import open_session
 from duocast.runtime.speech.signal import Sound
-from duocast.runtime.speech.synthesis import RATE, Said
+from duocast.runtime.speech.synthesis import RATE, Said, token_bounds
 
 MODEL, VOCABULARY = "hibari/heart.onnx", "hibari/vocab.json"
 SIZE, HOP = 1200, 300
@@ -84,9 +84,7 @@ class Draft:
         spectra[0] = _held_below(spectra[0], melody)
         whispered = (melody > 40.0) & (steer == 0)
         sound = _sound(spectra, melody * steer * throat.pitch, whispered, throat, seed)
-        own = np.zeros(len(tokens) + 2, np.int64)
-        own[[0, *(index + 1 for index in known), len(tokens) + 1]] = lengths
-        return Said(sound, (np.cumsum(own) * HOP / RATE)[:-1].astype(np.float64))
+        return Said(sound, token_bounds(lengths, known, len(tokens), HOP / RATE))
 
 
 def _sound(

@@ -12,7 +12,7 @@ from duocast.runtime.speech.graft import FLOAT, INT64, Door, Exposed, Node, Resh
 from duocast.runtime.speech.session import open_session
 from duocast.runtime.speech.shape import notched
 from duocast.runtime.speech.signal import Sound
-from duocast.runtime.speech.synthesis import RATE, Said
+from duocast.runtime.speech.synthesis import RATE, Said, token_bounds
 
 MODEL, VOCABULARY = "kokoro/model.onnx", "hibari/vocab.json"
 FRAME = 600
@@ -73,7 +73,9 @@ class Kokoro:
                 "pitch": steer[1][None, None],
             },
         )
-        return Said(_clean(sound, pitch), _bounds(lengths.ravel(), known, len(tokens)))
+        return Said(
+            _clean(sound, pitch), token_bounds(lengths.ravel(), known, len(tokens), FRAME / RATE)
+        )
 
     def _style(self, voice: Voice) -> npt.NDArray[np.float32]:
         if voice.id not in self._styles:
@@ -90,16 +92,6 @@ def opened(model: bytes) -> bytes:
         exposed=(Exposed(_DURATIONS, INT64), Exposed(_MELODY, FLOAT)),
         reshaped=(Reshaped("speed", ("speed_tokens",)),),
     )
-
-
-def _bounds(
-    lengths: npt.NDArray[np.int64], known: Sequence[int], count: int
-) -> npt.NDArray[np.float64]:
-    """Where every token begins and ends, in seconds; a token that the model does not know takes no time."""
-    own = np.zeros(count + 2, np.int64)
-    own[[0, *(index + 1 for index in known), count + 1]] = lengths
-    ends = np.cumsum(own) * FRAME / RATE
-    return ends[:-1].astype(np.float64)
 
 
 def _clean(sound: Sound, pitch: Sequence[float]) -> Sound:
