@@ -18,7 +18,7 @@ from duocast.compiler.operations.delivery import MasterParams
 from duocast.compiler.timeline import SAMPLE_RATE, Timeline
 from duocast.runtime.delivery.join.blend import rendered
 from duocast.runtime.delivery.join.clip import Clip, Sample, read_clip
-from duocast.runtime.delivery.join.sound import BIT_RATE, aac_packets
+from duocast.runtime.delivery.join.sound import BIT_RATE, CODER, aac_packets
 from duocast.runtime.delivery.join.spans import Copied, Piece
 from duocast.runtime.delivery.x264 import BT709, LIMITED, FilmFormat, encoded, mp4_options
 
@@ -64,6 +64,7 @@ def write_film(path: Path, film: Film) -> None:
         sound = container.add_stream("aac", rate=SAMPLE_RATE, layout="stereo")
         sound.bit_rate = BIT_RATE
         sound.codec_context.thread_count = 1
+        sound.codec_context.options = {"aac_coder": CODER}
         sound.metadata["language"] = _language(film.params.language)
         for packet in _interleaved(film, samples, picture, sound):
             container.mux(packet)

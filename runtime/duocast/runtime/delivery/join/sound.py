@@ -13,7 +13,9 @@ from duocast.compiler.timeline import SAMPLE_RATE
 from duocast.runtime.engine import EngineError, FailureClass
 from duocast.runtime.sound.file import read_sound, stereo
 
-BIT_RATE = 224_000
+BIT_RATE = 256_000
+CODER = "fast"
+"""At this bit rate within 1 dB of the thorough one on speech, and not five times as slow on plain tones."""
 _BLOCK = 1024
 
 

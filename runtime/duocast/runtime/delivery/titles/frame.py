@@ -21,7 +21,7 @@ class Frame:
 
     @property
     def unit(self) -> float:
-        """What sizes are fractions of: 720 of a 1280 x 720 frame; on a narrow frame less than its height."""
+        """What sizes are fractions of: 720 of a 1280 x 720 frame; narrow and very wide frames have less."""
         return (
             min(self.height, self.width * 0.75) if self.vertical else min(self.height, self.width)
         )

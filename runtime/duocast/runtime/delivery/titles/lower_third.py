@@ -1,5 +1,7 @@
 """The lower third: who somebody is, over a line that is drawn as it comes."""
 
+from math import inf
+
 import numpy as np
 
 from duocast.compiler.operations.encode import Overlay
@@ -8,10 +10,11 @@ from duocast.runtime.delivery.lettering import RGBA, Align, Style, measure
 from duocast.runtime.delivery.titles.frame import Frame
 from duocast.runtime.delivery.titles.layer import Layer, drawing, fitted, words
 from duocast.runtime.delivery.titles.motion import fade, rise, unroll
-from duocast.runtime.delivery.titles.shade import black_of, cloud
+from duocast.runtime.delivery.titles.shade import away, black_of, melting
 
 AMBER = (255, 190, 92)
 COME, GO = 0.45, 0.4
+_DARKNESS = 0.64
 
 
 def lower_third(overlay: Overlay, frame: Frame) -> tuple[Layer, ...]:
@@ -35,7 +38,7 @@ def lower_third(overlay: Overlay, frame: Frame) -> tuple[Layer, ...]:
     x, y = frame.corner(place, width, height)
     right = x + width
     middle = y + upper.height + gap
-    layers = [_shade(frame, x, y, width, height)]
+    layers = [_shade(frame, place, (x, y, width, height))]
     layers.append(drawing(_line(round(width), line), x, middle, unroll(COME + 0.1, GO)))
     left = right - upper.width if align == "right" else x
     layers.append(words(name, big, left, y, rise(unit * 0.028, COME, GO, 0.08)))
@@ -46,10 +49,16 @@ def lower_third(overlay: Overlay, frame: Frame) -> tuple[Layer, ...]:
     return tuple(layers)
 
 
-def _shade(frame: Frame, x: float, y: float, width: float, height: float) -> Layer:
-    soft = frame.unit * 0.2
-    dark = cloud(round(width + 2 * soft), round(height + 2 * soft), soft, 0.66)
-    return drawing(black_of(dark), x - soft, y - soft, fade(COME, GO))
+def _shade(frame: Frame, place: str, box: tuple[float, float, float, float]) -> Layer:
+    """Darkness that comes from the frame's corner and melts away past the words' box (x, y, width, height)."""
+    x, y, width, height = box
+    across, down = frame.unit * 0.62, frame.unit * 0.3
+    left, right = (x, inf) if "right" in place else (-inf, x + width)
+    top, bottom = (-inf, y + height) if "top" in place else (y, inf)
+    dark = melting(away(frame.width, left, right, across), away(frame.height, top, bottom, down))
+    rows, columns = np.flatnonzero(dark.max(axis=1)), np.flatnonzero(dark.max(axis=0))
+    seen = dark[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1] * _DARKNESS
+    return drawing(black_of(seen), columns[0], rows[0], fade(COME, GO))
 
 
 def _line(width: int, height: int) -> RGBA:

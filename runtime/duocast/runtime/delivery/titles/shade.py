@@ -41,17 +41,21 @@ def black_of(shade: Mask) -> RGBA:
     return pixels
 
 
-def cloud(width: int, height: int, soft: float, strength: float) -> Mask:
-    """Darkness around a box: it melts away to nothing at the edges, `soft` pixels outside the box."""
-    box = np.zeros((height, width), np.float32)
-    rim = round(soft * 0.8)
-    box[rim : height - rim, rim : width - rim] = strength
-    return cv2.GaussianBlur(box, (0, 0), soft * 0.3).astype(np.float32)
+def away(length: int, first: float, last: float, soft: float) -> Mask:
+    """How far each of `length` pixels in a row lies outside [first, last], in units of `soft`; inf is no end."""
+    at = np.arange(length, dtype=np.float32)
+    return np.asarray(np.maximum(np.maximum(first - at, at - last), 0.0) / soft, np.float32)
 
 
-def veil(width: int, height: int, middle: float, edge: float) -> Mask:
-    """Darkness over the whole frame: `middle` at its centre, `edge` at its corners."""
+def melting(across: Mask, down: Mask) -> Mask:
+    """1 where both distances are 0, melting away to 0 where together they come to 1."""
+    part = np.clip(1 - np.hypot(across[None, :], down[:, None]), 0, 1)
+    return np.asarray(part * part * (3 - 2 * part), np.float32)
+
+
+def veil(width: int, height: int, middle: float, rim: float) -> Mask:
+    """Darkness over the whole frame: `middle` at its centre, `rim` at its corners."""
     y = np.linspace(-1, 1, height, dtype=np.float32)[:, None]
     x = np.linspace(-1, 1, width, dtype=np.float32)[None, :]
-    away = np.clip((x * x + y * y) / 2, 0, 1)
-    return (middle + (edge - middle) * away).astype(np.float32)
+    outside = np.clip((x * x + y * y) / 2, 0, 1)
+    return (middle + (rim - middle) * outside).astype(np.float32)
