@@ -63,17 +63,17 @@ def carry_out(
     except DamagedObject as error:
         report(Lost(work.task, work.attempt, error.digest, time.monotonic()))
     except Exception as error:
-        failure = as_failure(error, work.engine, scratch)
+        failure = as_failure(error, work.engine)
         report(Failed(work.task, work.attempt, failure, time.monotonic()))
 
 
-def as_failure(error: Exception, engine: str, where: Path | str) -> Failure:
+def as_failure(error: Exception, engine: str) -> Failure:
     """Any exception of an engine as a failure with a class."""
     detail = "".join(traceback.format_exception(error))
     if isinstance(error, EngineError):
         return Failure.of(error, detail)
     if is_full(error):
-        return Failure.of(no_room(where), detail)
+        return Failure.of(no_room("the store's folder"), detail)
     if isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOMEM:
         hint = "close other programs, or use --jobs 1"
         return Failure(FailureClass.RESOURCE, "R0004", "there was not enough memory", hint, detail)

@@ -5,9 +5,6 @@ Every event carries the time `at` in seconds on any clock that does not run back
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
-
-from pydantic import TypeAdapter
 
 from duocast.farm.task import Failure, Spec, Status
 from duocast.runtime.store.contents import Blob
@@ -184,19 +181,3 @@ class Tell:
 
 
 Command = Lookup | Run | Evaluate | Stop | Tell
-
-_KINDS: Mapping[str, TypeAdapter[Event]] = {
-    kind.__name__: TypeAdapter(kind) for kind in Event.__args__
-}
-
-
-def to_plain(event: Event) -> dict[str, Any]:
-    """An event as plain JSON, with its `kind`."""
-    kind = type(event).__name__
-    return {"kind": kind, **_KINDS[kind].dump_python(event, mode="json")}
-
-
-def from_plain(plain: Mapping[str, Any]) -> Event:
-    """The event that `to_plain` wrote."""
-    body = {name: value for name, value in plain.items() if name != "kind"}
-    return _KINDS[plain["kind"]].validate_python(body)

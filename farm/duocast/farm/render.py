@@ -218,7 +218,7 @@ class _Run:
         except DamagedObject as error:
             return events.Lost(task, attempt, error.digest, time.monotonic())
         except Exception as error:
-            failure = as_failure(error, spec.engine, "the store")
+            failure = as_failure(error, spec.engine)
             return events.Failed(task, attempt, failure, time.monotonic())
         now = time.monotonic()
         return events.Finished(task, attempt, action.outputs, now - began, now)

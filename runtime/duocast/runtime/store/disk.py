@@ -2,11 +2,12 @@
 
 import fcntl
 import os
+import sqlite3
 import stat
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from duocast.compiler.graph import Operation
@@ -60,12 +61,15 @@ class DiskStore:
         return self._epoch
 
     def close(self) -> None:
-        """End the session: what it used may be collected from now on."""
-        with as_failures(self.root):
-            if self._lock is not None:
+        """End the session: what it used may be collected from now on.
+
+        On a full disk its record can't be deleted; without its lock it counts as ended all the same.
+        """
+        if self._lock is not None:
+            with suppress(sqlite3.Error):
                 self._records.close_session(self._epoch)
-                self._lock.release()
-            self._records.close()
+            self._lock.release()
+        self._records.close()
 
     def find(self, key: str, expects: Iterable[str] = ()) -> Action | None:
         """The complete action of this key, or None."""
