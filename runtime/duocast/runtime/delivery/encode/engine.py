@@ -11,7 +11,7 @@ from duocast.compiler.operations.encode import EncodeParams
 from duocast.compiler.operations.speak import TakeTimes
 from duocast.compiler.operations.time import ShotTiming
 from duocast.runtime.delivery.captions.burn import CaptionReel, caption_reel
-from duocast.runtime.delivery.colour import Planes, rgb
+from duocast.runtime.delivery.colour import RGB, Planes, rgb
 from duocast.runtime.delivery.encode.pictures import Pictures, pictures
 from duocast.runtime.delivery.finish import Finisher, read_cube
 from duocast.runtime.delivery.titles import Reel, reel, scheduled
@@ -35,7 +35,8 @@ class X264:
     def run(self, request: Request) -> Mapping[str, Path]:
         """Write clip.mp4 and thumb.jpg.
 
-        Raises `EngineError`: R0403 a frame size that is odd, R0404 too few frames, and those of the inputs' readers.
+        Raises `EngineError`: R0403 a frame size that is odd, R0404 too few frames, R0407 frames of another size, and
+        those of the inputs' readers.
         """
         cv2.setNumThreads(1)
         params = EncodeParams.model_validate(request.params)
@@ -72,6 +73,7 @@ class X264:
                 yield frame
             return
         for index, picture in enumerate(self._source(timing, params, inputs)):
+            _check_size(picture, params)
             yield finisher.finish(picture, index)
 
 
@@ -85,6 +87,13 @@ def _check(params: EncodeParams, timing: ShotTiming) -> None:
         )
     if timing.frames < 1:
         raise EngineError(FailureClass.POISONED, "R0404", "The shot has no frames.")
+
+
+def _check_size(picture: RGB, params: EncodeParams) -> None:
+    height, width = picture.shape[:2]
+    if (width, height) != (params.width, params.height):
+        message = f"The stage made {width} x {height} pixels, not {params.width} x {params.height}."
+        raise EngineError(FailureClass.POISONED, "R0407", message, "Render again.")
 
 
 def _words(

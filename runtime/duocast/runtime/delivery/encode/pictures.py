@@ -4,10 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-from PIL import Image
-
 from duocast.compiler.operations.compose import Layout
 from duocast.compiler.operations.encode import EncodeParams
 from duocast.compiler.operations.time import ShotTiming
@@ -46,23 +42,19 @@ def _video(path: Path, timing: ShotTiming, params: EncodeParams) -> Iterator[RGB
     return footage(path, timing.frames, fps, params.width, params.height)
 
 
-def _pixels(path: Path, channels: int) -> NDArray[np.uint8]:
-    """A PNG of the work before: RGB or RGBA bytes."""
-    with Image.open(path) as picture:
-        return np.asarray(picture.convert("RGB" if channels == 3 else "RGBA"))
-
-
 def _stage(timing: ShotTiming, params: EncodeParams, inputs: Mapping[str, Path]) -> Iterator[RGB]:
+    from duocast.runtime.performance.record import load_performance
     from duocast.runtime.picture.load import load_rig
+    from duocast.runtime.stage.files import read_picture
     from duocast.runtime.stage.frames import ShotFrames
 
     layout = Layout.model_validate_json(inputs["layout"].read_bytes())
     frames = ShotFrames(
         layout,
-        _pixels(inputs["background"], 3),
-        _pixels(inputs["foreground"], 4) if "foreground" in inputs else None,
+        read_picture(inputs["background"], 3),
+        read_picture(inputs["foreground"], 4) if "foreground" in inputs else None,
         {person.role: load_rig(inputs[f"rig.{person.role}"]) for person in layout.people},
-        np.load(inputs["performance"], allow_pickle=False),
+        load_performance(inputs["performance"]) if "performance" in inputs else None,
         timing.frames,
         params.rate,
     )
