@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from duocast.runtime.engine import Engine, EngineError, FailureClass
 from duocast.runtime.picture.rig import Rig
 
@@ -13,12 +15,23 @@ def load_rig(path: Path) -> Rig:
 
         return PhotoRig.load(path)
     if path.suffix == ".json":
-        from duocast.runtime.picture.drawn.person import Person
-        from duocast.runtime.picture.drawn.rig import DrawnRig
+        return _drawn(path)
+    raise _no_rig(path)
 
+
+def _drawn(path: Path) -> Rig:
+    from duocast.runtime.picture.drawn.person import Person
+    from duocast.runtime.picture.drawn.rig import DrawnRig
+
+    try:
         return DrawnRig(Person.model_validate_json(path.read_bytes()))
+    except ValidationError as error:
+        raise _no_rig(path) from error
+
+
+def _no_rig(path: Path) -> EngineError:
     message = f"{path.name} is not a rig"
-    raise EngineError(
+    return EngineError(
         FailureClass.POISONED, "A0211", message, "Delete it from the store and render again."
     )
 

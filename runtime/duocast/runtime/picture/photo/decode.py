@@ -1,5 +1,7 @@
 """A picture file read safely: size checked before decoding, turned upright, at a size that is enough."""
 
+import re
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,13 +39,13 @@ def read_photograph(path: Path, largest: float = LARGEST_MEGAPIXELS) -> Photogra
             "A0201", f"{path.name} is empty (0 bytes)", "Export the picture again, or name another."
         )
     try:
-        with Image.open(path) as image:
+        with warnings.catch_warnings(action="ignore"), Image.open(path) as image:
             _check_size(path, image, largest)
             image.draft("RGB", (WORKING_SIDE, WORKING_SIDE))
             image.load()
             return _photograph(ImageOps.exif_transpose(image))
     except Image.DecompressionBombError as error:
-        raise _too_large(path, largest, "far") from error
+        raise _too_large(path, largest, _pixels_named(error)) from error
     except UnidentifiedImageError as error:
         hint = "Use a PNG, JPEG, WebP or TIFF picture of one person."
         raise _invalid("A0202", f"{path.name} is not a picture", hint) from error
@@ -72,6 +74,12 @@ def _too_large(path: Path, largest: float, much: str) -> EngineError:
     return _invalid(
         "A0203", message, "Scale it down; a portrait needs no more than 2000 pixels a side."
     )
+
+
+def _pixels_named(error: Image.DecompressionBombError) -> str:
+    """What Pillow read in the header of a picture that it refuses to open."""
+    found = re.search(r"(\d+) pixels", str(error))
+    return f"{int(found.group(1)) / 1e6:.0f} megapixels," if found else "far"
 
 
 def _photograph(image: Image.Image) -> Photograph:

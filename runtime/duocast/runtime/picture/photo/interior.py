@@ -108,7 +108,7 @@ def _inside(
     colour = _tongue(colour, y, u, lower, height, opening, interior)
     colour = _lower_teeth(colour, y, u, lower, opening, interior)
     colour = _upper_teeth(colour, y, u, opening, interior, span, part)
-    lip_shadow = 0.45 + 0.55 * ease((y - upper) / (0.020 * interior.head + 0.5))
+    lip_shadow = 0.58 + 0.42 * ease((y - upper) / (0.020 * interior.head + 0.5))
     corners = 1 - 0.55 * np.abs(u) ** 2.5
     return np.asarray(colour * (lip_shadow * corners * interior.light)[..., None], np.float32)
 
@@ -131,7 +131,7 @@ def _upper_teeth(
     else:
         arc = TEETH * head * np.clip(1 - 0.55 * u**2, 0, 1)
         edge = (opening.meet[left:right] + arc - _scallop(u, opening, head)).astype(np.float32)
-        teeth = np.broadcast_to(IVORY * 0.92, colour.shape)
+        teeth = np.broadcast_to(IVORY, colour.shape)
     cover = np.clip(edge - y + 0.5, 0, 1) * ease((0.94 - np.abs(u)) / 0.15)
     return np.asarray(colour + cover[..., None] * (teeth - colour), np.float32)
 

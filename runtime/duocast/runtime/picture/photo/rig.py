@@ -21,8 +21,6 @@ GRID = 0.055
 """The step at which the warp is computed, in heads; between it is read linearly."""
 SPARE = 0.16
 """How far the pose can carry anything beyond the neutral extent, in heads."""
-NO_MAP = np.empty((0, 0), np.float32)
-"""OpenCV's second map, when the first holds both coordinates."""
 SHARPEST = 1.7
 """Sheet pixels to a frame pixel beyond which the next smaller level is used."""
 
@@ -81,8 +79,8 @@ class PhotoRig:
         )
         pixels = face.posed(gaze)
         origin = self._map(face.level, pose, turn, matrix, (x, y, width, height))
-        drawn = cv2.remap(
-            pixels, origin, NO_MAP, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=0
+        drawn = cv2.remap(  # type: ignore[call-overload]  # OpenCV's types forget that one map may hold both
+            pixels, origin, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=0
         )
         return Sheet(x, y, np.asarray(drawn, np.uint8))
 
