@@ -28,7 +28,8 @@ def compose_form(mood: Mood, seconds: float, rng: np.random.Generator) -> Song:
         chords: tuple[Chord, ...] = first if strain == "A" else second
         full = _fullness(form, phrase)
         bars.append(Bar(number, chords[place], phrase, place, strain, full))
-    return Song(mood, tuple(bars), seconds / (bars_wanted * mood.beats))
+    beat = seconds / (bars_wanted * mood.beats)
+    return Song(mood, tuple(bars), beat, int(rng.integers(2**31)))
 
 
 def _form(phrases: int) -> str:

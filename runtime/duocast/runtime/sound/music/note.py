@@ -31,11 +31,15 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Song:
-    """A cue before anybody plays it. `beat` is the seconds of a beat; the bars fill the cue exactly."""
+    """A cue before anybody plays it.
+
+    `beat` is the seconds of a beat; the bars fill the cue exactly. `seed` chooses the tune that all share.
+    """
 
     mood: Mood
     bars: tuple[Bar, ...]
     beat: float
+    seed: int
 
     @property
     def beats(self) -> int:

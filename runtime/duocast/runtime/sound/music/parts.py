@@ -59,9 +59,19 @@ def _tied(song: Song, line: list[int], strength: float) -> list[Note]:
 
 
 def broken_chords(
-    pattern: str, low: int, high: int, voices: int = 4, strength: float = 0.42, step: float = 0.5
+    pattern: str,
+    low: int,
+    high: int,
+    voices: int = 4,
+    strength: float = 0.42,
+    step: float = 0.5,
+    *,
+    length: float = 0.0,
 ) -> Writer:
-    """Chord tones one after the other: a digit is a voice from below, `-` a rest, each `step` beats long."""
+    """Chord tones one after the other: a digit is a voice from below, `-` a rest, a tone each `step` beats.
+
+    The tones are held to the end of the bar, or for `length` beats.
+    """
 
     def write(song: Song, _rng: np.random.Generator) -> list[Note]:
         chords = voiced([bar.chord for bar in song.bars], voices, low, high)
@@ -74,7 +84,8 @@ def broken_chords(
                 pitch = chord[min(int(sign), len(chord) - 1)]
                 accent = 1.0 if place == 0 else (0.9 if beat % 1 == 0 else 0.8)
                 hard = strength * accent * (0.75 + 0.35 * bar.fullness)
-                notes.append(Note(song.start(bar) + beat, song.mood.beats - beat, pitch, hard))
+                held = length or song.mood.beats - beat
+                notes.append(Note(song.start(bar) + beat, held, pitch, hard))
         return notes
 
     return write

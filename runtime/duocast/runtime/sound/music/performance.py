@@ -47,6 +47,7 @@ HELD: dict[str, sustained.Section] = {
     "strings": sustained.STRINGS,
     "tremolo": sustained.STRINGS,
     "low strings": sustained.LOW_STRINGS,
+    "spiccato": sustained.SPICCATO,
     "choir": sustained.CHOIR,
     "horns": sustained.HORNS,
     "pad": sustained.PAD,
@@ -159,9 +160,15 @@ def _held(name: str, note: Note, seconds: float) -> Floats:
     curve = swell(seconds, attack, min(section.release, 0.4 + seconds))
     sound = sustained.held(section, note.pitch, note.strength, len(curve), round(note.start * 997))
     level = np.float32(np.sqrt(_TONE_LOUDNESS / 2))
+    curve *= _breath(len(curve))
     if name == "tremolo":
-        curve = curve * _tremolo(len(curve))
+        curve *= _tremolo(len(curve))
     return np.asarray(sound * (curve * level)[:, np.newaxis], np.float32)
+
+
+def _breath(samples: int) -> Floats:
+    """A held tone grows to its middle and gives way again, by 4 dB."""
+    return np.asarray(0.63 + 0.37 * np.sin(np.linspace(0, np.pi, samples)), np.float32)
 
 
 def _tremolo(samples: int) -> Floats:

@@ -24,8 +24,8 @@ from duocast.runtime.sound.music.parts import (
 
 
 def _tune(low: int, high: int, rests: float) -> Writer:
-    def write(song: Song, rng: np.random.Generator) -> list[Note]:
-        return melody(song, rng, low, high, rests)
+    def write(song: Song, _rng: np.random.Generator) -> list[Note]:
+        return melody(song, np.random.default_rng(song.seed), low, high, rests)
 
     return write
 
@@ -49,44 +49,41 @@ def _piano(mood: Mood) -> tuple[Part, ...]:
 
 
 _AMBIENT = (
-        Part("pad", held_chords(4, 50, 70, 0.45), -4.0, 0.0, 0.5, 0.0, "pads"),
-        Part("glass", held_chords(3, 67, 86, 0.4), -13.0, 0.0, 0.7, 0.55, "pads"),
+        Part("pad", held_chords(4, 50, 70, 0.45), -9.0, 0.0, 0.5, 0.0, "pads"),
+        Part("glass", held_chords(3, 67, 86, 0.4), -16.0, 0.0, 0.7, 0.55, "pads"),
         Part("sub", bass_line(31, _WHOLE, 0.45), -10.0, 0.0, 0.1, 0.0, "bass"),
-        Part("felt piano", sparks(67, 88, 0.22, 0.3), -7.0, 0.15, 0.75, 0.0, "piano", 0.02),
-        Part("vibraphone", sparks(72, 90, 0.10, 0.3), -12.0, -0.3, 0.8, 0.6, "vibraphone", 0.02),
+        Part("felt piano", sparks(67, 88, 0.24, 0.42), -1.0, 0.15, 0.75, 0.0, "piano", 0.02),
+        Part("vibraphone", sparks(72, 90, 0.12, 0.42), -6.0, -0.3, 0.8, 0.6, "vibraphone", 0.02),
         Part("choir", held_chords(3, 55, 72, 0.3), -15.0, 0.0, 0.7, 0.75, "choir"),
 )  # fmt: skip
 
 
 _STRINGS = (
-        Part("strings", held_chords(4, 52, 74, 0.5), -3.0, -0.1, 0.42, 0.0, "strings"),
+        Part("strings", held_chords(4, 52, 74, 0.5), -7.0, -0.1, 0.42, 0.0, "strings"),
         Part("low strings", bass_line(36, _WHOLE, 0.5), -5.0, 0.3, 0.35, 0.0, "cello"),
-        Part("strings", _tune(67, 86, 0.3), -1.5, -0.35, 0.45, 0.55, "violin", 0.015),
+        Part("strings", _tune(67, 86, 0.3), -0.5, -0.35, 0.45, 0.55, "violin", 0.015),
         Part(
             "harp",
             broken_chords("0 1 2 3 4 3 2 1", 48, 76, 5, 0.35),
-            -11.0,
-            0.35,
-            0.45,
-            0.72,
+            -8.0, 0.35, 0.45, 0.72,
             "harp",
         ),
-        Part("felt piano", sparks(60, 80, 0.12, 0.3), -11.0, 0.1, 0.5, 0.0, "piano"),
+        Part("felt piano", sparks(60, 80, 0.14, 0.3), -6.0, 0.1, 0.5, 0.0, "piano"),
 )  # fmt: skip
 
 
 def _tension(mood: Mood) -> tuple[Part, ...]:
     pulse = "X x x x X x x x" if mood.drive > 0.4 else "X - x - X - x -"
     return (
-        Part("low strings", tonic_drone(33, False, 0.4), -6.0, 0.0, 0.4, 0.0, "cello"),
+        Part("low strings", tonic_drone(33, False, 0.4), -9.0, 0.0, 0.4, 0.0, "cello"),
         Part("sub", tonic_drone(33, False, 0.4), -13.0, 0.0, 0.1, 0.0, "bass"),
-        Part("tremolo", held_chords(3, 58, 74, 0.4), -7.0, -0.2, 0.5, 0.0, "strings"),
+        Part("tremolo", held_chords(3, 58, 74, 0.4), -8.0, -0.2, 0.5, 0.0, "strings"),
         Part("pizzicato", broken_chords(pulse.replace("X", "0").replace("x", "1"), 45, 57, 3, 0.35),
-             -10.0, 0.3, 0.35, 0.55, "strings"),
+             -4.0, 0.3, 0.35, 0.55, "strings"),
         Part("glass", held_chords(2, 79, 92, 0.3), -17.0, 0.2, 0.8, 0.5, "pads"),
-        Part("great drum", once_a_phrase(0, 0.0, 0.4), -11.0, 0.0, 0.5, 0.5, "drums"),
-        Part("hand drum", drum_pattern("X x - - - - - -", 0.35), -14.0, 0.0, 0.4, 0.6, "drums"),
-        Part("felt piano", sparks(84, 96, 0.07, 0.3), -10.0, 0.3, 0.8, 0.0, "piano"),
+        Part("great drum", once_a_phrase(0, 0.0, 0.5), -3.0, 0.0, 0.5, 0.5, "drums"),
+        Part("hand drum", drum_pattern("X x - - - - - -", 0.35), -9.0, 0.0, 0.4, 0.6, "drums"),
+        Part("felt piano", sparks(84, 96, 0.08, 0.3), -4.0, 0.3, 0.8, 0.0, "piano"),
     )  # fmt: skip
 
 
@@ -99,9 +96,9 @@ def _acoustic(mood: Mood) -> tuple[Part, ...]:
         Part("nylon guitar", strum, -6.0 if lively else -10.0, 0.45, 0.2, 0.6, "guitar", 0.006),
         Part("upright bass", bass_line(31, ((0, 1.9, 0), (2, 1.4, 7), (3.5, 0.5, 0))), -5.0, 0.0, 0.08,
              0.45, "bass"),
-        Part("kick", drum_pattern("X - - - X - - -", 0.5), -10.0, 0.0, 0.06, 0.5, "drums"),
-        Part("shaker", drum_pattern("x x X x x x X x", 0.55), -19.0, 0.3, 0.15, 0.55, "drums"),
-        Part("brush tap", drum_pattern("- - X - - - X -", 0.45), -16.0, -0.1, 0.2, 0.7, "drums"),
+        Part("kick", drum_pattern("X - - - X - - -", 0.5), -6.0, 0.0, 0.06, 0.5, "drums"),
+        Part("shaker", drum_pattern("x x X x x x X x", 0.55), -16.0, 0.3, 0.15, 0.55, "drums"),
+        Part("brush tap", drum_pattern("- - X - - - X -", 0.45), -12.0, -0.1, 0.2, 0.7, "drums"),
         Part("celesta", _tune(72, 89, 0.35), -8.0, 0.15, 0.4, 0.6, "bells", 0.01),
         Part("felt piano", _tune(60, 79, 0.5), -8.0, 0.05, 0.3, 0.5, "piano", 0.01),
         Part("strings", held_chords(3, 55, 74, 0.35), -16.0, 0.0, 0.5, 0.8, "strings"),
@@ -109,33 +106,27 @@ def _acoustic(mood: Mood) -> tuple[Part, ...]:
 
 
 _JAZZ = (
-        Part("felt piano", comping(52, 69), -4.5, -0.15, 0.16, 0.0, "piano", 0.008),
-        Part("felt piano", _tune(65, 84, 0.3), -0.5, -0.05, 0.2, 0.0, "melody", 0.014),
-        Part("upright bass", walking_bass(29, 50), -1.5, 0.1, 0.08, 0.0, "bass", 0.005),
-        Part("brush sweep", drum_pattern("X - - - X - - -", 0.6), -15.0, 0.25, 0.15, 0.0, "drums"),
-        Part("brush tap", drum_pattern("- - X . - - X .", 0.5), -17.0, 0.2, 0.2, 0.0, "drums"),
-        Part("ride", drum_pattern("X - X x X - X x", 0.45), -21.0, 0.4, 0.15, 0.5, "drums"),
+        Part("felt piano", comping(52, 69), -4.0, -0.4, 0.18, 0.0, "piano", 0.008),
+        Part("felt piano", _tune(65, 84, 0.3), 0.5, -0.15, 0.22, 0.0, "melody", 0.014),
+        Part("upright bass", walking_bass(29, 50), -5.5, 0.1, 0.08, 0.0, "bass", 0.005),
+        Part("brush sweep", drum_pattern("X - - - X - - -", 0.6), -11.0, 0.35, 0.15, 0.0, "drums"),
+        Part("brush tap", drum_pattern("- - X . - - X .", 0.5), -12.0, 0.3, 0.2, 0.0, "drums"),
+        Part("ride", drum_pattern("X - X x X - X x", 0.45), -15.0, 0.5, 0.15, 0.5, "drums"),
 )  # fmt: skip
 
 
 _EPIC = (
         Part(
-            "low strings",
-            broken_chords("0 0 1 0 0 1 0 1", 40, 55, 3, 0.6),
-            -5.0,
-            0.2,
-            0.3,
-            0.0,
-            "strings",
+            "spiccato", broken_chords("0 0 1 0 0 1 0 1", 40, 55, 3, 0.6, length=0.3), -1.0, 0.2, 0.3, 0.0, "strings",
         ),
-        Part("low strings", bass_line(29, _WHOLE, 0.6), -5.0, 0.0, 0.3, 0.0, "bass"),
-        Part("strings", held_chords(4, 55, 76, 0.6), -5.0, -0.15, 0.4, 0.5, "strings"),
-        Part("horns", _tune(53, 70, 0.35), -4.0, 0.2, 0.5, 0.6, "horns", 0.012),
-        Part("choir", held_chords(4, 55, 76, 0.6), -10.0, 0.0, 0.55, 0.75, "choir"),
+        Part("low strings", bass_line(29, _WHOLE, 0.6), -9.0, 0.0, 0.3, 0.0, "bass"),
+        Part("strings", held_chords(4, 55, 76, 0.6), -11.0, -0.15, 0.4, 0.5, "strings"),
+        Part("horns", _tune(53, 70, 0.35), -2.5, 0.2, 0.5, 0.6, "horns", 0.012),
+        Part("choir", held_chords(4, 55, 76, 0.6), -14.0, 0.0, 0.55, 0.75, "choir"),
         Part("strings", _tune(72, 89, 0.5), -7.0, -0.35, 0.45, 0.8, "violin", 0.012),
-        Part("great drum", drum_pattern("X - - x - - X -", 0.7), -6.0, 0.0, 0.35, 0.55, "drums"),
-        Part("hand drum", drum_pattern("x x X x x x X x", 0.5), -14.0, -0.3, 0.3, 0.65, "drums"),
-        Part("cymbal swell", once_a_phrase(3, 2.0, 0.6), -15.0, 0.1, 0.4, 0.6, "drums"),
+        Part("great drum", drum_pattern("X - - x - - X -", 0.7), 1.5, 0.0, 0.35, 0.55, "drums"),
+        Part("hand drum", drum_pattern("x x X x x x X x", 0.5), -6.0, -0.3, 0.3, 0.65, "drums"),
+        Part("cymbal swell", once_a_phrase(3, 2.0, 0.6), -9.0, 0.1, 0.4, 0.6, "drums"),
 )  # fmt: skip
 
 
@@ -151,10 +142,8 @@ _LULLABY = (
             "harp",
             0.01,
         ),
-        Part("pad", held_chords(4, 53, 72, 0.35), -12.0, 0.0, 0.5, 0.4, "pads"),
-        Part(
-            "celesta", broken_chords("- 1 - 2 - 3", 67, 84, 4, 0.3), -13.0, 0.3, 0.4, 0.7, "celesta"
-        ),
+        Part("pad", held_chords(4, 53, 72, 0.35), -15.0, 0.0, 0.5, 0.4, "pads"),
+        Part("celesta", broken_chords("- 1 - 2 - 3", 67, 84, 4, 0.3), -10.0, 0.3, 0.4, 0.7, "celesta"),
         Part("low strings", bass_line(36, _WHOLE, 0.3), -15.0, 0.0, 0.4, 0.6, "cello"),
 )  # fmt: skip
 
@@ -162,12 +151,12 @@ _LULLABY = (
 _ELECTRONIC = (
         Part("soft synth", broken_chords("0 1 2 3 1 2 3 2 0 1 2 3 1 3 2 1", 55, 76, 4, 0.4, 0.25),
              -6.0, 0.0, 0.3, 0.0, "synth", 0.001),
-        Part("pad", held_chords(4, 50, 70, 0.5), -6.5, 0.0, 0.4, 0.0, "pads"),
+        Part("pad", held_chords(4, 50, 70, 0.5), -10.0, 0.0, 0.4, 0.0, "pads"),
         Part("sub", bass_line(33, ((0, 1.5, 0), (1.5, 0.5, 0), (2, 1.5, 0), (3.5, 0.5, 12))), -9.0, 0.0,
              0.0, 0.45, "bass", 0.001),
-        Part("kick", drum_pattern("X - X - X - X -", 0.6), -9.0, 0.0, 0.03, 0.5, "drums", 0.001),
-        Part("shaker", drum_pattern("- x - X - x - X", 0.6), -19.0, 0.25, 0.12, 0.6, "drums", 0.002),
-        Part("brush tap", drum_pattern("- - X - - - X -", 0.5), -15.0, 0.0, 0.25, 0.65, "drums", 0.002),
+        Part("kick", drum_pattern("X - X - X - X -", 0.6), -4.0, 0.0, 0.03, 0.5, "drums", 0.001),
+        Part("shaker", drum_pattern("- x - X - x - X", 0.6), -15.0, 0.25, 0.12, 0.6, "drums", 0.002),
+        Part("brush tap", drum_pattern("- - X - - - X -", 0.5), -10.0, 0.0, 0.25, 0.65, "drums", 0.002),
         Part("soft synth", _tune(69, 88, 0.35), -7.0, 0.2, 0.5, 0.6, "melody", 0.003),
 )  # fmt: skip
 
