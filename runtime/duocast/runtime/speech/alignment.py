@@ -15,6 +15,8 @@ STRESS = frozenset("ˈˌ")
 _LENGTH = frozenset("ːʰʲ")
 _STEP = 0.005
 _FLOOR = 10 ** (-40 / 20)
+_ONSET = 10 ** (-33 / 20)
+"""What counts as a first sound, beside the loud parts: a creak before it does not."""
 _REST_AT_MARK, _REST_AT_SPACE = 0.04, 0.09
 
 
@@ -33,14 +35,14 @@ def aligned(tokens: Sequence[Token], said: Said) -> tuple[Phone, ...]:
     phones, marks = _phones(tokens, said.bounds)
     if not phones:
         return ()
-    active = _active(said)
+    active, onset = _louder(said, _FLOOR), _louder(said, _ONSET)
     for index in range(len(phones) - 1):
         least = marks[index]
         if least is not None:
             phones[index], phones[index + 1] = _parted(
                 phones[index], phones[index + 1], active, least
             )
-    return tuple(_trimmed(phones, active))
+    return tuple(_trimmed(phones, onset, active))
 
 
 def _phones(
@@ -67,10 +69,11 @@ def _phones(
     return phones, marks
 
 
-def _active(said: Said) -> npt.NDArray[np.bool_]:
+def _louder(said: Said, floor: float) -> npt.NDArray[np.bool_]:
+    """Frames louder than `floor` beside the loud parts."""
     level = energy(said.sound, RATE, _STEP, 0.012)
     loud = float(np.percentile(level, 95)) if len(level) else 0.0
-    return level > max(loud * _FLOOR, 1e-5)
+    return level > max(loud * floor, 1e-5)
 
 
 def _parted(
@@ -97,12 +100,14 @@ def _longest_quiet(active: npt.NDArray[np.bool_]) -> tuple[int, int]:
     return int(starts[best]), int(ends[best] - starts[best])
 
 
-def _trimmed(phones: list[Phone], active: npt.NDArray[np.bool_]) -> list[Phone]:
+def _trimmed(
+    phones: list[Phone], onset: npt.NDArray[np.bool_], active: npt.NDArray[np.bool_]
+) -> list[Phone]:
     """The first and the last phone at the first and the last energy."""
-    sounding = np.flatnonzero(active) * _STEP
-    if not len(sounding):
+    begun, sounding = np.flatnonzero(onset) * _STEP, np.flatnonzero(active) * _STEP
+    if not len(begun):
         return phones
-    begin = min(float(sounding[0]), phones[0].end - 0.01)
+    begin = min(float(begun[0]), phones[0].end - 0.01)
     phones[0] = replace(phones[0], start=max(begin, phones[0].start - 0.15))
     finish = max(float(sounding[-1]) + _STEP, phones[-1].start + 0.01)
     phones[-1] = replace(phones[-1], end=finish)

@@ -65,13 +65,13 @@ def vocal_sound(name: str, speaker: Speaker) -> VocalSound:
 
 def _breath(speaker: Speaker) -> VocalSound:
     """In through the mouth: it grows, and stops before the first word."""
-    sound = speaker.air(0.42, 3.0) * _shape([(0, 0), (0.1, 0.25), (0.3, 1), (0.36, 0.7), (0.42, 0)])
+    sound = speaker.air(0.42, 0.0) * _shape([(0, 0), (0.1, 0.25), (0.3, 1), (0.36, 0.7), (0.42, 0)])
     return VocalSound(sound, -17.0, (("h", 0.05, 0.38),))
 
 
 def _gasp(speaker: Speaker) -> VocalSound:
     """A short, sharp breath in, with a trace of voice at its start."""
-    air = speaker.air(0.3, 5.0) * _shape([(0, 0), (0.03, 0.5), (0.16, 1), (0.22, 0.8), (0.3, 0)])
+    air = speaker.air(0.3, 2.0) * _shape([(0, 0), (0.03, 0.5), (0.16, 1), (0.22, 0.8), (0.3, 0)])
     voice = speaker.say("hˈʌ", [1.3] * 3, [1.5] * 3)[: len(air)] * np.float32(0.2)
     air[: len(voice)] += faded(voice / _peak(voice), 120, 2400) * np.float32(0.35)
     return VocalSound(air, -9.0, (("ʌ", 0.02, 0.28),))
@@ -79,7 +79,7 @@ def _gasp(speaker: Speaker) -> VocalSound:
 
 def _sigh(speaker: Speaker) -> VocalSound:
     """Out, long and falling: air with a little voice under it."""
-    air = speaker.air(0.95, -1.0) * _shape([(0, 0), (0.1, 0.9), (0.25, 1), (0.6, 0.45), (0.95, 0)])
+    air = speaker.air(0.95, -3.0) * _shape([(0, 0), (0.1, 0.9), (0.25, 1), (0.6, 0.45), (0.95, 0)])
     phones = "hˈʌː"
     voice = speaker.say(phones, [0.55] * 4, [0.94, 0.94, 0.88, 0.76])
     voice = faded(voice, 1800, len(voice) * 2 // 3)[: len(air)]
@@ -96,7 +96,7 @@ def _laugh(speaker: Speaker) -> VocalSound:
     push = speaker.air(0.09, 2.0) * _shape([(0, 0), (0.03, 1), (0.06, 0.8), (0.09, 0)])
     for index, (height, level) in enumerate(zip(heights, levels, strict=True)):
         vowel = "ˈɑ" if index % 2 == 0 else "ˈʌ"
-        voice = speaker.say("h" + vowel, [1.25] * 3, [height * 1.02, height, height * 0.94])
+        voice = speaker.say("h" + vowel, [2.4, 1.2, 0.9], [height * 1.02, height, height * 0.94])
         voice = faded(voice[: int(0.17 * RATE)], 360, 1700)
         parts.append((int((index * step + 0.02) * RATE), voice / _peak(voice) * level))
         parts.append((int(index * step * RATE), push * np.float32(0.07 * level)))
@@ -104,7 +104,7 @@ def _laugh(speaker: Speaker) -> VocalSound:
             ("h", index * step, index * step + 0.05),
             (vowel[1], index * step + 0.05, index * step + 0.17),
         ]
-    air = speaker.air(0.3, 3.0) * _shape([(0, 0), (0.15, 1), (0.25, 0.6), (0.3, 0)])
+    air = speaker.air(0.3, 0.0) * _shape([(0, 0), (0.15, 1), (0.25, 0.6), (0.3, 0)])
     parts.append((int((len(heights) * step + 0.08) * RATE), air * np.float32(0.035)))
     for at, part in parts:
         out[at : at + len(part)] += part[: len(out) - at]
@@ -116,7 +116,7 @@ def _cough(speaker: Speaker) -> VocalSound:
     out = np.zeros(int(0.62 * RATE), np.float32)
     mouth = []
     for at, level, seconds in ((0.0, 1.0, 0.24), (0.3, 0.75, 0.28)):
-        air = speaker.air(seconds, 1.0)
+        air = speaker.air(seconds, -2.0)
         air = air * _shape([(0, 0), (0.012, 1), (0.06, 0.5), (0.12, 0.35), (seconds, 0)])
         voice = speaker.say("ˈʌh", [1.4] * 3, [0.9, 0.85, 0.8])[: int(0.13 * RATE)]
         voice = faded(voice, 100, 1500) / _peak(voice)
