@@ -23,4 +23,4 @@ def write_still(path: Path, rig: Rig, head: float) -> None:
     whole[..., :3] = np.rint(np.clip(whole[..., :3] * (255 / np.maximum(alpha, 1)), 0, 255)).astype(
         np.uint8
     )
-    Image.fromarray(whole, "RGBA").save(path, compress_level=4)
+    Image.fromarray(whole).save(path, compress_level=4)
