@@ -232,7 +232,9 @@ def test_a_pool_stays_warm_between_renders(store, tmp_path):
 
 
 def test_workers_have_one_thread_even_with_numpy(make, store, tmp_path):
-    preloading = Factory(FACTORY.reference, preload=("numpy", "cv2", "av", "no_such_module"))
+    preloading = Factory(
+        FACTORY.reference, preload=("numpy", "cv2", "av", "skia", "onnxruntime", "no_such_module")
+    )
     with LocalPool(store, preloading, 1) as pool:
         outcome = render(
             graph(node("a", engine="threads")),

@@ -28,6 +28,8 @@ from typing import NamedTuple
 _FORM = struct.Struct("!iii")
 _PID = struct.Struct("!i")
 READY, FORKED, ENDED = range(3)
+UNFIT = frozenset({"onnxruntime"})
+"""Modules that start a thread when they are imported: forking after that is not safe, so workers import them."""
 
 
 class Notice(NamedTuple):
@@ -194,7 +196,8 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     settings = json.load(sys.stdin)
     sys.path[:] = settings["path"]
-    for module in ("duocast.farm.worker", "ctypes", *settings["preload"]):
+    fit = [module for module in settings["preload"] if module not in UNFIT]
+    for module in ("duocast.farm.worker", "ctypes", *fit):
         with contextlib.suppress(Exception):
             importlib.import_module(module)
     gc.freeze()

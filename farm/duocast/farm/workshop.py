@@ -22,8 +22,9 @@ class Workshop:
 class Factory:
     """How to build the same workshop in every process: a function `module:function` and its one argument.
 
-    The function takes the settings (plain JSON) and gives a `Workshop`. `preload` names modules that every worker will
-    need (numpy, cv2 ...): they are imported once, before workers are forked; one that can't be is left out.
+    The function takes the settings (plain JSON) and gives a `Workshop`. `preload` names modules that every worker
+    will need (numpy, cv2 ...): they are imported once, before workers are forked. One that can't be is left out,
+    and so is onnxruntime, which starts a thread.
     """
 
     reference: str
