@@ -1,0 +1,88 @@
+"""Camera moves: where the camera is at each instant, smooth below a pixel."""
+
+import math
+import random
+
+from duocast.compiler.operations.compose import CameraMove, Framed, Layout
+from duocast.runtime.stage.placing import ROOM, Stage
+
+PUSH, ZOOM, SLIDE, RISE = 0.085, 0.13, 0.062, 0.055
+"""An ordinary move's reach: of the zoom, and of the frame's width and height."""
+PARALLAX = {"truck left": 0.3, "truck right": 0.3, "orbit": 0.55, "push in": 0.25, "pull out": 0.25, "crane": 0.3}
+HANDHELD = 0.0045
+_SWAYS = ((0.37, 1.0), (0.83, 0.5), (1.61, 0.22))
+"""(hertz, weight) of a hand's sway."""
+
+
+def path(
+    move: CameraMove, stage: Stage, angle: str, face: tuple[float, float]
+) -> tuple[Framed, Framed, float, float]:
+    """Start and end of a move on a stage, the hand's sway and the parallax. `face` is what a push goes to."""
+    middle = (stage.width / 2, stage.height / 2)
+    roll = 6.0 if angle == "dutch" else 0.0
+    zoom = 1.09 if roll else 1.0
+    start = Framed(x=middle[0], y=middle[1], zoom=zoom, roll=roll)
+    end = _end(move, stage, start, face)
+    if move.kind in ("pull out", "zoom out"):
+        start, end = end, start
+    sway = HANDHELD * move.amount if move.kind == "handheld" else 0.0
+    return start, end, sway, PARALLAX.get(move.kind, 0.0)
+
+
+def _end(move: CameraMove, stage: Stage, start: Framed, face: tuple[float, float]) -> Framed:
+    kind, amount = move.kind, min(move.amount, 1.8)
+    if kind in ("push in", "pull out", "zoom in", "zoom out"):
+        zoom = 1 + (PUSH if kind in ("push in", "pull out") else ZOOM) * amount
+        return Framed(
+            x=start.x + (face[0] - start.x) * (1 - 1 / zoom),
+            y=start.y + (face[1] - start.y) * (1 - 1 / zoom) * 0.6,
+            zoom=start.zoom * zoom,
+            roll=start.roll,
+        )
+    x, y = _slide(kind)
+    reach = min(amount, ROOM / max(SLIDE, RISE) * 0.9)
+    width = stage.width / (1 + 2 * ROOM)
+    moved = {"x": start.x + x * SLIDE * reach * width, "y": start.y + y * RISE * reach * stage.frame}
+    return start.model_copy(update=moved)
+
+
+def _slide(kind: str) -> tuple[float, float]:
+    return {
+        "pan left": (-1.0, 0.0),
+        "pan right": (1.0, 0.0),
+        "truck left": (-1.0, 0.0),
+        "truck right": (1.0, 0.0),
+        "orbit": (1.0, 0.0),
+        "tilt up": (0.0, -1.0),
+        "tilt down": (0.0, 1.0),
+        "pedestal up": (0.0, -1.0),
+        "pedestal down": (0.0, 1.0),
+        "crane": (0.25, -1.0),
+    }.get(kind, (0.0, 0.0))
+
+
+def camera_at(layout: Layout, part: float, seconds: float) -> Framed:
+    """The camera when `part` (0 to 1) of the shot is over, `seconds` after its start."""
+    eased = part * part * (3 - 2 * part)
+    x, y, zoom, roll = (
+        a + (b - a) * eased
+        for a, b in zip(_numbers(layout.start), _numbers(layout.end), strict=True)
+    )
+    if layout.handheld:
+        sway = layout.handheld * layout.height
+        x += sway * _sway(layout.seed, seconds)
+        y += sway * _sway(layout.seed + 1, seconds)
+        roll += 60 * layout.handheld * _sway(layout.seed + 2, seconds)
+        zoom *= 1.02
+    return Framed(x=x, y=y, zoom=zoom, roll=roll)
+
+
+def _numbers(framed: Framed) -> tuple[float, float, float, float]:
+    return framed.x, framed.y, framed.zoom, framed.roll
+
+
+def _sway(seed: int, seconds: float) -> float:
+    dice = random.Random(seed)
+    return sum(
+        weight * math.sin(2 * math.pi * (hertz * seconds + dice.random())) for hertz, weight in _SWAYS
+    )
