@@ -18,14 +18,14 @@ SKIN = (50, 280, 101, 330, 205, 425)
 
 def back_of(data: RigData) -> Rig:
     """The person as they are drawn from behind."""
-    from duocast.runtime.picture.drawn.person import Clothes, Hair, Person
+    from duocast.runtime.picture.drawn.casting import person_from_colours
     from duocast.runtime.picture.drawn.rig import DrawnRig
 
     colours = colours_of(data)
-    hair = Hair(colour=colours["hair"], style=_style(data, colours["hair"]))
-    return DrawnRig(
-        Person(skin=colours["skin"], hair=hair, clothes=Clothes(colour=colours["clothes"]))
-    )
+    style = _style(data, colours["hair"])
+    person = person_from_colours(**colours, long_hair=style != "short")
+    hair = person.hair.model_copy(update={"style": style})
+    return DrawnRig(person.model_copy(update={"hair": hair}))
 
 
 def _style(data: RigData, hair: str) -> Literal["short", "bob", "long"]:

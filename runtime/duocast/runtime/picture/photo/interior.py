@@ -23,11 +23,11 @@ TOOTH = 0.036
 
 @dataclass(frozen=True, slots=True)
 class Interior:
-    """What does not change: the head's size, how bright the face is lit, and the photograph if it shows teeth."""
+    """What does not change: the head's size, how bright the face is lit, whether the photograph shows teeth."""
 
     head: float
     light: float
-    photographed: NDArray[np.uint8] | None
+    photographed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,8 @@ class Opening:
     meet: Line
     teeth: Line
     """Down to where the photograph shows teeth."""
+    bend: Line
+    """How far the whole mouth is moved down to straighten it."""
     across: Line
     openness: float
     tongue: float
@@ -49,9 +51,16 @@ class Opening:
 
 
 def painted(
-    skin: NDArray[np.uint8], opening: Opening, interior: Interior, box: Box
+    skin: NDArray[np.uint8],
+    photograph: NDArray[np.uint8] | None,
+    opening: Opening,
+    interior: Interior,
+    box: Box,
 ) -> NDArray[np.uint8]:
-    """The box with the mouth's inside where the lips are apart, and the line between them where they are not."""
+    """The box with the mouth's inside where the lips are apart, and the line between them where they are not.
+
+    `photograph` is the box with the photograph's own teeth, if it shows them.
+    """
     inside = np.flatnonzero(np.abs(opening.across) < 1)
     if not inside.size:
         return skin
@@ -63,7 +72,7 @@ def painted(
     cover = _cover(y, opening, left, right)
     lips = skin[part].astype(np.float32)
     lips[..., :3] *= 1 - _seam(y, opening, left, right, interior)[..., None]
-    colour = _inside(y, opening, interior, (left, right), part)
+    colour = _inside(y, opening, interior, (left, right), part, photograph)
     result = lips
     result[..., :3] += cover[..., None] * (colour - lips[..., :3])
     result[..., 3] += cover * (255 - lips[..., 3])
@@ -83,7 +92,7 @@ def _cover(y: Plane, opening: Opening, left: int, right: int) -> Plane:
 
 def _seam(y: Plane, opening: Opening, left: int, right: int, interior: Interior) -> Plane:
     """The dark line where lips touch; a photograph of closed lips has its own."""
-    if interior.photographed is None and float(opening.gap.max()) < 0.012 * interior.head:
+    if not interior.photographed and float(opening.gap.max()) < 0.012 * interior.head:
         return np.zeros((y.shape[0], right - left), np.float32)
     middle = (0.5 * (opening.upper + opening.lower))[left:right].astype(np.float32)
     near = np.exp(-(((y - middle) / (0.0055 * interior.head + 0.35)) ** 2))
@@ -97,6 +106,7 @@ def _inside(
     interior: Interior,
     span: tuple[int, int],
     part: tuple[slice, slice],
+    photograph: NDArray[np.uint8] | None,
 ) -> Reals:
     """The colour of the mouth's inside, lit from the front and dark towards the corners and the throat."""
     left, right = span
@@ -107,7 +117,7 @@ def _inside(
     colour = DEEP + (FLESH - DEEP) * (ease(down * 1.1 - 0.35) * 0.8)[..., None]
     colour = _tongue(colour, y, u, lower, height, opening, interior)
     colour = _lower_teeth(colour, y, u, lower, opening, interior)
-    colour = _upper_teeth(colour, y, u, opening, interior, span, part)
+    colour = _upper_teeth(colour, y, u, opening, interior, span, part, photograph)
     lip_shadow = 0.58 + 0.42 * ease((y - upper) / (0.020 * interior.head + 0.5))
     corners = 1 - 0.55 * np.abs(u) ** 2.5
     return np.asarray(colour * (lip_shadow * corners * interior.light)[..., None], np.float32)
@@ -121,11 +131,12 @@ def _upper_teeth(
     interior: Interior,
     span: tuple[int, int],
     part: tuple[slice, slice],
+    photograph: NDArray[np.uint8] | None,
 ) -> Reals:
     left, right = span
     head = interior.head
-    if interior.photographed is not None:
-        shown = interior.photographed[part][..., :3].astype(np.float32)
+    if photograph is not None:
+        shown = photograph[part][..., :3].astype(np.float32)
         edge = (opening.teeth[left:right] - 0.006 * head).astype(np.float32)
         teeth = shown / max(interior.light, 0.4)
     else:

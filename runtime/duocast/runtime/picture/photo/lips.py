@@ -73,14 +73,13 @@ class LowerFace:
         return box_around(self._level, (middle - 0.46 * head, self._nose_y - 0.17 * head), high)
 
     def _interior(self) -> Interior:
-        rows, columns = self.box.slices
         skin = self._level.points[[205, 425]]
         x, y = np.clip(np.rint(skin).astype(int), 0, None).T
         light = float(self._level.pixels[y, x, :3].mean()) / 255
         return Interior(
             head=self._head,
             light=float(np.clip(light / 0.72, 0.35, 1.1)),
-            photographed=self._level.pixels[rows, columns] if self._gap > 0.022 else None,
+            photographed=self._gap > 0.022,
         )
 
     @cached_property
@@ -118,7 +117,19 @@ class LowerFace:
         from_y = columns_map(self.box.rows, source.knots, target)
         from_x = np.broadcast_to(self.box.columns.astype(np.float32), from_y.shape)
         skin = self._resampled(from_x, from_y, field)
-        return painted(skin, opening, self.interior, self.box)
+        teeth = self._teeth(opening, field) if self.interior.photographed else None
+        return painted(skin, teeth, opening, self.interior, self.box)
+
+    def _teeth(self, opening: Opening, field: Reals) -> NDArray[np.uint8]:
+        """The photograph's teeth where the posed mouth has them: moved as its upper lip is by all but the opening."""
+        top = max(0, int(opening.upper.min()) - self.box.y - 2)
+        bottom = min(self.box.height, int(opening.teeth.max()) - self.box.y + 3)
+        rows = self.box.rows[top : max(bottom, top + 1)].astype(np.float32)[:, None]
+        from_y = rows - opening.bend.astype(np.float32)
+        from_x = np.broadcast_to(self.box.columns.astype(np.float32), from_y.shape)
+        found = np.zeros((self.box.height, self.box.width, 4), np.uint8)
+        found[top : top + len(rows)] = self._resampled(from_x, from_y, field)
+        return found
 
     def _field(self, pose: Pose) -> Reals:
         """How the corners move in this pose: an open or round mouth pulls them down, and a smiling photograph rests."""
@@ -127,9 +138,9 @@ class LowerFace:
         spread = float(np.clip(pose.wide - round_open, -1.1, 1.0))
         if spread < 0:
             spread *= ROUND / SPREAD
-        return np.asarray(
-            (spread + 0.4 * self._rest) * wide + (pose.smile + self._rest) * smile, np.float32
-        )
+        pulled = 0.60 * pose.jaw * (1 - pose.press) + 0.30 * max(0.0, -pose.wide)
+        raised = pose.smile * (1 - 0.3 * pose.jaw) + self._rest - pulled
+        return np.asarray((spread + 0.4 * self._rest) * wide + raised * smile, np.float32)
 
     def _lines(self, field: Reals) -> _Lines:
         """The photograph's own lines after the field has moved them."""
@@ -195,7 +206,9 @@ class LowerFace:
                 neck,
             ]
         )
-        return moved, Opening(upper, lower, meet, lower_inner, u, open_lips, pose.tongue, gap)
+        return moved, Opening(
+            upper, lower, meet, lower_inner + bend, bend, u, open_lips, pose.tongue, gap
+        )
 
     def _bend(self, meet: Line, u: Line, open_lips: float) -> Line:
         """What straightens the line between the lips: the mouth that smiles shut is no bow when it opens."""
