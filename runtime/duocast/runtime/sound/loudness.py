@@ -28,7 +28,7 @@ _CONTEXT_SECONDS = 0.165
 PEAK_SPAN = 32
 """Samples that one value of a peak envelope covers."""
 
-_TAPS = 16
+_TAPS = 24
 _OVERSAMPLING = 4
 
 

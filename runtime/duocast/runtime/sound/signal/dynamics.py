@@ -6,7 +6,7 @@ Both know the whole sound, so their gains are drawn beforehand: no attack is eve
 import numpy as np
 from numpy.typing import NDArray
 
-from duocast.runtime.sound.loudness import PEAK_SPAN, Floats, amplitude, peak_envelope
+from duocast.runtime.sound.loudness import PEAK_SPAN, Floats, amplitude, peak_envelope, true_peak
 from duocast.runtime.sound.signal.envelope import stretched
 from duocast.runtime.sound.signal.spectrum import RATE
 
@@ -65,10 +65,17 @@ def limited(sound: Floats, ceiling: float, loops: bool = False) -> Floats:
     """(n, channels) held under `ceiling` dBTP; a loop is limited as one."""
     around = RATE if loops and len(sound) > 2 * RATE else 0
     whole = np.concatenate([sound[-around:], sound, sound[:around]]) if around else sound
-    gains = limiter_gain(peak_envelope(whole), amplitude(ceiling - 0.05))
-    if gains.min() >= 1:
-        return sound
-    return (whole * ramp(gains, len(whole))[:, np.newaxis])[around : around + len(sound)]
+    peaks, wanted = peak_envelope(whole), ceiling
+    for _ in range(4):
+        gains = limiter_gain(peaks, amplitude(wanted))
+        if gains.min() >= 1:
+            return sound
+        held = whole * ramp(gains, len(whole))[:, np.newaxis]
+        over = true_peak(held) - ceiling
+        if over <= 0:
+            break
+        wanted -= over + 0.01
+    return held[around : around + len(sound)]
 
 
 def ramp(gains: Floats, samples: int) -> Floats:
