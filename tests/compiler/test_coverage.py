@@ -21,7 +21,7 @@ def heading(body):
 def test_a_conversation_opens_together_and_cuts_on_its_speakers():
     body = heading("MARA\nYou kept it.\n\nJONAS\nI kept everything.\n\nMARA\nDid you?\n")
     found = shots(body)
-    assert [s.camera.framing for s in found][0] == "two-shot"
+    assert found[0].camera.framing == "two-shot"
     assert [s.camera.subjects[0] for s in found[1:]] == ["jonas", "mara"]
 
 

@@ -38,6 +38,7 @@ def _no_rig(path: Path) -> EngineError:
 
 def picture_engines() -> tuple[Engine, ...]:
     """The engines that make portraits. Model libraries are loaded when they run."""
+    from duocast.runtime.picture.drawn.engine import DrawnPortrait
     from duocast.runtime.picture.photo.engine import PhotoPortrait
 
-    return (PhotoPortrait(),)
+    return (DrawnPortrait(), PhotoPortrait())

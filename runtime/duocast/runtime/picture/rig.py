@@ -56,7 +56,13 @@ class Rig(Protocol):
     anchors: Anchors
 
     def draw(
-        self, pose: Pose, matrix: Matrix, size: tuple[int, int], *, yaw: float = 0.0, view: str = "front"
+        self,
+        pose: Pose,
+        matrix: Matrix,
+        size: tuple[int, int],
+        *,
+        yaw: float = 0.0,
+        view: str = "front",
     ) -> Sheet:
         """The person in `pose`, placed by `matrix` on a frame of `size` (width, height).
 

@@ -36,12 +36,16 @@ class StageComposer:
         cv2.setNumThreads(1)
         params = ComposeParams.model_validate(request.params)
         geometry = PlateGeometry.model_validate_json(request.inputs["geometry"].read_bytes())
-        rigs = {person.role: load_rig(request.inputs[f"rig.{person.role}"]) for person in params.people}
+        rigs = {
+            person.role: load_rig(request.inputs[f"rig.{person.role}"]) for person in params.people
+        }
         plate = read_picture(request.inputs["plate"], 3)
         front = read_picture(request.inputs["front"], 4)
         background, foreground, layout = compose(params, geometry, plate, front, rigs)
         request.progress(0.6)
-        still = ShotFrames(layout, background, foreground, rigs, None, 1, Rate(numerator=24)).frame(0)
+        still = ShotFrames(layout, background, foreground, rigs, None, 1, Rate(numerator=24)).frame(
+            0
+        )
         folder = request.folder
         (folder / "layout.json").write_text(layout.model_dump_json(), encoding="utf-8")
         return {

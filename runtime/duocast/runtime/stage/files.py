@@ -17,7 +17,9 @@ def read_picture(path: Path, channels: int) -> Bytes:
     picture = cv2.imdecode(np.fromfile(path, np.uint8), flag)
     if picture is None or picture.ndim != 3 or picture.shape[2] != channels:
         message = f"{path.name} is not a picture with {channels} channels"
-        raise EngineError(FailureClass.POISONED, "A0501", message, "delete it from the store and render again")
+        raise EngineError(
+            FailureClass.POISONED, "A0501", message, "delete it from the store and render again"
+        )
     code = cv2.COLOR_BGR2RGB if channels == 3 else cv2.COLOR_BGRA2RGBA
     return cv2.cvtColor(picture, code).astype(np.uint8, copy=False)
 

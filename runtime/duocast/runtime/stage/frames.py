@@ -32,7 +32,8 @@ class _Front:
 class ShotFrames:
     """Iterating yields `frames` frames of the layout's size; the same inputs give the same bytes.
 
-    `background` is RGB and `foreground` RGBA (straight alpha), both of the stage's size. `performance` is frames x people x
+    `background` is RGB and `foreground` RGBA (straight alpha), both of the stage's size. `performance` is
+    frames x people x
     pose fields; None leaves everybody in the neutral pose.
     """
 
@@ -54,7 +55,9 @@ class ShotFrames:
         self._performance = performance
         self._frames = frames
         self._rate = rate
-        self._lit = {role: "light" in inspect.signature(rig.draw).parameters for role, rig in rigs.items()}
+        self._lit = {
+            role: "light" in inspect.signature(rig.draw).parameters for role, rig in rigs.items()
+        }
 
     def __len__(self) -> int:
         return self._frames
@@ -70,7 +73,11 @@ class ShotFrames:
         size = (self._layout.width, self._layout.height)
         matrix = self._matrix(camera, BEHIND_DEPTH)
         picture = cv2.warpAffine(
-            self._background, matrix, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101
+            self._background,
+            matrix,
+            size,
+            flags=cv2.INTER_LINEAR,
+            borderMode=cv2.BORDER_REFLECT_101,
         ).astype(np.uint8, copy=False)
         near = [p for p in self._layout.people if p.depth <= 0]
         for number, placed in enumerate(self._layout.people):
@@ -108,7 +115,11 @@ class ShotFrames:
         depth = FOREGROUND_DEPTH if placed.depth <= 0 else PEOPLE_DEPTH
         matrix = _then(placed.matrix, self._matrix(camera, depth))
         size = (self._layout.width, self._layout.height)
-        extra = {"light": placed.light_from, "contrast": placed.contrast} if self._lit[placed.role] else {}
+        extra = (
+            {"light": placed.light_from, "contrast": placed.contrast}
+            if self._lit[placed.role]
+            else {}
+        )
         sheet = rig.draw(pose, matrix, size, yaw=placed.yaw, view=placed.view, **extra)
         pixels = _toned(sheet.pixels, placed.gain)
         if placed.blur > 0.3:
@@ -119,7 +130,10 @@ class ShotFrames:
         if self._front is None:
             return
         matrix = self._matrix(camera, FOREGROUND_DEPTH)
-        top = min(matrix[1, 0] * x + matrix[1, 1] * self._front.top + matrix[1, 2] for x in (0, self._background.shape[1]))
+        top = min(
+            matrix[1, 0] * x + matrix[1, 1] * self._front.top + matrix[1, 2]
+            for x in (0, self._background.shape[1])
+        )
         first = max(0, math.floor(top) - 1)
         if first >= picture.shape[0]:
             return

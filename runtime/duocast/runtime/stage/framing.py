@@ -1,6 +1,7 @@
 """Framing: where the camera stands and what it sees, from a shot's words and a place's geometry.
 
-Two windows are cut from the plate: one in the plane where people are, which sets their size and the table's, and one behind them,
+Two windows are cut from the plate: one in the plane where people are, which sets their size and the table's,
+and one behind them,
 whose width follows the lens. Units are plate pixels; a window's `height` becomes the frame's height.
 """
 
@@ -122,9 +123,7 @@ def _look_room(params: ComposeParams) -> float:
     return LOOK_ROOM * facing(params, subjects[0]) if len(subjects) == 1 else 0.0
 
 
-def _behind(
-    params: ComposeParams, geometry: PlateGeometry, people: Window, eyes: float
-) -> Window:
+def _behind(params: ComposeParams, geometry: PlateGeometry, people: Window, eyes: float) -> Window:
     """What stands behind: a longer lens sees less of it; a single looks to its own side of the place."""
     widening = DEPTH_OF_WORLD[params.size] * (ORDINARY_LENS[params.size] / params.lens_mm) ** 0.7
     if params.framing in ("two-shot", "group", "establishing"):

@@ -8,7 +8,14 @@ from duocast.runtime.stage.placing import ROOM, Stage
 
 PUSH, ZOOM, SLIDE, RISE = 0.085, 0.13, 0.062, 0.055
 """An ordinary move's reach: of the zoom, and of the frame's width and height."""
-PARALLAX = {"truck left": 0.3, "truck right": 0.3, "orbit": 0.55, "push in": 0.25, "pull out": 0.25, "crane": 0.3}
+PARALLAX = {
+    "truck left": 0.3,
+    "truck right": 0.3,
+    "orbit": 0.55,
+    "push in": 0.25,
+    "pull out": 0.25,
+    "crane": 0.3,
+}
 HANDHELD = 0.0045
 _SWAYS = ((0.37, 1.0), (0.83, 0.5), (1.61, 0.22))
 """(hertz, weight) of a hand's sway."""
@@ -42,7 +49,10 @@ def _end(move: CameraMove, stage: Stage, start: Framed, face: tuple[float, float
     x, y = _slide(kind)
     reach = min(amount, ROOM / max(SLIDE, RISE) * 0.9)
     width = stage.width / (1 + 2 * ROOM)
-    moved = {"x": start.x + x * SLIDE * reach * width, "y": start.y + y * RISE * reach * stage.frame}
+    moved = {
+        "x": start.x + x * SLIDE * reach * width,
+        "y": start.y + y * RISE * reach * stage.frame,
+    }
     return start.model_copy(update=moved)
 
 
@@ -84,5 +94,6 @@ def _numbers(framed: Framed) -> tuple[float, float, float, float]:
 def _sway(seed: int, seconds: float) -> float:
     dice = random.Random(seed)
     return sum(
-        weight * math.sin(2 * math.pi * (hertz * seconds + dice.random())) for hertz, weight in _SWAYS
+        weight * math.sin(2 * math.pi * (hertz * seconds + dice.random()))
+        for hertz, weight in _SWAYS
     )

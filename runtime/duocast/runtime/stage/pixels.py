@@ -36,7 +36,8 @@ def encoded(light: Floats) -> Floats:
 
 
 def dithered(values: Floats, seed: int, strength: float = 1.0) -> Bytes:
-    """Values 0 to 255 rounded to bytes with a seeded noise of about `strength` steps, so that soft gradients show no bands."""
+    """Values 0 to 255 rounded to bytes with a seeded noise of about `strength` steps, so that soft gradients
+    show no bands."""
     generator = np.random.default_rng(seed)
     noise = generator.integers(0, 256, (256, 256), dtype=np.uint8).astype(np.float32)
     noise = (noise - 127.5) / 127.5 * strength * 0.5

@@ -58,7 +58,9 @@ def place(
     placed = []
     for person in params.people:
         back = _is_back(params, person)
-        spot = _back_spot(params, stage) if back else _seat_spot(params, geometry, view, stage, person)
+        spot = (
+            _back_spot(params, stage) if back else _seat_spot(params, geometry, view, stage, person)
+        )
         placed.append(_placed(params, geometry, stage, person, rigs[person.role], spot, back=back))
     visible = [p for p in placed if _in_frame(p, stage)]
     return tuple(sorted(visible, key=lambda p: -p.depth))
@@ -142,6 +144,10 @@ def light_on(
     x, _ = seat_place(geometry, person.seat, params.seats)
     keys = [light for light in geometry.lights if light.kind == "key"]
     key = max(keys, key=lambda light: light.strength, default=None)
-    side = 0.0 if key is None else float(np.clip((key.x * geometry.width - x) / (0.25 * geometry.width), -1, 1))
+    side = (
+        0.0
+        if key is None
+        else float(np.clip((key.x * geometry.width - x) / (0.25 * geometry.width), -1, 1))
+    )
     contrast = float(np.clip(0.72 - 0.3 * level, 0.3, 0.6))
     return side, (float(gain[0]), float(gain[1]), float(gain[2])), contrast

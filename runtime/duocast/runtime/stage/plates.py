@@ -72,7 +72,9 @@ def decode(path: Path) -> Bytes:
                 )
             return np.asarray(ImageOps.exif_transpose(picture).convert("RGB"))
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        raise _refused("A0511", "the plate is no picture that can be read", "use a PNG, JPEG or WebP file") from None
+        raise _refused(
+            "A0511", "the plate is no picture that can be read", "use a PNG, JPEG or WebP file"
+        ) from None
 
 
 def _refused(code: str, message: str, hint: str) -> EngineError:

@@ -89,18 +89,24 @@ def _phone(canvas: skia.Canvas, light: float) -> None:
     canvas.drawRoundRect(glass, 0.07, 0.07, _gradient(-0.56, 0.46, 0xFF34527E, 0xFF131B33))
     canvas.drawCircle(0, -0.22, 0.15, _paint(0xFFE9EEF6))
     canvas.drawCircle(0, -0.26, 0.055, _paint(0xFF5F7190))
-    canvas.drawRoundRect(skia.Rect.MakeLTRB(-0.09, -0.19, 0.09, -0.11), 0.05, 0.05, _paint(0xFF5F7190))
+    canvas.drawRoundRect(
+        skia.Rect.MakeLTRB(-0.09, -0.19, 0.09, -0.11), 0.05, 0.05, _paint(0xFF5F7190)
+    )
     canvas.drawRoundRect(skia.Rect.MakeLTRB(-0.2, 0.0, 0.2, 0.04), 0.02, 0.02, _paint(0xFFCBD5E6))
     canvas.drawCircle(-0.22, 0.28, 0.11, _paint(0xFFD9483B))
     canvas.drawCircle(0.22, 0.28, 0.11, _paint(0xFF3FAE62))
     shine = _paint(skia.ColorSetARGB(26, 255, 255, 255))
-    canvas.drawPath(skia.Path.Polygon([(-0.47, -0.56), (0.1, -0.56), (-0.3, 0.46), (-0.47, 0.46)], True), shine)
+    canvas.drawPath(
+        skia.Path.Polygon([(-0.47, -0.56), (0.1, -0.56), (-0.3, 0.46), (-0.47, 0.46)], True), shine
+    )
     canvas.restore()
 
 
 def _cup(canvas: skia.Canvas, light: float) -> None:
     _shadow(canvas, 0.95, 0.17, 0.42)
-    canvas.drawOval(skia.Rect.MakeLTRB(-0.85, 0.24, 0.85, 0.50), _paint(_shade((226, 218, 206), light)))
+    canvas.drawOval(
+        skia.Rect.MakeLTRB(-0.85, 0.24, 0.85, 0.50), _paint(_shade((226, 218, 206), light))
+    )
     handle = _paint(_shade((208, 199, 186), light))
     handle.setStyle(skia.Paint.kStroke_Style)
     handle.setStrokeWidth(0.1)
@@ -110,9 +116,15 @@ def _cup(canvas: skia.Canvas, light: float) -> None:
     cup.cubicTo(-0.55, 0.2, -0.35, 0.38, 0, 0.38)
     cup.cubicTo(0.35, 0.38, 0.55, 0.2, 0.55, -0.45)
     cup.close()
-    canvas.drawPath(cup, _gradient(-0.5, 0.4, _shade((246, 240, 230), light), _shade((205, 194, 178), light)))
-    canvas.drawOval(skia.Rect.MakeLTRB(-0.55, -0.56, 0.55, -0.34), _paint(_shade((250, 246, 238), light)))
-    canvas.drawOval(skia.Rect.MakeLTRB(-0.48, -0.53, 0.48, -0.37), _paint(_shade((112, 66, 36), light)))
+    canvas.drawPath(
+        cup, _gradient(-0.5, 0.4, _shade((246, 240, 230), light), _shade((205, 194, 178), light))
+    )
+    canvas.drawOval(
+        skia.Rect.MakeLTRB(-0.55, -0.56, 0.55, -0.34), _paint(_shade((250, 246, 238), light))
+    )
+    canvas.drawOval(
+        skia.Rect.MakeLTRB(-0.48, -0.53, 0.48, -0.37), _paint(_shade((112, 66, 36), light))
+    )
 
 
 def _letter(canvas: skia.Canvas, light: float) -> None:
@@ -120,7 +132,9 @@ def _letter(canvas: skia.Canvas, light: float) -> None:
     canvas.save()
     canvas.skew(-0.2, 0)
     sheet = skia.Rect.MakeLTRB(-0.8, -0.5, 0.8, 0.48)
-    canvas.drawRect(sheet, _gradient(-0.5, 0.48, _shade((246, 238, 218), light), _shade((226, 214, 188), light)))
+    canvas.drawRect(
+        sheet, _gradient(-0.5, 0.48, _shade((246, 238, 218), light), _shade((226, 214, 188), light))
+    )
     ink = _paint(_shade((58, 62, 92), light, 210))
     ink.setStyle(skia.Paint.kStroke_Style)
     ink.setStrokeWidth(0.018)
@@ -142,14 +156,22 @@ def _letter(canvas: skia.Canvas, light: float) -> None:
 
 def _book(canvas: skia.Canvas, light: float) -> None:
     _shadow(canvas, 1.1, 0.2, 0.44)
-    canvas.drawRoundRect(skia.Rect.MakeLTRB(-0.8, 0.08, 0.8, 0.42), 0.04, 0.04, _paint(_shade((124, 42, 40), light)))
-    canvas.drawRect(skia.Rect.MakeLTRB(-0.74, 0.13, 0.8, 0.36), _paint(_shade((238, 228, 206), light)))
+    canvas.drawRoundRect(
+        skia.Rect.MakeLTRB(-0.8, 0.08, 0.8, 0.42), 0.04, 0.04, _paint(_shade((124, 42, 40), light))
+    )
+    canvas.drawRect(
+        skia.Rect.MakeLTRB(-0.74, 0.13, 0.8, 0.36), _paint(_shade((238, 228, 206), light))
+    )
     cover = skia.Path.Polygon([(-0.8, 0.1), (-0.55, -0.5), (0.85, -0.5), (0.8, 0.1)], True)
-    canvas.drawPath(cover, _gradient(-0.5, 0.1, _shade((156, 58, 52), light), _shade((124, 42, 40), light)))
+    canvas.drawPath(
+        cover, _gradient(-0.5, 0.1, _shade((156, 58, 52), light), _shade((124, 42, 40), light))
+    )
     gold = _paint(_shade((222, 180, 96), light))
     gold.setStyle(skia.Paint.kStroke_Style)
     gold.setStrokeWidth(0.02)
-    canvas.drawPath(skia.Path.Polygon([(-0.6, 0.0), (-0.43, -0.42), (0.72, -0.42), (0.68, 0.0)], True), gold)
+    canvas.drawPath(
+        skia.Path.Polygon([(-0.6, 0.0), (-0.43, -0.42), (0.72, -0.42), (0.68, 0.0)], True), gold
+    )
 
 
 def _key(canvas: skia.Canvas, light: float) -> None:
@@ -170,14 +192,19 @@ def _card(thing: str) -> Callable[[skia.Canvas, float], None]:
     def draw(canvas: skia.Canvas, light: float) -> None:
         _shadow(canvas, 1.1, 0.18, 0.4)
         canvas.drawRoundRect(
-            skia.Rect.MakeLTRB(-0.9, -0.42, 0.9, 0.4), 0.05, 0.05, _paint(_shade((246, 240, 226), light))
+            skia.Rect.MakeLTRB(-0.9, -0.42, 0.9, 0.4),
+            0.05,
+            0.05,
+            _paint(_shade((246, 240, 226), light)),
         )
         font = skia.Font(None, 0.26)
         word = thing.strip()[:18]
         width = font.measureText(word)
         scale = min(1.0, 1.5 / max(width, 1e-6))
         font.setSize(0.26 * scale)
-        canvas.drawString(word, -font.measureText(word) / 2, 0.07, font, _paint(_shade((52, 50, 48), light)))
+        canvas.drawString(
+            word, -font.measureText(word) / 2, 0.07, font, _paint(_shade((52, 50, 48), light))
+        )
 
     return draw
 

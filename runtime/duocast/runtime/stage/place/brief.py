@@ -47,10 +47,28 @@ _WEATHERS = {
     "fog": "fog foggy mist misty haze",
 }
 _SIDES = {"left": -0.75, "right": 0.75, "behind": 0.0, "above": 0.0, "centre": 0.0, "center": 0.0}
-_SOURCES = (
-    "lamp moonlight moon neon candle candles window sun sunlight daylight fire fireplace screen tv "
-    "streetlight lantern spotlight bulb lights light"
-).split()
+_SOURCES = [
+    "lamp",
+    "moonlight",
+    "moon",
+    "neon",
+    "candle",
+    "candles",
+    "window",
+    "sun",
+    "sunlight",
+    "daylight",
+    "fire",
+    "fireplace",
+    "screen",
+    "tv",
+    "streetlight",
+    "lantern",
+    "spotlight",
+    "bulb",
+    "lights",
+    "light",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +134,17 @@ def brief_of(params: PlateParams) -> PlaceBrief:
 
 
 _SEATED = frozenset(
-    ["podcast", "car", "kitchen", "cafe", "library", "classroom", "office", "living room", "hospital"]
+    [
+        "podcast",
+        "car",
+        "kitchen",
+        "cafe",
+        "library",
+        "classroom",
+        "office",
+        "living room",
+        "hospital",
+    ]
 )
 
 

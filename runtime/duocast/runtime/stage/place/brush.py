@@ -44,7 +44,8 @@ def lighter(colour: Colour, share: float = 0.15) -> Colour:
 class Brush:
     """Draws on `pixels` (height x width x 4, RGBA, premultiplied). Lengths are pixels, y goes down.
 
-    Every shape takes `to` (a second colour, reached at its bottom, or at its right if `across`), `alpha` and `blur` (a
+    Every shape takes `to` (a second colour, reached at its bottom, or at its right if `across`), `alpha` and
+    `blur` (a
     Gaussian sigma: for shadows and haze).
     """
 
@@ -54,9 +55,7 @@ class Brush:
         self.pixels: NDArray[np.uint8] = np.zeros((height, width, 4), np.uint8)
         self.width = width
         self.height = height
-        info = skia.ImageInfo.Make(
-            width, height, skia.kRGBA_8888_ColorType, skia.kPremul_AlphaType
-        )
+        info = skia.ImageInfo.Make(width, height, skia.kRGBA_8888_ColorType, skia.kPremul_AlphaType)
         self._surface = skia.Surface.MakeRasterDirect(info, self.pixels, self.pixels.strides[0])
         self.canvas = self._surface.getCanvas()
 
@@ -106,7 +105,15 @@ class Brush:
         return skia.GradientShader.MakeLinear([start, end], ends)
 
     def rect(
-        self, x: float, y: float, w: float, h: float, colour: Colour, *, r: float = 0.0, **how: object
+        self,
+        x: float,
+        y: float,
+        w: float,
+        h: float,
+        colour: Colour,
+        *,
+        r: float = 0.0,
+        **how: object,
     ) -> None:
         """A rectangle with corners rounded by `r`."""
         path = skia.Path()
@@ -142,9 +149,7 @@ class Brush:
         path.close()
         self.shape(path, colour, **how)  # type: ignore[arg-type]  # passed on as they came
 
-    def line(
-        self, points: Sequence[Point], width: float, colour: Colour, **how: object
-    ) -> None:
+    def line(self, points: Sequence[Point], width: float, colour: Colour, **how: object) -> None:
         """A line through `points` with round ends, smooth at the corners."""
         path = skia.Path()
         path.moveTo(*points[0])
@@ -170,7 +175,9 @@ class Brush:
         self.rect(x, y, w, h, "#120d18", r=min(w, h) * 0.2, blur=blur, alpha=alpha)
 
     @contextmanager
-    def moved(self, x: float, y: float, sx: float = 1.0, sy: float = 1.0, turn: float = 0.0) -> Iterator[None]:
+    def moved(
+        self, x: float, y: float, sx: float = 1.0, sy: float = 1.0, turn: float = 0.0
+    ) -> Iterator[None]:
         """Draw with the origin at (x, y), turned clockwise by `turn` degrees, then scaled."""
         self.canvas.save()
         self.canvas.translate(x, y)
@@ -194,7 +201,9 @@ class Brush:
             self.canvas.restore()
 
 
-def arc(cx: float, cy: float, rx: float, ry: float, first: float, last: float, steps: int = 16) -> list[Point]:
+def arc(
+    cx: float, cy: float, rx: float, ry: float, first: float, last: float, steps: int = 16
+) -> list[Point]:
     """Points of an ellipse from angle `first` to `last`, degrees, 0 at the right, clockwise."""
     angles = [math.radians(first + (last - first) * i / steps) for i in range(steps + 1)]
     return [(cx + rx * math.cos(a), cy + ry * math.sin(a)) for a in angles]

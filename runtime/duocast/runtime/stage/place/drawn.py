@@ -67,12 +67,15 @@ def _asked(room: Room, asked: AskedLight) -> Light:
     x = room.at(0.5) + asked.side * 900
     reach = 2200.0 if asked.behind else 1100.0
     y = 420.0 if asked.behind else 520.0
-    room.painting.lamps.append(Lamp(x, y, reach, colour, asked.strength * (0.35 if asked.behind else 0.9)))
+    room.painting.lamps.append(
+        Lamp(x, y, reach, colour, asked.strength * (0.35 if asked.behind else 0.9))
+    )
     kind = "back" if asked.behind else "key"
     return Light(kind=kind, x=x / room.width, y=y / HEIGHT, colour=colour, strength=asked.strength)
 
 
-def _front_pixels(painting: Painting, light: np.ndarray, brief: PlaceBrief) -> Bytes:  # type: ignore[type-arg]  # float32 sheet
+def _front_pixels(painting: Painting, light: np.ndarray, brief: PlaceBrief) -> Bytes:  # type: ignore[type-arg]
+    # float32 sheet
     out = np.zeros((painting.height, painting.width, 4), np.uint8)
     alpha = painting.front.pixels[..., 3]
     rows = np.flatnonzero(alpha.any(axis=1))
@@ -87,7 +90,9 @@ def _front_pixels(painting: Painting, light: np.ndarray, brief: PlaceBrief) -> B
     return out
 
 
-def _geometry(room: Room, day: Daylight, table: float | None, light: np.ndarray, asked: list[Light]) -> PlateGeometry:  # type: ignore[type-arg]  # float32 sheet
+def _geometry(
+    room: Room, day: Daylight, table: float | None, light: np.ndarray, asked: list[Light]
+) -> PlateGeometry:  # type: ignore[type-arg]  # float32 sheet
     width, sitting = room.painting.width, room.brief.sitting
     base = BASE if room.brief.interior else GROUND
     eyes = EYES if sitting else EYES - 40

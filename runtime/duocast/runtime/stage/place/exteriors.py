@@ -17,11 +17,29 @@ BASE = 960.0
 
 def exterior(painting: Painting, brief: PlaceBrief, day: Daylight) -> Room:
     """Draw the view: everything behind the people."""
-    room = Room(painting, brief, day, 0, BASE, "#b9a58c", "#d8cbb2", "#8a8378", "#7b5840", "#c8553d", "#3f6f70")
+    room = Room(
+        painting,
+        brief,
+        day,
+        0,
+        BASE,
+        "#b9a58c",
+        "#d8cbb2",
+        "#8a8378",
+        "#7b5840",
+        "#c8553d",
+        "#3f6f70",
+    )
     painting.ambient = day.outside
     painting.shade_top, painting.shade_low = 0.0, 0.12
     _VIEWS[brief.kind](room)
-    fallen(painting.glow, Box(0, 0, room.width, painting.height), brief.weather, brief.dice(91), scale=1.3)
+    fallen(
+        painting.glow,
+        Box(0, 0, room.width, painting.height),
+        brief.weather,
+        brief.dice(91),
+        scale=1.3,
+    )
     key = Lamp(room.at(0.62), 300, 2600, day.key, 0.9, flat=0.9)
     painting.lamps.append(key)
     return room
@@ -34,7 +52,9 @@ def _sky(room: Room, line: float, sun_x: float = 0.63) -> None:
 def _ground(room: Room, y: float, colour: Colour, *, blades: int = 0) -> None:
     brush, dice = room.painting.base, room.dice(int(y))
     height = room.painting.height
-    brush.rect(0, y, room.width, height - y, mixed(colour, "#ffffff", 0.06), to=darker(colour, 0.12))
+    brush.rect(
+        0, y, room.width, height - y, mixed(colour, "#ffffff", 0.06), to=darker(colour, 0.12)
+    )
     for _ in range(blades):
         t = dice.random() ** 0.7
         x, by = dice.uniform(0, room.width), y + 6 + (height - y) * t
@@ -52,7 +72,15 @@ def _streetlamp(room: Room, x: float, foot: float, h: float) -> None:
     brush.rect(x - 7, foot - h, 14, h, "#2b2f36", to="#1f2227")
     brush.rect(x - 16, foot - 60, 32, 62, "#2b2f36", r=5)
     brush.line([(x, foot - h), (x + 4, foot - h - 46), (x + 96, foot - h - 40)], 11, "#2b2f36")
-    brush.poly([(x + 62, foot - h - 44), (x + 140, foot - h - 44), (x + 156, foot - h - 18), (x + 46, foot - h - 18)], "#23262c")
+    brush.poly(
+        [
+            (x + 62, foot - h - 44),
+            (x + 140, foot - h - 44),
+            (x + 156, foot - h - 18),
+            (x + 46, foot - h - 18),
+        ],
+        "#23262c",
+    )
     glow.oval(x + 101, foot - h - 16, 46, 9, "#ffe2ad", alpha=power)
     room.painting.shine(x + 101, foot - h - 10, 260, "#ffb868", 0.5 * power)
     room.lamp(x + 101, foot - h, 900, strength=1.25, beam="down", light=(1.0, 0.70, 0.40))
@@ -89,7 +117,9 @@ def _pavement(room: Room) -> None:
     _ground(room, BASE, "#8b8782")
     for k in range(-40, 41):
         middle = room.width / 2
-        brush.line([(middle + k * 120, BASE), (middle + k * 260, height)], 2.5, "#4c4a4c", alpha=0.4)
+        brush.line(
+            [(middle + k * 120, BASE), (middle + k * 260, height)], 2.5, "#4c4a4c", alpha=0.4
+        )
     for share in (0.12, 0.32, 0.62):
         y = BASE + (height - BASE) * share
         brush.line([(0, y), (room.width, y)], 2.5, "#4c4a4c", alpha=0.4)
@@ -97,7 +127,15 @@ def _pavement(room: Room) -> None:
         glow, dice = room.painting.glow, room.dice(8)
         for _ in range(40):
             x, y = dice.uniform(0, room.width), dice.uniform(BASE + 30, height)
-            glow.oval(x, y, dice.uniform(60, 220), dice.uniform(4, 12), mixed(room.day.low, "#ffcf8a", 0.4 * room.day.lamps), alpha=0.14, blur=3)
+            glow.oval(
+                x,
+                y,
+                dice.uniform(60, 220),
+                dice.uniform(4, 12),
+                mixed(room.day.low, "#ffcf8a", 0.4 * room.day.lamps),
+                alpha=0.14,
+                blur=3,
+            )
 
 
 def _facade(room: Room, x: float, w: float, dice: random.Random) -> None:
@@ -116,7 +154,9 @@ def _facade(room: Room, x: float, w: float, dice: random.Random) -> None:
             brush.rect(wx - 9, row - 9, ww + 18, 168, lighter(tone, 0.3), r=3)
             brush.rect(wx, row, ww, 150, mixed(day.low, "#26323f", 0.6), to="#1d2833")
             if dice.random() < 0.5 * day.lamps:
-                glow.rect(wx, row, ww, 150, dice.choice(("#ffc879", "#ffdf9f", "#f7b066")), alpha=0.85)
+                glow.rect(
+                    wx, row, ww, 150, dice.choice(("#ffc879", "#ffdf9f", "#f7b066")), alpha=0.85
+                )
                 brush.rect(wx, row, ww * 0.28, 150, darker(tone, 0.2), alpha=0.6)
             else:
                 glow.rect(wx, row, ww, 150, day.low, alpha=0.16, fade=0.03)
@@ -137,14 +177,26 @@ def _shop(room: Room, x: float, w: float, y: float, dice: random.Random) -> None
         for _ in range(9):
             gx = dice.uniform(glass[0], glass[0] + glass[2])
             tall = dice.uniform(30, 110)
-            brush.rect(gx, glass[1] + glass[3] - tall, dice.uniform(26, 70), tall, darker(tone, 0.55), r=8, alpha=0.8)
+            brush.rect(
+                gx,
+                glass[1] + glass[3] - tall,
+                dice.uniform(26, 70),
+                tall,
+                darker(tone, 0.55),
+                r=8,
+                alpha=0.8,
+            )
     brush.rect(x + w - 160, y + 90, 112, BASE - y - 90, darker(tone, 0.25))
     brush.rect(x + w - 144, y + 108, 80, 130, mixed("#26303a", "#ffc27a", 0.5 * day.lamps))
     stripes = int((w - 20) / 46)
     for k in range(stripes):
         sx, sw = x + 8 + (w - 16) * k / stripes, (w - 16) / stripes
         shade = lighter(tone, 0.75) if k % 2 else tone
-        brush.poly([(sx, y + 4), (sx + sw, y + 4), (sx + sw, y + 92), (sx, y + 92)], lighter(shade, 0.05), to=darker(shade, 0.2))
+        brush.poly(
+            [(sx, y + 4), (sx + sw, y + 4), (sx + sw, y + 92), (sx, y + 92)],
+            lighter(shade, 0.05),
+            to=darker(shade, 0.2),
+        )
         brush.oval(sx + sw / 2, y + 92, sw / 2, 12, darker(shade, 0.2))
     room.lamp(x + w / 2, y + 180, 380, strength=0.9, light=(1.0, 0.66, 0.36))
 
@@ -152,8 +204,24 @@ def _shop(room: Room, x: float, w: float, y: float, dice: random.Random) -> None
 def _parked(room: Room, x: float, tone: Colour) -> None:
     brush, y = room.painting.base, BASE + 46
     brush.oval(x + 250, y + 62, 300, 22, "#0d0a12", alpha=0.5, blur=10)
-    brush.blob([(x - 10, y + 40), (x, y - 60), (x + 90, y - 84), (x + 170, y - 172), (x + 350, y - 172), (x + 430, y - 84), (x + 510, y - 60), (x + 520, y + 40)], lighter(tone, 0.12), to=darker(tone, 0.3))
-    brush.blob([(x + 120, y - 76), (x + 185, y - 154), (x + 335, y - 154), (x + 402, y - 76)], mixed("#1d2833", room.day.low, 0.3))
+    brush.blob(
+        [
+            (x - 10, y + 40),
+            (x, y - 60),
+            (x + 90, y - 84),
+            (x + 170, y - 172),
+            (x + 350, y - 172),
+            (x + 430, y - 84),
+            (x + 510, y - 60),
+            (x + 520, y + 40),
+        ],
+        lighter(tone, 0.12),
+        to=darker(tone, 0.3),
+    )
+    brush.blob(
+        [(x + 120, y - 76), (x + 185, y - 154), (x + 335, y - 154), (x + 402, y - 76)],
+        mixed("#1d2833", room.day.low, 0.3),
+    )
     for k in (90, 420):
         brush.oval(x + k, y + 36, 50, 50, "#17171b")
         brush.oval(x + k, y + 36, 25, 25, "#8d9297")
@@ -164,13 +232,47 @@ def _park(room: Room) -> None:
     _sky(room, 760)
     glow, _ = _far(room, 0)
     if {"bench", "city", "park"} & room.brief.words:
-        skyline(glow, Box(0, 330, room.width, 430), room.day, room.dice(5), lit=0.3 * room.day.lamps, rows=2)
-    trees(glow, Box(0, 0, room.width, 790), mixed(mixed(green, "#35563f", 0.5), room.day.far, 0.6), room.dice(6), size=330, gap=0.5)
+        skyline(
+            glow,
+            Box(0, 330, room.width, 430),
+            room.day,
+            room.dice(5),
+            lit=0.3 * room.day.lamps,
+            rows=2,
+        )
+    trees(
+        glow,
+        Box(0, 0, room.width, 790),
+        mixed(mixed(green, "#35563f", 0.5), room.day.far, 0.6),
+        room.dice(6),
+        size=330,
+        gap=0.5,
+    )
     _ground(room, 775, green, blades=2600)
     brush = room.painting.base
     path = mixed("#cdb48c", green, 0.1)
-    brush.blob([(room.at(0.2), 1460), (room.at(0.42), 1050), (room.at(0.35), 900), (room.at(0.62), 800), (room.at(0.66), 805), (room.at(0.5), 930), (room.at(0.7), 1080), (room.at(0.72), 1460)], path, to=darker(path, 0.1))
-    trees(brush, Box(0, 0, room.width, 850), mixed(green, "#3c5f3f", 0.4), room.dice(7), size=520, gap=1.25)
+    brush.blob(
+        [
+            (room.at(0.2), 1460),
+            (room.at(0.42), 1050),
+            (room.at(0.35), 900),
+            (room.at(0.62), 800),
+            (room.at(0.66), 805),
+            (room.at(0.5), 930),
+            (room.at(0.7), 1080),
+            (room.at(0.72), 1460),
+        ],
+        path,
+        to=darker(path, 0.1),
+    )
+    trees(
+        brush,
+        Box(0, 0, room.width, 850),
+        mixed(green, "#3c5f3f", 0.4),
+        room.dice(7),
+        size=520,
+        gap=1.25,
+    )
     dice = room.dice(8)
     for share in (0.05, 0.27, 0.72, 0.95):
         leafy(brush, room.at(share), 1010, 1000, mixed(green, "#4b6b35", 0.4), dice)
@@ -201,7 +303,12 @@ def _forest(room: Room) -> None:
     if not day.stars:
         for k in range(5):
             x = room.at(0.2 + 0.15 * k)
-            glow.poly([(x + 200, 0), (x + 330, 0), (x - 60, 1000), (x - 300, 1000)], day.sun, alpha=0.16, fade=0.0)
+            glow.poly(
+                [(x + 200, 0), (x + 330, 0), (x - 60, 1000), (x - 300, 1000)],
+                day.sun,
+                alpha=0.16,
+                fade=0.0,
+            )
     _ground(room, 880, "#6d7446", blades=2600)
     trees(brush, Box(0, 0, room.width, 930), deep, dice, size=900, firs=0.75, gap=0.6)
     for share in (0.03, 0.16, 0.29, 0.44, 0.60, 0.72, 0.86, 0.97):
@@ -209,24 +316,55 @@ def _forest(room: Room) -> None:
         foot = dice.uniform(990, 1080)
         bark = mixed("#5a4638", deep, dice.uniform(0.05, 0.3))
         brush.oval(x, foot, wide * 1.6, 16, "#0d0a12", alpha=0.4, blur=8)
-        brush.poly([(x - wide, foot), (x - wide * 0.62, -20), (x + wide * 0.62, -20), (x + wide, foot)], lighter(bark, 0.14), to=darker(bark, 0.25), across=True)
+        brush.poly(
+            [(x - wide, foot), (x - wide * 0.62, -20), (x + wide * 0.62, -20), (x + wide, foot)],
+            lighter(bark, 0.14),
+            to=darker(bark, 0.25),
+            across=True,
+        )
         for _ in range(9):
             y = dice.uniform(60, foot - 60)
-            brush.line([(x - wide * 0.3, y), (x - wide * 0.25, y + dice.uniform(30, 90))], 5, darker(bark, 0.4), alpha=0.6)
+            brush.line(
+                [(x - wide * 0.3, y), (x - wide * 0.25, y + dice.uniform(30, 90))],
+                5,
+                darker(bark, 0.4),
+                alpha=0.6,
+            )
     for _ in range(60):
         x, y, size = dice.uniform(0, room.width), dice.uniform(960, 1400), dice.uniform(20, 70)
         tone = mixed(deep, dice.choice(("#8a9a4e", "#2b4635")), 0.4)
         for lean in (-1.1, -0.5, 0.1, 0.6, 1.1):
-            brush.line([(x, y), (x + lean * size * 0.6, y - size * 0.7), (x + lean * size, y - size * 0.5)], 5, tone)
+            brush.line(
+                [
+                    (x, y),
+                    (x + lean * size * 0.6, y - size * 0.7),
+                    (x + lean * size, y - size * 0.5),
+                ],
+                5,
+                tone,
+            )
 
 
 def _beach(room: Room) -> None:
     day, brush, glow = room.day, room.painting.base, room.painting.glow
     line = 690
     _sky(room, line, 0.6)
-    hills(glow, Box(0, line - 150, room.width * 0.42, 150), day, room.dice(3), colours=("#6c8078", "#56706a"))
+    hills(
+        glow,
+        Box(0, line - 150, room.width * 0.42, 150),
+        day,
+        room.dice(3),
+        colours=("#6c8078", "#56706a"),
+    )
     water = mixed("#3f8a9c", day.middle, 0.45)
-    glow.rect(0, line, room.width, 300, mixed(water, day.low, 0.5), to=mixed(water, "#15314a", 0.25 if not day.stars else 0.55))
+    glow.rect(
+        0,
+        line,
+        room.width,
+        300,
+        mixed(water, day.low, 0.5),
+        to=mixed(water, "#15314a", 0.25 if not day.stars else 0.55),
+    )
     dice = room.dice(5)
     for _ in range(260):
         t = dice.random() ** 1.4
@@ -238,7 +376,19 @@ def _beach(room: Room) -> None:
             x = room.at(0.6) + dice.gauss(0, 20 + 120 * t)
             glow.rect(x - 40, line + 4 + 280 * t, 30 + 90 * t, 2 + 4 * t, day.sun, alpha=0.5, r=2)
     sand = "#d9bd8b"
-    brush.blob([(-300, 1000), (room.at(0.15), 950), (room.at(0.45), 985), (room.at(0.75), 940), (room.width + 300, 990), (room.width + 300, 1800), (-300, 1800)], lighter(sand, 0.08), to=darker(sand, 0.14))
+    brush.blob(
+        [
+            (-300, 1000),
+            (room.at(0.15), 950),
+            (room.at(0.45), 985),
+            (room.at(0.75), 940),
+            (room.width + 300, 990),
+            (room.width + 300, 1800),
+            (-300, 1800),
+        ],
+        lighter(sand, 0.08),
+        to=darker(sand, 0.14),
+    )
     foam = [(room.width * k / 24, 968 + 18 * ((k * 7) % 3) - 22 * (k % 2)) for k in range(-1, 26)]
     brush.line(foam, 15, "#ffffff", alpha=0.55)
     for _ in range(260):
@@ -252,32 +402,68 @@ def _dune_grass(brush: Brush, x: float, y: float, dice: random.Random) -> None:
     for _ in range(46):
         lean, tall = dice.uniform(-90, 90), dice.uniform(110, 270)
         at = x + dice.uniform(-120, 120)
-        brush.line([(at, y + 10), (at + lean * 0.3, y - tall * 0.6), (at + lean, y - tall)], 5, dice.choice(("#8a9a5b", "#a9a86a", "#6f8450")))
+        brush.line(
+            [(at, y + 10), (at + lean * 0.3, y - tall * 0.6), (at + lean, y - tall)],
+            5,
+            dice.choice(("#8a9a5b", "#a9a86a", "#6f8450")),
+        )
 
 
 def _mountains(room: Room) -> None:
     _sky(room, 780, 0.66)
     glow, day = room.painting.glow, room.day
-    peaks(glow, Box(0, 150, room.width, 620), day, room.dice(3), colours=("#6d7f96", "#56687d", "#465a5f"))
+    peaks(
+        glow,
+        Box(0, 150, room.width, 620),
+        day,
+        room.dice(3),
+        colours=("#6d7f96", "#56687d", "#465a5f"),
+    )
     hills(glow, Box(0, 560, room.width, 280), day, room.dice(4), colours=("#5d7a5c", "#55714c"))
     _ground(room, 830, "#77914f", blades=3200)
-    trees(room.painting.base, Box(0, 0, room.width, 900), "#3f5f4a", room.dice(6), size=330, firs=1.0, gap=1.5)
+    trees(
+        room.painting.base,
+        Box(0, 0, room.width, 900),
+        "#3f5f4a",
+        room.dice(6),
+        size=330,
+        firs=1.0,
+        gap=1.5,
+    )
     dice, brush = room.dice(7), room.painting.base
     for _ in range(22):
         x, y, r = dice.uniform(0, room.width), dice.uniform(930, 1250), dice.uniform(20, 90)
         brush.oval(x, y + r * 0.4, r * 1.2, r * 0.3, "#0d0a12", alpha=0.3, blur=6)
-        brush.blob([(x - r, y + r * 0.4), (x - r * 0.8, y - r * 0.4), (x, y - r * 0.7), (x + r * 0.9, y - r * 0.2), (x + r, y + r * 0.4)], "#b3ada2", to="#746f6b")
+        brush.blob(
+            [
+                (x - r, y + r * 0.4),
+                (x - r * 0.8, y - r * 0.4),
+                (x, y - r * 0.7),
+                (x + r * 0.9, y - r * 0.2),
+                (x + r, y + r * 0.4),
+            ],
+            "#b3ada2",
+            to="#746f6b",
+        )
 
 
 def _field(room: Room) -> None:
     _sky(room, 740, 0.64)
     glow, day, brush, dice = room.painting.glow, room.day, room.painting.base, room.dice(7)
-    hills(glow, Box(0, 520, room.width, 250), day, room.dice(3), colours=("#7a8f86", "#7f9a62", "#8aa35c"))
+    hills(
+        glow,
+        Box(0, 520, room.width, 250),
+        day,
+        room.dice(3),
+        colours=("#7a8f86", "#7f9a62", "#8aa35c"),
+    )
     wheat = "#c9a652"
     _ground(room, 760, wheat, blades=600)
     for k in range(-36, 37):
         middle = room.width / 2
-        brush.line([(middle + k * 46, 762), (middle + k * 330, 1440)], 5, darker(wheat, 0.3), alpha=0.28)
+        brush.line(
+            [(middle + k * 46, 762), (middle + k * 330, 1440)], 5, darker(wheat, 0.3), alpha=0.28
+        )
     for _ in range(2600):
         t = dice.random() ** 0.6
         x, y = dice.uniform(0, room.width), 800 + 640 * t
@@ -303,13 +489,27 @@ def _garden(room: Room) -> None:
     green = "#6f9550"
     _sky(room, 700, 0.62)
     glow, brush, dice = room.painting.glow, room.painting.base, room.dice(9)
-    trees(glow, Box(0, 0, room.width, 740), mixed("#4f7350", room.day.far, 0.5), dice, size=430, gap=0.45)
+    trees(
+        glow,
+        Box(0, 0, room.width, 740),
+        mixed("#4f7350", room.day.far, 0.5),
+        dice,
+        size=430,
+        gap=0.45,
+    )
     _house(room, room.at(0.60), 760)
     hedge = "#47693f"
     brush.rect(0, 690, room.width, 230, lighter(hedge, 0.08), to=darker(hedge, 0.25))
     for _ in range(900):
         x, y = dice.uniform(0, room.width), dice.uniform(676, 900)
-        brush.oval(x, y, dice.uniform(9, 22), dice.uniform(8, 16), mixed(hedge, dice.choice(("#8fae62", "#26402c")), 0.4), alpha=0.7)
+        brush.oval(
+            x,
+            y,
+            dice.uniform(9, 22),
+            dice.uniform(8, 16),
+            mixed(hedge, dice.choice(("#8fae62", "#26402c")), 0.4),
+            alpha=0.7,
+        )
     _ground(room, 905, green, blades=2200)
     for share in (0.06, 0.33, 0.93):
         leafy(brush, room.at(share), 960, 820, "#5b7f45", dice)
@@ -346,7 +546,12 @@ def _rooftop(room: Room) -> None:
     stone = "#8d857e"
     _ground(room, 985, "#736d6c")
     for k in range(-30, 31):
-        brush.line([(room.width / 2 + k * 150, 985), (room.width / 2 + k * 300, 1440)], 3, "#4c4a4c", alpha=0.35)
+        brush.line(
+            [(room.width / 2 + k * 150, 985), (room.width / 2 + k * 300, 1440)],
+            3,
+            "#4c4a4c",
+            alpha=0.35,
+        )
     brush.rect(0, 800, room.width, 190, lighter(stone, 0.08), to=darker(stone, 0.2))
     brush.rect(0, 780, room.width, 36, lighter(stone, 0.3), to=stone)
     brush.rect(0, 988, room.width, 50, "#0d0a12", alpha=0.35, fade=0.0)
@@ -357,7 +562,9 @@ def _rooftop(room: Room) -> None:
     dice = room.dice(6)
     for share in (0.06, 0.25, 0.70, 0.80):
         piece_plant(room, room.at(share), 400, 1040)
-    points = [(room.width * k / 60, 470 + 70 * abs(((k / 60 * 5) % 1) - 0.5) * -2 + 70) for k in range(61)]
+    points = [
+        (room.width * k / 60, 470 + 70 * abs(((k / 60 * 5) % 1) - 0.5) * -2 + 70) for k in range(61)
+    ]
     brush.line(points, 3, "#22252b")
     for x, y in points[::2]:
         glow.oval(x, y + 12, 8, 10, "#ffe0a0", alpha=0.25 + 0.75 * day.lamps)
@@ -421,7 +628,15 @@ def _train(room: Room) -> None:
         for j in range(6):
             wx = x + 60 + (w - 120) * j / 6
             brush.rect(wx, 520, (w - 120) / 6 - 34, 190, "#26323f", r=16)
-            glow.rect(wx, 520, (w - 120) / 6 - 34, 190, mixed("#ffe3b0", day.low, 0.3 * (1 - day.lamps)), alpha=0.22 + 0.62 * day.lamps, r=16)
+            glow.rect(
+                wx,
+                520,
+                (w - 120) / 6 - 34,
+                190,
+                mixed("#ffe3b0", day.low, 0.3 * (1 - day.lamps)),
+                alpha=0.22 + 0.62 * day.lamps,
+                r=16,
+            )
     brush.rect(0, 985, room.width, 10, "#1f2227")
 
 
@@ -441,13 +656,40 @@ def _desert(room: Room) -> None:
     rock = "#b46a48"
     for share, w, h in ((0.06, 620, 340), (0.36, 420, 250), (0.72, 760, 390)):
         x, tone = room.at(share), mixed(rock, day.far, 0.42)
-        glow.poly([(x, 760), (x + 46, 760 - h), (x + w * 0.4, 745 - h), (x + w * 0.45, 760 - h * 0.7), (x + w * 0.9, 760 - h * 0.72), (x + w, 760)], tone, to=mixed(tone, day.low, 0.3))
-        glow.poly([(x + w * 0.4, 745 - h), (x + w * 0.45, 760 - h * 0.7), (x + w * 0.9, 760 - h * 0.72), (x + w, 760), (x + w * 0.5, 760)], darker(tone, 0.25), alpha=0.5)
+        glow.poly(
+            [
+                (x, 760),
+                (x + 46, 760 - h),
+                (x + w * 0.4, 745 - h),
+                (x + w * 0.45, 760 - h * 0.7),
+                (x + w * 0.9, 760 - h * 0.72),
+                (x + w, 760),
+            ],
+            tone,
+            to=mixed(tone, day.low, 0.3),
+        )
+        glow.poly(
+            [
+                (x + w * 0.4, 745 - h),
+                (x + w * 0.45, 760 - h * 0.7),
+                (x + w * 0.9, 760 - h * 0.72),
+                (x + w, 760),
+                (x + w * 0.5, 760),
+            ],
+            darker(tone, 0.25),
+            alpha=0.5,
+        )
     sand = "#dcae74"
     _ground(room, 750, sand)
     for k, y in enumerate((800, 880, 990, 1130)):
         tone = mixed(sand, "#b9774a", 0.12 * k)
-        points = [(-100, y + 60), *((room.width * j / 5, y + 46 * (-1) ** (j + k)) for j in range(6)), (room.width + 100, y + 60), (room.width + 100, 1700), (-100, 1700)]
+        points = [
+            (-100, y + 60),
+            *((room.width * j / 5, y + 46 * (-1) ** (j + k)) for j in range(6)),
+            (room.width + 100, y + 60),
+            (room.width + 100, 1700),
+            (-100, 1700),
+        ]
         brush.blob(points, lighter(tone, 0.1), to=darker(tone, 0.12))
     for share in (0.15, 0.58, 0.9):
         x, y, h = room.at(share), dice.uniform(900, 1000), dice.uniform(260, 380)
@@ -455,7 +697,9 @@ def _desert(room: Room) -> None:
         brush.line([(x, y), (x, y - h)], 58, cactus)
         for k in (-1, 1):
             at = y - h * dice.uniform(0.35, 0.55)
-            brush.line([(x, at), (x + 100 * k, at), (x + 104 * k, at - h * 0.36)], 38, darker(cactus, 0.08))
+            brush.line(
+                [(x, at), (x + 100 * k, at), (x + 104 * k, at - h * 0.36)], 38, darker(cactus, 0.08)
+            )
         brush.oval(x + 90, y + 6, 190, 14, "#3a2418", alpha=0.35, blur=7)
 
 

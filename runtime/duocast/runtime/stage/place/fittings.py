@@ -20,7 +20,15 @@ def kitchen_row(room: Room, x: float, w: float, cabinet: Colour, tile: Colour) -
         dx, dw = x + w * k / count + 8, w / count - 14
         if k % 3 == 1:
             for j in range(3):
-                brush.rect(dx, top + 26 + 96 * j, dw, 86, lighter(cabinet, 0.07), to=darker(cabinet, 0.06), r=4)
+                brush.rect(
+                    dx,
+                    top + 26 + 96 * j,
+                    dw,
+                    86,
+                    lighter(cabinet, 0.07),
+                    to=darker(cabinet, 0.06),
+                    r=4,
+                )
                 brush.rect(dx + dw / 2 - 30, top + 44 + 96 * j, 60, 8, "#d8b98a", r=4)
         else:
             brush.rect(dx, top + 26, dw, 278, lighter(cabinet, 0.07), to=darker(cabinet, 0.08), r=4)
@@ -41,12 +49,21 @@ def _tiling(room: Room, x: float, y: float, w: float, h: float, tile: Colour) ->
             left, right = max(x, at), min(x + w, at + pitch - 4)
             tone = mixed(tile, dice.choice(("#ffffff", "#2f4858")), dice.uniform(0, 0.09))
             if right > left:
-                brush.rect(left, y + row * pitch / 2, right - left, min(pitch / 2 - 4, y + h - y - row * pitch / 2), tone, r=2)
+                brush.rect(
+                    left,
+                    y + row * pitch / 2,
+                    right - left,
+                    min(pitch / 2 - 4, y + h - y - row * pitch / 2),
+                    tone,
+                    r=2,
+                )
             at += pitch
         row += 1
 
 
-def cupboards(room: Room, x: float, w: float, cabinet: Colour, *, low: float = 1.62, high: float = 2.4) -> None:
+def cupboards(
+    room: Room, x: float, w: float, cabinet: Colour, *, low: float = 1.62, high: float = 2.4
+) -> None:
     """Wall cupboards with a strip of light under them."""
     brush, y = room.painting.base, room.up(high)
     tall = room.up(low) - y
@@ -69,7 +86,9 @@ def fridge(room: Room, x: float, colour: Colour = "#cfd6d3") -> None:
     box(brush, x, y, 310, room.base - y - 12, colour, r=26)
     brush.rect(x + 4, y + 250, 302, 7, darker(colour, 0.4))
     for hy, tall in ((y + 110, 100), (y + 290, 150)):
-        brush.rect(x + 26, hy, 14, tall, darker(colour, 0.45), to=lighter(colour, 0.3), across=True, r=7)
+        brush.rect(
+            x + 26, hy, 14, tall, darker(colour, 0.45), to=lighter(colour, 0.3), across=True, r=7
+        )
     brush.rect(x + 256, y + 20, 40, room.base - y - 60, "#ffffff", alpha=0.16, r=18)
     dice = room.dice(int(x))
     for _ in range(6):
@@ -91,7 +110,19 @@ def stove(room: Room, x: float) -> None:
     _pot(room, x + 96, top - 20)
     hood = room.up(1.75)
     steel = "#b8bdbd"
-    brush.poly([(x + 70, room.top + 10), (x + 250, room.top + 10), (x + 250, hood - 120), (x + 330, hood), (x - 10, hood), (x + 70, hood - 120)], lighter(steel, 0.2), to=darker(steel, 0.25), across=True)
+    brush.poly(
+        [
+            (x + 70, room.top + 10),
+            (x + 250, room.top + 10),
+            (x + 250, hood - 120),
+            (x + 330, hood),
+            (x - 10, hood),
+            (x + 70, hood - 120),
+        ],
+        lighter(steel, 0.2),
+        to=darker(steel, 0.25),
+        across=True,
+    )
     brush.rect(x - 14, hood - 4, 348, 26, steel, to=darker(steel, 0.3), r=3)
     room.painting.glow.rect(x + 90, hood + 18, 140, 6, "#ffe6b8", alpha=room.day.lamps, r=3)
     room.lamp(x + 160, hood + 20, 330, strength=0.8, beam="down")
@@ -99,8 +130,12 @@ def stove(room: Room, x: float) -> None:
 
 def _pot(room: Room, x: float, foot: float) -> None:
     brush, tone = room.painting.base, room.accent
-    brush.rect(x - 66, foot - 84, 132, 84, lighter(tone, 0.15), to=darker(tone, 0.3), across=True, r=12)
-    brush.rect(x - 72, foot - 92, 144, 15, lighter(tone, 0.1), to=darker(tone, 0.2), across=True, r=7)
+    brush.rect(
+        x - 66, foot - 84, 132, 84, lighter(tone, 0.15), to=darker(tone, 0.3), across=True, r=12
+    )
+    brush.rect(
+        x - 72, foot - 92, 144, 15, lighter(tone, 0.1), to=darker(tone, 0.2), across=True, r=7
+    )
     brush.oval(x, foot - 100, 13, 10, darker(tone, 0.4))
     for side in (-1, 1):
         brush.rect(x + side * 78 - 12, foot - 68, 24, 12, darker(tone, 0.35), r=5)
@@ -109,8 +144,24 @@ def _pot(room: Room, x: float, foot: float) -> None:
 def kettle(room: Room, x: float, foot: float) -> None:
     """A kettle standing on `foot`."""
     brush, tone = room.painting.base, room.second
-    brush.blob([(x - 62, foot + 4), (x - 70, foot - 60), (x - 24, foot - 112), (x + 24, foot - 112), (x + 70, foot - 60), (x + 62, foot + 4)], lighter(tone, 0.25), to=darker(tone, 0.25), across=True)
-    brush.line([(x - 44, foot - 92), (x - 30, foot - 150), (x + 30, foot - 150), (x + 44, foot - 92)], 11, darker(tone, 0.5))
+    brush.blob(
+        [
+            (x - 62, foot + 4),
+            (x - 70, foot - 60),
+            (x - 24, foot - 112),
+            (x + 24, foot - 112),
+            (x + 70, foot - 60),
+            (x + 62, foot + 4),
+        ],
+        lighter(tone, 0.25),
+        to=darker(tone, 0.25),
+        across=True,
+    )
+    brush.line(
+        [(x - 44, foot - 92), (x - 30, foot - 150), (x + 30, foot - 150), (x + 44, foot - 92)],
+        11,
+        darker(tone, 0.5),
+    )
     brush.line([(x + 50, foot - 60), (x + 84, foot - 96)], 15, darker(tone, 0.1))
     room.painting.things.append(("kettle", x, foot - 60, 150.0))
 
@@ -120,7 +171,9 @@ def bar(room: Room, x: float, w: float) -> None:
     brush, glow, power = room.painting.base, room.painting.glow, room.day.lamps
     top, low = room.up(2.35), room.up(1.12)
     box(brush, x, top, w, low - top, darker(room.wood, 0.35))
-    brush.rect(x + 22, top + 22, w - 44, low - top - 30, darker(room.wood, 0.62), to=darker(room.wood, 0.5))
+    brush.rect(
+        x + 22, top + 22, w - 44, low - top - 30, darker(room.wood, 0.62), to=darker(room.wood, 0.5)
+    )
     for k in range(3):
         y = top + 165 + (low - top - 180) * k / 2
         glow.rect(x + 30, y - 138, w - 60, 138, "#e08b3a", alpha=0.02 * power, fade=0.20 * power)
@@ -129,8 +182,12 @@ def bar(room: Room, x: float, w: float) -> None:
         room.lamp(x + w / 2, y - 40, w * 0.34, strength=0.42, flat=0.5)
     box(brush, x - 40, low, w + 80, room.base - low, darker(room.wood, 0.2))
     for k in range(round(w / 150)):
-        brush.rect(x - 20 + 150 * k, low + 60, 130, room.base - low - 110, darker(room.wood, 0.3), r=4)
-    brush.rect(x - 60, low - 16, w + 120, 34, lighter(room.wood, 0.2), to=darker(room.wood, 0.15), r=4)
+        brush.rect(
+            x - 20 + 150 * k, low + 60, 130, room.base - low - 110, darker(room.wood, 0.3), r=4
+        )
+    brush.rect(
+        x - 60, low - 16, w + 120, 34, lighter(room.wood, 0.2), to=darker(room.wood, 0.15), r=4
+    )
     _machine(room, x + w - 330, low - 16)
 
 
@@ -153,11 +210,24 @@ def bed(room: Room, x: float, w: float, linen: Colour) -> None:
     for k in range(2):
         px = x + 60 + (w / 2 - 20) * k
         brush.rect(px, room.up(0.86), w / 2 - 110, 136, "#f4ecdf", to="#cfc4b8", r=48)
-    brush.rect(x, room.up(0.62), w, room.base - room.up(0.62) + 60, lighter(linen, 0.1), to=darker(linen, 0.12), r=30)
+    brush.rect(
+        x,
+        room.up(0.62),
+        w,
+        room.base - room.up(0.62) + 60,
+        lighter(linen, 0.1),
+        to=darker(linen, 0.12),
+        r=30,
+    )
     brush.rect(x, room.up(0.62), w, 74, lighter(linen, 0.45), to=lighter(linen, 0.25), r=26)
     for k in range(7):
         fx = x + w * (k + 0.6) / 7.5
-        brush.line([(fx, room.up(0.38)), (fx + 16, room.up(0.2)), (fx - 8, room.base + 50)], 9, darker(linen, 0.2), alpha=0.3)
+        brush.line(
+            [(fx, room.up(0.38)), (fx + 16, room.up(0.2)), (fx - 8, room.base + 50)],
+            9,
+            darker(linen, 0.2),
+            alpha=0.3,
+        )
 
 
 def wardrobe(room: Room, x: float, w: float, tone: Colour) -> None:
@@ -167,7 +237,15 @@ def wardrobe(room: Room, x: float, w: float, tone: Colour) -> None:
     box(brush, x, y, w, room.base - y, tone)
     for k in range(2):
         dx = x + 12 + (w - 24) * k / 2
-        brush.rect(dx, y + 16, (w - 36) / 2, room.base - y - 60, lighter(tone, 0.06), to=darker(tone, 0.08), r=4)
+        brush.rect(
+            dx,
+            y + 16,
+            (w - 36) / 2,
+            room.base - y - 60,
+            lighter(tone, 0.06),
+            to=darker(tone, 0.08),
+            r=4,
+        )
         brush.rect(dx + 22, y + 40, (w - 36) / 2 - 44, room.base - y - 108, darker(tone, 0.08), r=3)
     for side in (-20, 12):
         brush.rect(x + w / 2 + side, y + 340, 9, 90, "#d8b36a", r=4)
@@ -185,7 +263,9 @@ def board(room: Room, x: float, w: float, *, chalk: bool) -> None:
         at = x + 70
         while at < x + w * dice.uniform(0.4, 0.62):
             long = dice.uniform(26, 100)
-            wobble = [(at + long * i / 6, y + 88 + 82 * row + dice.uniform(-8, 8)) for i in range(7)]
+            wobble = [
+                (at + long * i / 6, y + 88 + 82 * row + dice.uniform(-8, 8)) for i in range(7)
+            ]
             brush.line(wobble, 4.0, ink, alpha=0.75)
             at += long + 26
     cx, cy = x + w * 0.8, y + h * 0.5
@@ -195,7 +275,9 @@ def board(room: Room, x: float, w: float, *, chalk: bool) -> None:
     brush.rect(x + 30, y + h, w - 60, 16, darker(room.wood, 0.2), r=3)
 
 
-def acoustic_panels(room: Room, x: float, y: float, columns: int, rows: int, tones: tuple[Colour, ...]) -> None:
+def acoustic_panels(
+    room: Room, x: float, y: float, columns: int, rows: int, tones: tuple[Colour, ...]
+) -> None:
     """Foam wedges in squares with soft light from behind."""
     brush, dice, size = room.painting.base, room.dice(int(x + y)), 190.0
     for i in range(columns):
@@ -208,10 +290,14 @@ def acoustic_panels(room: Room, x: float, y: float, columns: int, rows: int, ton
                 part = (px + 6, py + off + 3, size - 12, size / 5 - 6)
                 if (i + j) % 2:
                     part = (px + off + 3, py + 6, size / 5 - 6, size - 12)
-                brush.rect(*part, lighter(tone, 0.10), to=darker(tone, 0.22), across=bool((i + j) % 2), r=4)
+                brush.rect(
+                    *part, lighter(tone, 0.10), to=darker(tone, 0.22), across=bool((i + j) % 2), r=4
+                )
 
 
-def neon(room: Room, x: float, y: float, w: float, colour: Colour, light: tuple[float, float, float]) -> None:
+def neon(
+    room: Room, x: float, y: float, w: float, colour: Colour, light: tuple[float, float, float]
+) -> None:
     """A neon line drawing: a sound wave in a rounded frame."""
     glow, base = room.painting.glow, room.painting.base
     points = []
@@ -238,7 +324,15 @@ def screen(room: Room, x: float, y: float, w: float, h: float) -> None:
     glow.rect(x + 10, y + 10, w - 20, h - 20, "#4f7f9c", to="#2f5570", r=4, alpha=0.85)
     dice = room.dice(int(x))
     for k in range(7):
-        glow.rect(x + 26, y + 28 + (h - 56) * k / 7, (w - 52) * dice.uniform(0.2, 0.75), 7, "#d7ebf2", alpha=0.7, r=3)
+        glow.rect(
+            x + 26,
+            y + 28 + (h - 56) * k / 7,
+            (w - 52) * dice.uniform(0.2, 0.75),
+            7,
+            "#d7ebf2",
+            alpha=0.7,
+            r=3,
+        )
     room.painting.lamps.append(Lamp(x + w / 2, y + h / 2, w * 0.9, (0.45, 0.72, 0.95), 0.25))
     room.painting.things.append(("screen", x + w / 2, y + h / 2, h))
 
@@ -255,9 +349,19 @@ def fireplace(room: Room, x: float) -> None:
     brush.rect(x + 170, foot - 26, 220, 30, "#4a2d22", r=13)
     for k, (tone, size) in enumerate((("#e2572b", 1.0), ("#ff9a3c", 0.72), ("#ffe08a", 0.42))):
         wide, tall = 120 * size, 210 * size
-        glow.blob([(cx - wide, foot - 16), (cx - wide * 0.9, foot - tall * 0.4), (cx - wide * 0.1, foot - tall * 1.25), (cx + wide * 0.2, foot - tall * 0.7), (cx + wide * 0.55, foot - tall * 0.95), (cx + wide, foot - tall * 0.3), (cx + wide * 0.8, foot - 16)], tone, alpha=0.95 - 0.1 * k)
+        glow.blob(
+            [
+                (cx - wide, foot - 16),
+                (cx - wide * 0.9, foot - tall * 0.4),
+                (cx - wide * 0.1, foot - tall * 1.25),
+                (cx + wide * 0.2, foot - tall * 0.7),
+                (cx + wide * 0.55, foot - tall * 0.95),
+                (cx + wide, foot - tall * 0.3),
+                (cx + wide * 0.8, foot - 16),
+            ],
+            tone,
+            alpha=0.95 - 0.1 * k,
+        )
     room.painting.shine(cx, foot - 90, 560, "#ff7d30", 0.5)
     room.painting.lamps.append(Lamp(cx, foot - 60, 820, (1.0, 0.45, 0.16), 1.5))
     room.painting.things.append(("fire", cx, foot - 90, 240.0))
-
-

@@ -20,15 +20,29 @@ def front(room: Room) -> float | None:
     return EDGE
 
 
-def _table(room: Room, tone: Colour, *, face: Colour | None = None, x0: float = 0.235, x1: float = 0.765) -> None:
+def _table(
+    room: Room, tone: Colour, *, face: Colour | None = None, x0: float = 0.235, x1: float = 0.765
+) -> None:
     """A long table seen from its front, a little from above."""
     brush, left, right = room.painting.front, room.at(x0), room.at(x1)
     low, edge = face or darker(tone, 0.25), 30.0
-    brush.poly([(left + 60, TOP), (right - 60, TOP), (right, EDGE), (left, EDGE)], lighter(tone, 0.16), to=tone)
-    brush.poly([(left + 60, TOP), (right - 60, TOP), (right - 58, TOP + 4), (left + 58, TOP + 4)], lighter(tone, 0.45), alpha=0.5)
+    brush.poly(
+        [(left + 60, TOP), (right - 60, TOP), (right, EDGE), (left, EDGE)],
+        lighter(tone, 0.16),
+        to=tone,
+    )
+    brush.poly(
+        [(left + 60, TOP), (right - 60, TOP), (right - 58, TOP + 4), (left + 58, TOP + 4)],
+        lighter(tone, 0.45),
+        alpha=0.5,
+    )
     dice = room.dice(55)
     for _ in range(26):
-        x, y, w = dice.uniform(left + 80, right - 400), dice.uniform(TOP + 6, EDGE - 6), dice.uniform(80, 420)
+        x, y, w = (
+            dice.uniform(left + 80, right - 400),
+            dice.uniform(TOP + 6, EDGE - 6),
+            dice.uniform(80, 420),
+        )
         brush.rect(x, y, w, 2.2, darker(tone, 0.3), alpha=0.25)
     brush.rect(left, EDGE, right - left, edge, lighter(tone, 0.02), to=darker(tone, 0.2), r=3)
     brush.rect(left, EDGE, right - left, 4, lighter(tone, 0.5), alpha=0.6)
@@ -39,7 +53,9 @@ def _table(room: Room, tone: Colour, *, face: Colour | None = None, x0: float = 
     for k in range(panels):
         x, w = left + 76 + (right - left - 152) * k / panels, (right - left - 152) / panels - 26
         brush.rect(x, EDGE + 92, w, height - 30, darker(low, 0.16), r=5)
-        brush.rect(x + 6, EDGE + 98, w - 6, height - 30, lighter(low, 0.06), to=darker(low, 0.3), r=5)
+        brush.rect(
+            x + 6, EDGE + 98, w - 6, height - 30, lighter(low, 0.06), to=darker(low, 0.3), r=5
+        )
 
 
 def standing(brush: Brush, x: float, foot: float, w: float) -> None:
@@ -52,7 +68,19 @@ def cup(brush: Brush, x: float, foot: float, tone: Colour, s: float = 1.0) -> No
     standing(brush, x, foot, 90 * s)
     brush.oval(x, foot - 5 * s, 52 * s, 10 * s, lighter(tone, 0.3), to=darker(tone, 0.1))
     brush.oval(x + 36 * s, foot - 32 * s, 14 * s, 15 * s, darker(tone, 0.05), line=7 * s)
-    brush.blob([(x - 36 * s, foot - 62 * s), (x + 36 * s, foot - 62 * s), (x + 34 * s, foot - 14 * s), (x + 14 * s, foot - 1 * s), (x - 14 * s, foot - 1 * s), (x - 34 * s, foot - 14 * s)], lighter(tone, 0.18), to=darker(tone, 0.2), across=True)
+    brush.blob(
+        [
+            (x - 36 * s, foot - 62 * s),
+            (x + 36 * s, foot - 62 * s),
+            (x + 34 * s, foot - 14 * s),
+            (x + 14 * s, foot - 1 * s),
+            (x - 14 * s, foot - 1 * s),
+            (x - 34 * s, foot - 14 * s),
+        ],
+        lighter(tone, 0.18),
+        to=darker(tone, 0.2),
+        across=True,
+    )
     brush.oval(x, foot - 54 * s, 33 * s, 8 * s, lighter(tone, 0.35))
     brush.oval(x, foot - 53 * s, 28 * s, 5.5 * s, "#6b3f24")
 
@@ -71,20 +99,41 @@ def candle(room: Room, brush: Brush, x: float, foot: float) -> None:
     standing(brush, x, foot, 56)
     brush.rect(x - 28, foot - 66, 56, 66, "#e8b06a", alpha=0.75, r=9)
     brush.rect(x - 18, foot - 36, 36, 32, "#f6e6c8", r=4)
-    glow.blob([(x - 9, foot - 40), (x - 8, foot - 56), (x, foot - 82), (x + 8, foot - 56), (x + 9, foot - 40)], "#ffdf8f")
+    glow.blob(
+        [
+            (x - 9, foot - 40),
+            (x - 8, foot - 56),
+            (x, foot - 82),
+            (x + 8, foot - 56),
+            (x + 9, foot - 40),
+        ],
+        "#ffdf8f",
+    )
     glow.glow(x, foot - 52, 120, 120, "#ff9a40", 0.5)
 
 
 def _laptop(room: Room, brush: Brush, x: float, foot: float) -> None:
     standing(brush, x, foot, 280)
-    brush.poly([(x - 112, foot - 150), (x + 112, foot - 150), (x + 124, foot - 8), (x - 124, foot - 8)], "#aeb4b8", to="#8b9196")
+    brush.poly(
+        [(x - 112, foot - 150), (x + 112, foot - 150), (x + 124, foot - 8), (x - 124, foot - 8)],
+        "#aeb4b8",
+        to="#8b9196",
+    )
     brush.oval(x, foot - 80, 15, 15, "#d6dadd")
     brush.rect(x - 140, foot - 11, 280, 11, "#c8cdd0", to="#8b9196", r=4)
 
 
 def _papers(brush: Brush, x: float, foot: float) -> None:
     for k in range(3):
-        brush.poly([(x - 100 + 12 * k, foot - 26 - 5 * k), (x + 60 + 8 * k, foot - 28 - 5 * k), (x + 90 + 5 * k, foot - 2 - 4 * k), (x - 118 + 9 * k, foot - 3 * k)], mixed("#f3ede0", "#b9b2a4", 0.25 * (2 - k) / 2))
+        brush.poly(
+            [
+                (x - 100 + 12 * k, foot - 26 - 5 * k),
+                (x + 60 + 8 * k, foot - 28 - 5 * k),
+                (x + 90 + 5 * k, foot - 2 - 4 * k),
+                (x - 118 + 9 * k, foot - 3 * k),
+            ],
+            mixed("#f3ede0", "#b9b2a4", 0.25 * (2 - k) / 2),
+        )
 
 
 def _vase(room: Room, brush: Brush, x: float, foot: float) -> None:
@@ -96,14 +145,44 @@ def _vase(room: Room, brush: Brush, x: float, foot: float) -> None:
         tone = dice.choice((room.accent, "#efe2c4", lighter(room.accent, 0.4)))
         brush.oval(*tip, 16, 15, tone)
         brush.oval(tip[0] - 4, tip[1] - 4, 7, 6, lighter(tone, 0.4))
-    brush.blob([(x - 22, foot - 92), (x + 22, foot - 92), (x + 42, foot - 36), (x + 20, foot), (x - 20, foot), (x - 42, foot - 36)], lighter(room.second, 0.3), to=darker(room.second, 0.15), across=True)
+    brush.blob(
+        [
+            (x - 22, foot - 92),
+            (x + 22, foot - 92),
+            (x + 42, foot - 36),
+            (x + 20, foot),
+            (x - 20, foot),
+            (x - 42, foot - 36),
+        ],
+        lighter(room.second, 0.3),
+        to=darker(room.second, 0.15),
+        across=True,
+    )
 
 
 def _bowl(room: Room, brush: Brush, x: float, foot: float) -> None:
     standing(brush, x, foot, 190)
-    for dx, dy, tone in ((-42, -62, "#d9803f"), (0, -74, "#c8453a"), (42, -62, "#d9a441"), (-16, -54, "#8fa64f"), (22, -52, "#d9803f")):
+    for dx, dy, tone in (
+        (-42, -62, "#d9803f"),
+        (0, -74, "#c8453a"),
+        (42, -62, "#d9a441"),
+        (-16, -54, "#8fa64f"),
+        (22, -52, "#d9803f"),
+    ):
         brush.oval(x + dx, foot + dy, 31, 30, lighter(tone, 0.1), to=darker(tone, 0.25))
-    brush.blob([(x - 104, foot - 60), (x + 104, foot - 60), (x + 72, foot - 8), (x + 30, foot), (x - 30, foot), (x - 72, foot - 8)], "#e6d9c2", to="#a8957c", across=True)
+    brush.blob(
+        [
+            (x - 104, foot - 60),
+            (x + 104, foot - 60),
+            (x + 72, foot - 8),
+            (x + 30, foot),
+            (x - 30, foot),
+            (x - 72, foot - 8),
+        ],
+        "#e6d9c2",
+        to="#a8957c",
+        across=True,
+    )
 
 
 def _between(room: Room) -> tuple[float, ...]:
@@ -159,7 +238,15 @@ def _podcast(room: Room) -> None:
     glass(brush, left, TOP + 32, "#a8c4cc")
     glass(brush, right, TOP + 32, "#a8c4cc")
     glow = room.painting.front_glow
-    glow.rect(room.at(0.235) + 60, EDGE + 34, room.at(0.53) - 120, 5, lighter(room.accent, 0.2), alpha=0.85, r=2)
+    glow.rect(
+        room.at(0.235) + 60,
+        EDGE + 34,
+        room.at(0.53) - 120,
+        5,
+        lighter(room.accent, 0.2),
+        alpha=0.85,
+        r=2,
+    )
     room.painting.things.append(("microphone", middle, TOP - 80, 140.0))
 
 
@@ -170,8 +257,18 @@ def _library(room: Room) -> None:
     for x, tones in ((left, ("#7c3b36", "#2f5d50", "#b98a3f")), (right, ("#2f4858", "#8a6a44"))):
         standing(brush, x, TOP + 34, 200)
         for k, tone in enumerate(tones):
-            brush.rect(x - 96 + 9 * k, TOP + 10 - 27 * k, 190 - 14 * k, 27, lighter(tone, 0.1), to=darker(tone, 0.2), r=4)
-            brush.rect(x - 90 + 9 * k, TOP + 17 - 27 * k, 170 - 14 * k, 4, lighter(tone, 0.5), alpha=0.5)
+            brush.rect(
+                x - 96 + 9 * k,
+                TOP + 10 - 27 * k,
+                190 - 14 * k,
+                27,
+                lighter(tone, 0.1),
+                to=darker(tone, 0.2),
+                r=4,
+            )
+            brush.rect(
+                x - 90 + 9 * k, TOP + 17 - 27 * k, 170 - 14 * k, 4, lighter(tone, 0.5), alpha=0.5
+            )
     _papers(brush, middle, TOP + 46)
     room.painting.things.append(("book", left, TOP - 20, 90.0))
 
@@ -184,7 +281,15 @@ def _classroom(room: Room) -> None:
     for x in (left, right):
         standing(brush, x, TOP + 34, 180)
         for k, tone in enumerate(("#c8553d", "#4c7a68", "#d9a441")):
-            brush.rect(x - 80 + 6 * k, TOP + 10 - 22 * k, 160 - 10 * k, 22, tone, to=darker(tone, 0.15), r=3)
+            brush.rect(
+                x - 80 + 6 * k,
+                TOP + 10 - 22 * k,
+                160 - 10 * k,
+                22,
+                tone,
+                to=darker(tone, 0.15),
+                r=3,
+            )
     brush.oval(right - 10, TOP - 60, 26, 27, "#c8353a")
     brush.line([(right - 10, TOP - 84), (right - 4, TOP - 100)], 5, "#5a3a28")
 
@@ -197,7 +302,11 @@ def _hospital(room: Room) -> None:
         for k, tone in enumerate(("#3fa7a0", "#d9a441", "#8d7cc3")):
             x = left + 100 * (k - 1)
             brush.rect(x - 13, TOP - 90, 26, 60, "#e9f2f4", alpha=0.6)
-            brush.poly([(x - 13, TOP - 40), (x + 13, TOP - 40), (x + 44, TOP + 30), (x - 44, TOP + 30)], tone, alpha=0.75)
+            brush.poly(
+                [(x - 13, TOP - 40), (x + 13, TOP - 40), (x + 44, TOP + 30), (x - 44, TOP + 30)],
+                tone,
+                alpha=0.75,
+            )
     _papers(brush, middle, TOP + 46)
     cup(brush, right, TOP + 36, "#7fb3ba")
 
@@ -206,14 +315,27 @@ def _living_room(room: Room) -> None:
     """The back of a sofa: the camera looks over it."""
     brush, tone = room.painting.front, mixed(room.accent, room.second, 0.35)
     left, right, height = room.at(0.235), room.at(0.765), room.painting.height
-    brush.rect(left, TOP - 6, right - left, height, lighter(tone, 0.16), to=darker(tone, 0.25), r=70)
-    brush.rect(left + 20, TOP - 2, right - left - 40, 62, lighter(tone, 0.3), to=lighter(tone, 0.1), r=31)
+    brush.rect(
+        left, TOP - 6, right - left, height, lighter(tone, 0.16), to=darker(tone, 0.25), r=70
+    )
+    brush.rect(
+        left + 20, TOP - 2, right - left - 40, 62, lighter(tone, 0.3), to=lighter(tone, 0.1), r=31
+    )
     brush.rect(left + 30, EDGE + 6, right - left - 60, 7, darker(tone, 0.3), alpha=0.5)
     for k in range(1, 4):
         x = left + (right - left) * k / 4
         brush.rect(x - 3, EDGE + 10, 6, height, darker(tone, 0.35), alpha=0.5)
     throw = lighter(room.wall, 0.3)
-    brush.blob([(left + 160, TOP - 22), (left + 470, TOP - 22), (left + 500, TOP + 380), (left + 130, TOP + 350)], throw, to=darker(throw, 0.15))
+    brush.blob(
+        [
+            (left + 160, TOP - 22),
+            (left + 470, TOP - 22),
+            (left + 500, TOP + 380),
+            (left + 130, TOP + 350),
+        ],
+        throw,
+        to=darker(throw, 0.15),
+    )
     for k in range(3):
         brush.rect(left + 172, TOP + 60 + 80 * k, 290, 12, room.second, alpha=0.5, r=4)
 
@@ -221,12 +343,26 @@ def _living_room(room: Room) -> None:
 def _car(room: Room) -> None:
     """The dashboard and the wheel."""
     brush, height = room.painting.front, room.painting.height
-    brush.blob([(-300, TOP + 10), (room.at(0.25), TOP + 20), (room.at(0.5), TOP - 10), (room.at(0.75), TOP + 20), (room.width + 300, TOP + 10), (room.width + 300, height + 600), (-300, height + 600)], "#2b2e35", to="#131419")
+    brush.blob(
+        [
+            (-300, TOP + 10),
+            (room.at(0.25), TOP + 20),
+            (room.at(0.5), TOP - 10),
+            (room.at(0.75), TOP + 20),
+            (room.width + 300, TOP + 10),
+            (room.width + 300, height + 600),
+            (-300, height + 600),
+        ],
+        "#2b2e35",
+        to="#131419",
+    )
     x = room.at(0.5) - 250
     brush.oval(x, TOP + 190, 270, 250, "#15161a", line=44)
     brush.oval(x - 4, TOP + 184, 270, 250, "#3a3d46", line=10, alpha=0.8)
     brush.rect(x - 90, TOP + 130, 180, 120, "#1d1f24", r=40)
-    room.painting.front_glow.rect(room.at(0.53), TOP + 70, 260, 120, "#5fb0c4", to="#2f6a7d", r=12, alpha=0.7)
+    room.painting.front_glow.rect(
+        room.at(0.53), TOP + 70, 260, 120, "#5fb0c4", to="#2f6a7d", r=12, alpha=0.7
+    )
 
 
 def blades(brush: Brush, width: float, height: float, dice: random.Random, tone: Colour) -> None:
@@ -234,7 +370,11 @@ def blades(brush: Brush, width: float, height: float, dice: random.Random, tone:
     for _ in range(150):
         x, tall, lean = dice.uniform(0, width), dice.uniform(60, 190), dice.uniform(-60, 60)
         shade = mixed(tone, dice.choice(("#1d2a1c", "#c9c46b")), 0.25)
-        brush.line([(x, height + 20), (x + lean * 0.3, height - tall * 0.6), (x + lean, height - tall)], 9, shade)
+        brush.line(
+            [(x, height + 20), (x + lean * 0.3, height - tall * 0.6), (x + lean, height - tall)],
+            9,
+            shade,
+        )
 
 
 _FRONTS: dict[str, Callable[[Room], None]] = {

@@ -1,4 +1,5 @@
-"""Furniture against the wall: shelves, sofas, lamps, plants, pictures. Each stands on the floor unless it says where."""
+"""Furniture against the wall: shelves, sofas, lamps, plants, pictures. Each stands on the floor unless it says
+where."""
 
 import math
 import random
@@ -6,11 +7,23 @@ import random
 from duocast.runtime.stage.place.brush import Brush, Colour, darker, lighter, mixed
 from duocast.runtime.stage.place.room import Room
 
-_SPINES = ("#b5533c", "#d9a441", "#3f6d73", "#2f4858", "#8a9a5b", "#c98b6b", "#e6d5b8", "#6b4a5e", "#94a7ae")
+_SPINES = (
+    "#b5533c",
+    "#d9a441",
+    "#3f6d73",
+    "#2f4858",
+    "#8a9a5b",
+    "#c98b6b",
+    "#e6d5b8",
+    "#6b4a5e",
+    "#94a7ae",
+)
 _WARM: tuple[float, float, float] = (1.0, 0.64, 0.34)
 
 
-def box(brush: Brush, x: float, y: float, w: float, h: float, colour: Colour, *, r: float = 5.0) -> None:
+def box(
+    brush: Brush, x: float, y: float, w: float, h: float, colour: Colour, *, r: float = 5.0
+) -> None:
     """A solid piece: its shadow on the wall, its face, a light upper edge."""
     brush.shadow(x + 10, y + 12, w, h, blur=16, alpha=0.28)
     brush.rect(x, y, w, h, lighter(colour, 0.04), to=darker(colour, 0.14), r=r)
@@ -36,9 +49,18 @@ def books(brush: Brush, x: float, y: float, w: float, h: float, dice: random.Ran
             wide, tall = dice.uniform(13, 30), h * dice.uniform(0.62, 0.94)
             wide = min(wide, x + w - at)
             tone = mixed(dice.choice(_SPINES), "#3a2f35", 0.18)
-            brush.rect(at, y + h - tall, wide - 1.5, tall, lighter(tone, 0.05), to=darker(tone, 0.2), r=1.5)
+            brush.rect(
+                at, y + h - tall, wide - 1.5, tall, lighter(tone, 0.05), to=darker(tone, 0.2), r=1.5
+            )
             if dice.random() < 0.6:
-                brush.rect(at + 2, y + h - tall * 0.82, wide - 5, tall * 0.07, lighter(tone, 0.45), alpha=0.7)
+                brush.rect(
+                    at + 2,
+                    y + h - tall * 0.82,
+                    wide - 5,
+                    tall * 0.07,
+                    lighter(tone, 0.45),
+                    alpha=0.7,
+                )
             at += wide
 
 
@@ -46,7 +68,18 @@ def _trinket(brush: Brush, x: float, foot: float, h: float, dice: random.Random)
     tone = dice.choice(("#c9b79c", "#8fa39a", "#b86f52", "#5d7382"))
     kind = dice.randrange(3)
     if kind == 0:
-        brush.blob([(x - 16, foot), (x - 30, foot - h * 0.4), (x - 10, foot - h), (x + 10, foot - h), (x + 30, foot - h * 0.4), (x + 16, foot)], tone, to=darker(tone, 0.25))
+        brush.blob(
+            [
+                (x - 16, foot),
+                (x - 30, foot - h * 0.4),
+                (x - 10, foot - h),
+                (x + 10, foot - h),
+                (x + 30, foot - h * 0.4),
+                (x + 16, foot),
+            ],
+            tone,
+            to=darker(tone, 0.25),
+        )
     elif kind == 1:
         brush.oval(x, foot - 26, 26, 26, tone, to=darker(tone, 0.3))
     else:
@@ -54,7 +87,9 @@ def _trinket(brush: Brush, x: float, foot: float, h: float, dice: random.Random)
         brush.rect(x - 19, foot - h * 0.9 + 5, 38, h * 0.9 - 10, lighter(tone, 0.4), r=2)
 
 
-def bookcase(room: Room, x: float, w: float, *, h: float = 2.1, rows: int = 5, tone: Colour | None = None) -> None:
+def bookcase(
+    room: Room, x: float, w: float, *, h: float = 2.1, rows: int = 5, tone: Colour | None = None
+) -> None:
     """A tall open bookcase."""
     brush, wood, top = room.painting.base, tone or room.wood, room.up(h)
     grounded(room, x, w)
@@ -66,7 +101,9 @@ def bookcase(room: Room, x: float, w: float, *, h: float = 2.1, rows: int = 5, t
             cw = (w - 20) / columns
             cx, cy = x + 20 + cw * column, top + 24 + pitch * row
             brush.rect(cx, cy, cw - 20, pitch - 18, darker(wood, 0.55), to=darker(wood, 0.4))
-            books(brush, cx + 6, cy + 14, cw - 32, pitch - 32, room.dice(int(x) + 31 * row + column))
+            books(
+                brush, cx + 6, cy + 14, cw - 32, pitch - 32, room.dice(int(x) + 31 * row + column)
+            )
             brush.rect(cx, cy, cw - 20, 22, "#0d0a12", alpha=0.4, fade=0.0)
     room.painting.things.append(("book", x + w / 2, top + pitch * 2.4, pitch))
     room.painting.things.append(("shelf", x + w / 2, top + pitch * 2.4, pitch * 2))
@@ -97,14 +134,18 @@ def _jar(brush: Brush, x: float, foot: float, dice: random.Random) -> float:
 def _bottle(brush: Brush, x: float, foot: float, dice: random.Random) -> float:
     tone = dice.choice(("#3d5a45", "#8a4b2a", "#b9852f", "#5b2f3a", "#a9bfb5", "#2e4d63"))
     wide, tall = dice.uniform(30, 40), dice.uniform(112, 150)
-    brush.rect(x, foot - tall * 0.66, wide, tall * 0.66, lighter(tone, 0.08), to=darker(tone, 0.25), r=7)
+    brush.rect(
+        x, foot - tall * 0.66, wide, tall * 0.66, lighter(tone, 0.08), to=darker(tone, 0.25), r=7
+    )
     brush.rect(x + wide * 0.32, foot - tall, wide * 0.36, tall * 0.4, tone, r=4)
     brush.rect(x + 4, foot - tall * 0.45, wide - 8, tall * 0.24, "#efe3c8", alpha=0.85, r=2)
     brush.rect(x + 5, foot - tall * 0.62, 5, tall * 0.55, "#ffffff", alpha=0.35, r=2)
     return wide + dice.uniform(8, 22)
 
 
-def plant(room: Room, x: float, h: float, *, kind: str = "leafy", foot: float | None = None) -> None:
+def plant(
+    room: Room, x: float, h: float, *, kind: str = "leafy", foot: float | None = None
+) -> None:
     """A plant in a pot, `h` pixels high in all."""
     brush, dice = room.painting.base, room.dice(int(x) + 71)
     low = room.base + 26 if foot is None else foot
@@ -119,17 +160,31 @@ def plant(room: Room, x: float, h: float, *, kind: str = "leafy", foot: float | 
         lean = (k / (count - 1) - 0.5) * (2.3 if kind == "leafy" else 1.5)
         length = h * (0.78 - 0.26 * abs(lean)) * dice.uniform(0.8, 1.0)
         tone = mixed(leaf, dice.choice(("#1f3d35", "#b7c77c")), dice.uniform(0.0, 0.32))
-        _leaf(brush, x + lean * 8, crown, lean, length, h * (0.062 if kind == "leafy" else 0.03), tone)
+        _leaf(
+            brush, x + lean * 8, crown, lean, length, h * (0.062 if kind == "leafy" else 0.03), tone
+        )
     tone = dice.choice(("#c07a55", "#d9d0c1", "#4f5d66"))
     brush.poly(
-        [(x - pot_w / 2, low - pot_h), (x + pot_w / 2, low - pot_h), (x + pot_w * 0.38, low), (x - pot_w * 0.38, low)],
+        [(x - pot_w / 2, low - pot_h), (x + pot_w / 2, low - pot_h), (x + pot_w * 0.38, low), (x - pot_w *
+        0.38, low)],
         lighter(tone, 0.1), to=darker(tone, 0.3), across=True,
     )  # fmt: skip
-    brush.rect(x - pot_w * 0.54, low - pot_h - 6, pot_w * 1.08, pot_h * 0.2, lighter(tone, 0.14), to=darker(tone, 0.2), across=True, r=4)
+    brush.rect(
+        x - pot_w * 0.54,
+        low - pot_h - 6,
+        pot_w * 1.08,
+        pot_h * 0.2,
+        lighter(tone, 0.14),
+        to=darker(tone, 0.2),
+        across=True,
+        r=4,
+    )
     room.painting.things.append(("plant", x, low - h / 2, h))
 
 
-def _leaf(brush: Brush, x: float, y: float, lean: float, length: float, wide: float, tone: Colour) -> None:
+def _leaf(
+    brush: Brush, x: float, y: float, lean: float, length: float, wide: float, tone: Colour
+) -> None:
     tip = (x + math.sin(lean) * length, y - math.cos(lean) * length)
     bend = (x + math.sin(lean * 0.5) * length * 0.5, y - math.cos(lean * 0.5) * length * 0.56)
     nx, ny = math.cos(lean * 0.8) * wide, math.sin(lean * 0.8) * wide
@@ -150,11 +205,24 @@ def picture(room: Room, cx: float, cy: float, w: float, h: float) -> None:
         brush.rect(ix, iy, iw, ih, mixed(room.wall, "#f4e7cd", 0.6), to=mixed(one, "#f4e7cd", 0.55))
         if dice.random() < 0.5:
             brush.oval(ix + iw * dice.uniform(0.3, 0.7), iy + ih * 0.38, iw * 0.19, iw * 0.19, one)
-            brush.blob([(ix - 20, iy + ih), (ix, iy + ih * 0.6), (ix + iw * 0.5, iy + ih * 0.7), (ix + iw, iy + ih * 0.5), (ix + iw + 30, iy + ih * 1.2)], two)
+            brush.blob(
+                [
+                    (ix - 20, iy + ih),
+                    (ix, iy + ih * 0.6),
+                    (ix + iw * 0.5, iy + ih * 0.7),
+                    (ix + iw, iy + ih * 0.5),
+                    (ix + iw + 30, iy + ih * 1.2),
+                ],
+                two,
+            )
         else:
             brush.oval(ix + iw * 0.35, iy + ih * 0.6, iw * 0.3, ih * 0.3, two)
-            brush.rect(ix + iw * 0.45, iy + ih * 0.12, iw * 0.3, ih * 0.66, one, r=iw * 0.15, alpha=0.9)
-            brush.line([(ix + iw * 0.1, iy + ih * 0.85), (ix + iw * 0.9, iy + ih * 0.8)], 5, "#2b2730")
+            brush.rect(
+                ix + iw * 0.45, iy + ih * 0.12, iw * 0.3, ih * 0.66, one, r=iw * 0.15, alpha=0.9
+            )
+            brush.line(
+                [(ix + iw * 0.1, iy + ih * 0.85), (ix + iw * 0.9, iy + ih * 0.8)], 5, "#2b2730"
+            )
     room.painting.things.append(("picture", cx, cy, h))
 
 
@@ -165,11 +233,27 @@ def sofa(room: Room, x: float, w: float, colour: Colour) -> None:
     box(brush, x + 40, top, w - 80, 250, colour, r=44)
     half = (w - 150) / 2
     for k in range(2):
-        brush.rect(x + 75 + half * k, top + 30, half - 8, 190, lighter(colour, 0.06), to=darker(colour, 0.08), r=34)
+        brush.rect(
+            x + 75 + half * k,
+            top + 30,
+            half - 8,
+            190,
+            lighter(colour, 0.06),
+            to=darker(colour, 0.08),
+            r=34,
+        )
     brush.rect(x + 50, top + 180, w - 100, 96, lighter(colour, 0.12), to=darker(colour, 0.08), r=28)
     brush.rect(x + 40, top + 262, w - 80, room.base - top - 290, darker(colour, 0.22), r=10)
     for side in (x, x + w - 96):
-        brush.rect(side, top + 90, 96, room.base - top - 112, lighter(colour, 0.05), to=darker(colour, 0.2), r=36)
+        brush.rect(
+            side,
+            top + 90,
+            96,
+            room.base - top - 112,
+            lighter(colour, 0.05),
+            to=darker(colour, 0.2),
+            r=36,
+        )
     for k, tone in enumerate((room.accent, room.second)):
         with brush.moved(x + 190 + k * (w - 400), top + 118, turn=-9 + 18 * k):
             brush.rect(-66, -58, 132, 122, lighter(tone, 0.1), to=darker(tone, 0.12), r=24)
@@ -184,33 +268,65 @@ def sideboard(room: Room, x: float, w: float, *, h: float = 0.8, doors: int = 3)
     box(brush, x, top, w, room.base - top - 34, room.wood)
     for k in range(doors):
         dx, dw = x + 14 + (w - 28) * k / doors, (w - 28) / doors - 8
-        brush.rect(dx, top + 28, dw, room.base - top - 84, lighter(room.wood, 0.07), to=darker(room.wood, 0.1), r=4)
+        brush.rect(
+            dx,
+            top + 28,
+            dw,
+            room.base - top - 84,
+            lighter(room.wood, 0.07),
+            to=darker(room.wood, 0.1),
+            r=4,
+        )
         brush.rect(dx + dw / 2 - 24, top + 46, 48, 7, "#d8b36a", r=3)
     for side in (x + 26, x + w - 40):
         brush.rect(side, room.base - 36, 14, 42, darker(room.wood, 0.4))
-    brush.rect(x - 8, top - 12, w + 16, 18, lighter(room.wood, 0.18), to=darker(room.wood, 0.1), r=3)
+    brush.rect(
+        x - 8, top - 12, w + 16, 18, lighter(room.wood, 0.18), to=darker(room.wood, 0.1), r=3
+    )
     return top - 12
 
 
-def table_lamp(room: Room, x: float, foot: float, *, h: float = 210, tone: Colour = "#f3dcb0") -> None:
+def table_lamp(
+    room: Room, x: float, foot: float, *, h: float = 210, tone: Colour = "#f3dcb0"
+) -> None:
     """A lamp with a cloth shade standing on `foot`."""
     brush, glow = room.painting.base, room.painting.glow
     brush.rect(x - 34, foot - 12, 68, 12, darker(room.wood, 0.2), r=6)
-    brush.blob([(x - 24, foot - 8), (x - 36, foot - h * 0.28), (x - 10, foot - h * 0.5), (x + 10, foot - h * 0.5), (x + 36, foot - h * 0.28), (x + 24, foot - 8)], room.second, to=darker(room.second, 0.3))
+    brush.blob(
+        [
+            (x - 24, foot - 8),
+            (x - 36, foot - h * 0.28),
+            (x - 10, foot - h * 0.5),
+            (x + 10, foot - h * 0.5),
+            (x + 36, foot - h * 0.28),
+            (x + 24, foot - 8),
+        ],
+        room.second,
+        to=darker(room.second, 0.3),
+    )
     _shade(brush, x, foot - h, h * 0.46, h * 0.26, h * 0.42, tone)
     _lit_shade(room, glow, x, foot - h, h * 0.46, h * 0.26, h * 0.42)
     room.lamp(x, foot - h * 0.72, 620, strength=1.35, beam="shade", light=_WARM)
     room.painting.things.append(("lamp", x, foot - h / 2, h))
 
 
-def _shade(brush: Brush, x: float, y: float, tall: float, top: float, low: float, tone: Colour) -> None:
-    brush.poly([(x - top, y), (x + top, y), (x + low, y + tall), (x - low, y + tall)], tone, to=darker(tone, 0.12))
+def _shade(
+    brush: Brush, x: float, y: float, tall: float, top: float, low: float, tone: Colour
+) -> None:
+    brush.poly(
+        [(x - top, y), (x + top, y), (x + low, y + tall), (x - low, y + tall)],
+        tone,
+        to=darker(tone, 0.12),
+    )
 
 
-def _lit_shade(room: Room, glow: Brush, x: float, y: float, tall: float, top: float, low: float) -> None:
+def _lit_shade(
+    room: Room, glow: Brush, x: float, y: float, tall: float, top: float, low: float
+) -> None:
     power = room.day.lamps
     glow.poly(
-        [(x - top, y), (x + top, y), (x + low, y + tall), (x - low, y + tall)], "#ffb765", to="#ffe0a3", alpha=0.86 * power,
+        [(x - top, y), (x + top, y), (x + low, y + tall), (x - low, y + tall)], "#ffb765", to="#ffe0a3",
+        alpha=0.86 * power,
         fade=0.95 * power,
     )  # fmt: skip
     room.painting.shine(x, y + tall * 0.6, low * 4.2, "#ff9d4a", 0.30 * power)
@@ -232,7 +348,19 @@ def pendant(room: Room, x: float, y: float, *, tone: Colour = "#2f3b40", r: floa
     """A lamp that hangs from the ceiling, its lower edge at `y`."""
     brush, glow, power = room.painting.base, room.painting.glow, room.day.lamps
     brush.rect(x - 2.5, 0, 5, y - r * 0.8, "#221f26")
-    brush.blob([(x - r * 1.15, y + 2), (x - r, y - r * 0.75), (x - r * 0.2, y - r * 1.15), (x + r * 0.2, y - r * 1.15), (x + r, y - r * 0.75), (x + r * 1.15, y + 2)], lighter(tone, 0.12), to=darker(tone, 0.2), across=True)
+    brush.blob(
+        [
+            (x - r * 1.15, y + 2),
+            (x - r, y - r * 0.75),
+            (x - r * 0.2, y - r * 1.15),
+            (x + r * 0.2, y - r * 1.15),
+            (x + r, y - r * 0.75),
+            (x + r * 1.15, y + 2),
+        ],
+        lighter(tone, 0.12),
+        to=darker(tone, 0.2),
+        across=True,
+    )
     brush.oval(x, y - r * 0.16, r * 0.86, r * 0.15, mixed(tone, "#ffdf9e", 0.35 + 0.4 * power))
     glow.oval(x, y - r * 0.13, r * 0.74, r * 0.12, "#ffe3ad", alpha=0.95 * power)
     glow.oval(x, y - r * 0.05, r * 0.24, r * 0.2, "#fff3d6", alpha=power)
@@ -253,8 +381,17 @@ def sconce(room: Room, x: float, y: float) -> None:
 def rug(room: Room, x: float, w: float, colour: Colour) -> None:
     """A rug on the floor before the furniture."""
     brush, y = room.painting.base, room.base + 70
-    brush.poly([(x, y), (x + w, y), (x + w * 1.1, y + 180), (x - w * 0.1, y + 180)], lighter(colour, 0.04), to=darker(colour, 0.1))
-    brush.poly([(x + 40, y + 22), (x + w - 40, y + 22), (x + w * 1.06, y + 152), (x - w * 0.06, y + 152)], lighter(colour, 0.25), line=6, alpha=0.7)
+    brush.poly(
+        [(x, y), (x + w, y), (x + w * 1.1, y + 180), (x - w * 0.1, y + 180)],
+        lighter(colour, 0.04),
+        to=darker(colour, 0.1),
+    )
+    brush.poly(
+        [(x + 40, y + 22), (x + w - 40, y + 22), (x + w * 1.06, y + 152), (x - w * 0.06, y + 152)],
+        lighter(colour, 0.25),
+        line=6,
+        alpha=0.7,
+    )
 
 
 def clock(room: Room, x: float, y: float, r: float = 62) -> None:

@@ -114,8 +114,24 @@ def window_sill(room: Room, x: float, y: float) -> None:
 
 def _living_room(room: Room) -> None:
     shell(room, dado=0.0)
-    window(room, room.at(0.335), room.up(2.2), 520, 620, view=_view(room), curtain=mixed(room.accent, room.wall, 0.3))
-    window(room, room.at(0.555), room.up(2.2), 520, 620, view=_view(room), curtain=mixed(room.accent, room.wall, 0.3))
+    window(
+        room,
+        room.at(0.335),
+        room.up(2.2),
+        520,
+        620,
+        view=_view(room),
+        curtain=mixed(room.accent, room.wall, 0.3),
+    )
+    window(
+        room,
+        room.at(0.555),
+        room.up(2.2),
+        520,
+        620,
+        view=_view(room),
+        curtain=mixed(room.accent, room.wall, 0.3),
+    )
     piece.bookcase(room, room.at(0.155), 520)
     piece.floor_lamp(room, room.at(0.302))
     piece.sofa(room, room.at(0.405), 790, mixed(room.second, room.wall, 0.15))
@@ -138,7 +154,16 @@ def _living_room(room: Room) -> None:
 def _office(room: Room) -> None:
     shell(room, boards="carpet")
     for share in (0.24, 0.42, 0.60):
-        window(room, room.at(share), room.up(2.35), 640, 700, panes=2, cross=False, blinds="blinds" in room.brief.words)
+        window(
+            room,
+            room.at(share),
+            room.up(2.35),
+            640,
+            700,
+            panes=2,
+            cross=False,
+            blinds="blinds" in room.brief.words,
+        )
     top = piece.sideboard(room, room.at(0.25), 620, h=0.62)
     fit.screen(room, room.at(0.27), top - 250, 380, 236)
     piece.table_lamp(room, room.at(0.385), top)
@@ -168,13 +193,31 @@ def _cafe(room: Room) -> None:
     piece.sconce(room, room.at(0.665), room.up(1.95))
     fit.neon(room, room.at(0.945) - 120, room.up(1.9), 300, "#ff7f6a", (1.0, 0.35, 0.28))
     for share in (0.06, 0.2, 0.31, 0.43, 0.57, 0.69, 0.80, 0.93):
-        piece.pendant(room, room.at(share), room.up(2.0 + 0.12 * ((share * 100) % 2)), tone=room.second, r=80)
+        piece.pendant(
+            room, room.at(share), room.up(2.0 + 0.12 * ((share * 100) % 2)), tone=room.second, r=80
+        )
 
 
 def _bedroom(room: Room) -> None:
     shell(room, boards="carpet" if "hotel" in room.brief.words else "planks")
-    window(room, room.at(0.29), room.up(2.2), 560, 640, view=_view(room), curtain=mixed(room.second, room.wall, 0.2))
-    window(room, room.at(0.655), room.up(2.2), 480, 640, view=_view(room), curtain=mixed(room.second, room.wall, 0.2))
+    window(
+        room,
+        room.at(0.29),
+        room.up(2.2),
+        560,
+        640,
+        view=_view(room),
+        curtain=mixed(room.second, room.wall, 0.2),
+    )
+    window(
+        room,
+        room.at(0.655),
+        room.up(2.2),
+        480,
+        640,
+        view=_view(room),
+        curtain=mixed(room.second, room.wall, 0.2),
+    )
     fit.bed(room, room.at(0.465), 700, mixed(room.accent, room.wall, 0.15))
     for share in (0.435, 0.65):
         top = piece.sideboard(room, room.at(share) - 40, 160, h=0.5, doors=1)
@@ -210,7 +253,11 @@ def _podcast(room: Room) -> None:
     top = piece.sideboard(room, room.at(0.76), 520)
     piece.table_lamp(room, room.at(0.85), top)
     piece.plant(room, room.at(0.225), 380)
-    for x, light in ((0.13, (0.18, 0.62, 0.70)), (0.68, (0.16, 0.55, 0.66)), (0.95, (0.9, 0.4, 0.18))):
+    for x, light in (
+        (0.13, (0.18, 0.62, 0.70)),
+        (0.68, (0.16, 0.55, 0.66)),
+        (0.95, (0.9, 0.4, 0.18)),
+    ):
         room.lamp(room.at(x), room.up(0.1), 620, strength=0.55, light=light)
 
 
@@ -219,14 +266,30 @@ def _slats(room: Room, x: float, w: float) -> None:
     brush.rect(x, room.up(2.5), w, room.base - room.up(2.5) - 46, darker(room.wood, 0.6))
     at = x
     while at < x + w:
-        brush.rect(at, room.up(2.5), 20, room.base - room.up(2.5) - 46, lighter(room.wood, 0.02), to=darker(room.wood, 0.3))
-        brush.rect(at, room.up(2.5), 4, room.base - room.up(2.5) - 46, lighter(room.wood, 0.3), alpha=0.4)
+        brush.rect(
+            at,
+            room.up(2.5),
+            20,
+            room.base - room.up(2.5) - 46,
+            lighter(room.wood, 0.02),
+            to=darker(room.wood, 0.3),
+        )
+        brush.rect(
+            at, room.up(2.5), 4, room.base - room.up(2.5) - 46, lighter(room.wood, 0.3), alpha=0.4
+        )
         at += 32
 
 
 def _library(room: Room) -> None:
     shell(room, dado=0.0)
-    for share, w in ((0.01, 640), (0.175, 560), (0.315, 520), (0.60, 520), (0.735, 560), (0.88, 480)):
+    for share, w in (
+        (0.01, 640),
+        (0.175, 560),
+        (0.315, 520),
+        (0.60, 520),
+        (0.735, 560),
+        (0.88, 480),
+    ):
         piece.bookcase(room, room.at(share), w, h=2.62, rows=7)
     window(room, room.at(0.465), room.up(2.4), 420, 720, view=_view(room), curtain=room.second)
     top = piece.sideboard(room, room.at(0.455), 500, h=0.7, doors=3)
@@ -292,19 +355,50 @@ def _stage(room: Room) -> None:
         x, wide = room.width * k / folds, room.width / folds
         tone = darker(room.wall, 0.34 if k % 2 else 0.05)
         brush.rect(x, 0, wide + 1, room.base, lighter(tone, 0.05), to=darker(tone, 0.35))
-        brush.rect(x + wide * 0.2, 0, wide * 0.3, room.base, lighter(room.wall, 0.16), to=darker(room.wall, 0.2), alpha=0.5)
+        brush.rect(
+            x + wide * 0.2,
+            0,
+            wide * 0.3,
+            room.base,
+            lighter(room.wall, 0.16),
+            to=darker(room.wall, 0.2),
+            alpha=0.5,
+        )
     for k in range(12):
         x = room.width * k / 12
-        brush.blob([(x - 20, -60), (x + room.width / 24, 250), (x + room.width / 12 + 20, -60)], room.second, to=darker(room.second, 0.4))
-        brush.line([(x, 30), (x + room.width / 24, 152), (x + room.width / 12, 30)], 14, room.accent)
-    brush.rect(0, room.base, room.width, painting.height - room.base, darker(room.floor, 0.2), to=lighter(room.floor, 0.1))
+        brush.blob(
+            [(x - 20, -60), (x + room.width / 24, 250), (x + room.width / 12 + 20, -60)],
+            room.second,
+            to=darker(room.second, 0.4),
+        )
+        brush.line(
+            [(x, 30), (x + room.width / 24, 152), (x + room.width / 12, 30)], 14, room.accent
+        )
+    brush.rect(
+        0,
+        room.base,
+        room.width,
+        painting.height - room.base,
+        darker(room.floor, 0.2),
+        to=lighter(room.floor, 0.1),
+    )
     for i in range(40):
         x = room.width * i / 40
-        brush.line([(room.width / 2 + (x - room.width / 2) * 0.7, room.base), (x, painting.height)], 2, "#2a1a14", alpha=0.5)
+        brush.line(
+            [(room.width / 2 + (x - room.width / 2) * 0.7, room.base), (x, painting.height)],
+            2,
+            "#2a1a14",
+            alpha=0.5,
+        )
     painting.ambient = (0.10, 0.08, 0.10)
     for share, tone in ((0.24, "#ffcf8a"), (0.5, "#fff0cf"), (0.76, "#ffcf8a")):
         x = room.at(share)
-        painting.glow.poly([(x - 30, 0), (x + 30, 0), (x + 420, painting.height), (x - 420, painting.height)], tone, alpha=0.16, fade=0.02)
+        painting.glow.poly(
+            [(x - 30, 0), (x + 30, 0), (x + 420, painting.height), (x - 420, painting.height)],
+            tone,
+            alpha=0.16,
+            fade=0.02,
+        )
         painting.glow.oval(x, room.base + 130, 430, 70, tone, alpha=0.10, blur=20)
         room.painting.lamps.append(_spot(x, room.base - 380))
 
@@ -315,7 +409,9 @@ def _spot(x: float, y: float) -> Lamp:
 
 def _car(room: Room) -> None:
     brush, painting = room.painting.base, room.painting
-    brush.rect(0, 0, room.width, painting.height, darker(room.wall, 0.1), to=darker(room.wall, 0.45))
+    brush.rect(
+        0, 0, room.width, painting.height, darker(room.wall, 0.1), to=darker(room.wall, 0.45)
+    )
     view = "city" if not {"country", "highway", "desert", "forest"} & room.brief.words else "garden"
     for x, w in ((0.03, 0.21), (0.275, 0.45), (0.76, 0.21)):
         left, wide = room.at(x), room.at(w)
@@ -331,11 +427,12 @@ def _car(room: Room) -> None:
         piece.box(brush, x - 130, 640, 260, 190, darker(room.accent, 0.35), r=70)
         piece.box(brush, x - 240, 800, 480, 700, darker(room.accent, 0.3), r=90)
         for k in (-1, 1):
-            brush.line([(x + 120 * k, 850), (x + 150 * k, 1440)], 5, lighter(room.accent, 0.15), alpha=0.5)
+            brush.line(
+                [(x + 120 * k, 850), (x + 150 * k, 1440)], 5, lighter(room.accent, 0.15), alpha=0.5
+            )
     brush.rect(0, 1000, room.width, 440, darker(room.wall, 0.3), to="#101114", r=0)
     painting.glow.rect(room.at(0.47), 1080, 250, 130, "#6fb6c9", alpha=0.5, r=12)
     painting.lamps.append(Lamp(room.at(0.5), 1100, 500, (0.35, 0.6, 0.75), 0.3))
-
 
 
 _ROOMS: dict[str, Callable[[Room], None]] = {

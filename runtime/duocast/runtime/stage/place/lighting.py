@@ -17,7 +17,8 @@ _STRIP = 144
 
 @dataclass(frozen=True, slots=True)
 class Lamp:
-    """A light at (x, y) that reaches about `reach` pixels. `beam`: all round, down (a pendant), or shade (up and down)."""
+    """A light at (x, y) that reaches about `reach` pixels. `beam`: all round, down (a pendant), or shade (up
+    and down)."""
 
     x: float
     y: float

@@ -7,7 +7,7 @@ from duocast.runtime.stage.place.brief import PlaceBrief
 from duocast.runtime.stage.place.brush import Colour, darker, lighter, mixed
 from duocast.runtime.stage.place.daylight import Daylight
 from duocast.runtime.stage.place.lighting import Lamp, Painting, Patch
-from duocast.runtime.stage.place.sky import Box, drops, fallen, skyline, sky, trees
+from duocast.runtime.stage.place.sky import Box, drops, fallen, sky, skyline, trees
 
 METRE = 400.0
 """Pixels of a metre on the back wall."""
@@ -46,7 +46,17 @@ class Room:
         """Chance for one part."""
         return self.brief.dice(salt)
 
-    def lamp(self, x: float, y: float, reach: float, *, strength: float = 1.0, beam: str = "round", light: tuple[float, float, float] = (1.0, 0.66, 0.36), flat: float = 1.0) -> None:
+    def lamp(
+        self,
+        x: float,
+        y: float,
+        reach: float,
+        *,
+        strength: float = 1.0,
+        beam: str = "round",
+        light: tuple[float, float, float] = (1.0, 0.66, 0.36),
+        flat: float = 1.0,
+    ) -> None:
         """A practical light, lit as far as the hour asks for it."""
         power = strength * (0.12 + 0.88 * self.day.lamps)
         self.painting.lamps.append(Lamp(x, y, reach, light, power, beam, flat))
@@ -55,7 +65,9 @@ class Room:
 def shell(room: Room, *, dado: float = 0.0, boards: str = "planks", ceiling: bool = True) -> None:
     """Wall, skirting, floor and ceiling. `dado` is the height of a panelled lower wall in metres."""
     brush, height = room.painting.base, room.painting.height
-    brush.rect(0, 0, room.width, room.base + 2, lighter(room.wall, 0.05), to=darker(room.wall, 0.06))
+    brush.rect(
+        0, 0, room.width, room.base + 2, lighter(room.wall, 0.05), to=darker(room.wall, 0.06)
+    )
     if ceiling:
         brush.rect(0, 0, room.width, room.top, lighter(room.wall, 0.28))
         brush.rect(0, room.top - 16, room.width, 16, lighter(room.trim, 0.1), to=room.trim)
@@ -82,7 +94,9 @@ def _dado(room: Room, y: float) -> None:
 
 def _floor(room: Room, boards: str, height: int) -> None:
     brush, depth = room.painting.base, height - room.base
-    brush.rect(0, room.base, room.width, depth, darker(room.floor, 0.12), to=lighter(room.floor, 0.06))
+    brush.rect(
+        0, room.base, room.width, depth, darker(room.floor, 0.12), to=lighter(room.floor, 0.06)
+    )
     middle, eye = room.width / 2, room.base - 520
     dice = room.dice(11)
     if boards == "planks":
@@ -93,8 +107,17 @@ def _floor(room: Room, boards: str, height: int) -> None:
             if dice.random() < 0.35:
                 wide = 150.0
                 ratio = (room.base - eye) / (height - eye)
-                side = [(far, room.base), (far + wide * ratio, room.base), (near + wide, height), (near, height)]
-                brush.poly(side, dice.choice((lighter(room.floor, 0.2), darker(room.floor, 0.2))), alpha=0.3)
+                side = [
+                    (far, room.base),
+                    (far + wide * ratio, room.base),
+                    (near + wide, height),
+                    (near, height),
+                ]
+                brush.poly(
+                    side,
+                    dice.choice((lighter(room.floor, 0.2), darker(room.floor, 0.2))),
+                    alpha=0.3,
+                )
     elif boards == "tiles":
         _tiles(room, height, middle, eye)
     elif boards == "carpet":
@@ -112,11 +135,16 @@ def _tiles(room: Room, height: int, middle: float, eye: float) -> None:
                 continue
             ratios = [(y - eye) / (height - eye) for y in (y0, y1)]
             xs = [middle + (i + k) * 230.0 * ratio for ratio in ratios for k in (0, 1)]
-            brush.poly([(xs[0], y0), (xs[1], y0), (xs[3], y1), (xs[2], y1)], darker(room.floor, 0.2), alpha=0.55)
+            brush.poly(
+                [(xs[0], y0), (xs[1], y0), (xs[3], y1), (xs[2], y1)],
+                darker(room.floor, 0.2),
+                alpha=0.55,
+            )
 
 
 def window(
-    room: Room, x: float, y: float, w: float, h: float, *, view: str = "city", panes: int = 2, cross: bool = True, curtain: Colour | None = None, blinds: bool = False
+    room: Room, x: float, y: float, w: float, h: float, *, view: str = "city", panes: int = 2, cross: bool =
+    True, curtain: Colour | None = None, blinds: bool = False
 ) -> None:  # fmt: skip
     """A window with what the hour and the weather show behind it, and the light that it throws."""
     brush, glow, day = room.painting.base, room.painting.glow, room.day
@@ -130,7 +158,11 @@ def window(
         outside(room, pane, view)
         if room.brief.weather in ("rain", "storm"):
             drops(glow, pane, room.dice(int(x)), mixed(day.low, "#dfeaff", 0.35))
-        glow.poly([(x + w * 0.1, y), (x + w * 0.36, y), (x + w * 0.02, y + h), (x - w * 0.24, y + h)], "#ffffff", alpha=0.05)
+        glow.poly(
+            [(x + w * 0.1, y), (x + w * 0.36, y), (x + w * 0.02, y + h), (x - w * 0.24, y + h)],
+            "#ffffff",
+            alpha=0.05,
+        )
     for k in range(1, panes):
         brush.rect(x + w * k / panes - 8, y, 16, h, frame, to=darker(frame, 0.12))
     if cross:
@@ -155,8 +187,21 @@ def outside(room: Room, box: Box, view: str) -> None:
     elif view == "garden":
         green = mixed("#4d7a4a", day.far, 0.25 if not day.stars else 0.8)
         glow.rect(box.x, line, box.w, box.bottom - line, green, to=darker(green, 0.2))
-        trees(glow, Box(box.x, box.y, box.w, line + 6 - box.y), mixed(green, day.far, 0.35), dice, size=box.h * 0.5)
-        trees(glow, Box(box.x, box.y, box.w, box.bottom + 30 - box.y), darker(green, 0.15), dice, size=box.h * 0.6, gap=1.3)
+        trees(
+            glow,
+            Box(box.x, box.y, box.w, line + 6 - box.y),
+            mixed(green, day.far, 0.35),
+            dice,
+            size=box.h * 0.5,
+        )
+        trees(
+            glow,
+            Box(box.x, box.y, box.w, box.bottom + 30 - box.y),
+            darker(green, 0.15),
+            dice,
+            size=box.h * 0.6,
+            gap=1.3,
+        )
     fallen(glow, box, room.brief.weather, dice)
 
 
@@ -189,7 +234,14 @@ def _curtains(room: Room, pane: Box, colour: Colour) -> None:
         folds = 6
         for k in range(folds):
             tone = darker(colour, 0.16) if k % 2 else lighter(colour, 0.05)
-            brush.rect(x + wide * k / folds, pane.y - 56, wide / folds + 1, low - pane.y + 56, tone, to=darker(tone, 0.14))
+            brush.rect(
+                x + wide * k / folds,
+                pane.y - 56,
+                wide / folds + 1,
+                low - pane.y + 56,
+                tone,
+                to=darker(tone, 0.14),
+            )
 
 
 def _blinds(room: Room, pane: Box) -> None:
@@ -198,15 +250,21 @@ def _blinds(room: Room, pane: Box) -> None:
         brush.rect(pane.x, pane.y + 21 * k, pane.w, 8.5, "#d9d3c6", to="#a8a196", alpha=0.92)
 
 
-def door(room: Room, x: float, colour: Colour, *, w: float = 360, h: float = 2.1, glass: bool = False) -> None:
+def door(
+    room: Room, x: float, colour: Colour, *, w: float = 360, h: float = 2.1, glass: bool = False
+) -> None:
     """A closed door in the back wall."""
     brush, y = room.painting.base, room.up(h)
     frame = lighter(room.trim, 0.15)
     brush.rect(x - 28, y - 28, w + 56, room.base - y + 28, frame, to=darker(frame, 0.1))
     brush.rect(x, y, w, room.base - y, darker(colour, 0.3))
-    brush.rect(x + 5, y + 5, w - 10, room.base - y - 5, lighter(colour, 0.05), to=darker(colour, 0.1))
+    brush.rect(
+        x + 5, y + 5, w - 10, room.base - y - 5, lighter(colour, 0.05), to=darker(colour, 0.1)
+    )
     if glass:
-        room.painting.glow.rect(x + 60, y + 70, w - 120, 380, mixed(room.day.low, "#ffd9a0", 0.4), alpha=0.5)
+        room.painting.glow.rect(
+            x + 60, y + 70, w - 120, 380, mixed(room.day.low, "#ffd9a0", 0.4), alpha=0.5
+        )
     for top, tall in ((70, 330), (460, 320)):
         if glass and top == 70:
             continue

@@ -41,7 +41,9 @@ def sky(brush: Brush, box: Box, day: Daylight, dice: random.Random, *, sun_x: fl
     if day.stars:
         for _ in range(int(box.w * box.h / 9000)):
             x, y = dice.uniform(box.x, box.right), box.y + box.h * 0.75 * dice.random() ** 1.5
-            brush.oval(x, y, s := dice.uniform(0.8, 2.1), s, "#dfe6ff", alpha=dice.uniform(0.2, 0.9))
+            brush.oval(
+                x, y, s := dice.uniform(0.8, 2.1), s, "#dfe6ff", alpha=dice.uniform(0.2, 0.9)
+            )
     if day.sun_height is not None:
         _disc(brush, box, day, box.x + box.w * sun_x, box.bottom - box.h * day.sun_height)
     _clouds(brush, box, day, dice)
@@ -54,8 +56,12 @@ def _disc(brush: Brush, box: Box, day: Daylight, x: float, y: float) -> None:
         brush.glow(x, y, size * 3.5, size * 3.5, day.sun, 0.7)
         brush.oval(x, y, size, size, day.sun)
         if day.stars:
-            brush.oval(x - size * 0.25, y - size * 0.2, size * 0.2, size * 0.2, "#cfd8f2", alpha=0.6)
-            brush.oval(x + size * 0.3, y + size * 0.3, size * 0.28, size * 0.28, "#cfd8f2", alpha=0.5)
+            brush.oval(
+                x - size * 0.25, y - size * 0.2, size * 0.2, size * 0.2, "#cfd8f2", alpha=0.6
+            )
+            brush.oval(
+                x + size * 0.3, y + size * 0.3, size * 0.28, size * 0.28, "#cfd8f2", alpha=0.5
+            )
 
 
 def _clouds(brush: Brush, box: Box, day: Daylight, dice: random.Random) -> None:
@@ -91,7 +97,9 @@ def skyline(
             if dice.random() < 0.3:
                 brush.rect(x + width * 0.42, top - height * 0.1, width * 0.06, height * 0.1, colour)
             if dice.random() < 0.3:
-                brush.rect(x + width * 0.15, top - height * 0.05, width * 0.5, height * 0.06, colour)
+                brush.rect(
+                    x + width * 0.15, top - height * 0.05, width * 0.5, height * 0.06, colour
+                )
             _windows(brush, Box(x, top, width, height), day, dice, lit, 0.35 + 0.65 * near)
             x += width * dice.uniform(0.85, 1.25)
 
@@ -108,7 +116,9 @@ def _windows(
             x, y = box.x + pitch * (i + 0.55), box.y + pitch * (0.7 + 1.35 * j)
             size = pitch * 0.52
             if alight:
-                brush.rect(x, y, size, size * 1.25, dice.choice(warm), alpha=alpha * dice.uniform(0.55, 1))
+                brush.rect(
+                    x, y, size, size * 1.25, dice.choice(warm), alpha=alpha * dice.uniform(0.55, 1)
+                )
             elif lit < 0.2:
                 brush.rect(x, y, size, size * 1.25, lighter(day.low, 0.1), alpha=0.16 * alpha)
 
@@ -132,7 +142,9 @@ def hills(
         brush.poly(points, tone, to=mixed(tone, day.low, 0.3))
 
 
-def peaks(brush: Brush, box: Box, day: Daylight, dice: random.Random, *, colours: tuple[Colour, ...]) -> None:
+def peaks(
+    brush: Brush, box: Box, day: Daylight, dice: random.Random, *, colours: tuple[Colour, ...]
+) -> None:
     """Ranges of mountains with snow on the far ones."""
     for row, colour in enumerate(colours):
         near = (row + 1) / len(colours)
@@ -152,12 +164,20 @@ def peaks(brush: Brush, box: Box, day: Daylight, dice: random.Random, *, colours
             x += width * dice.uniform(0.45, 0.8)
 
 
-def _snow(brush: Brush, top: tuple[float, float], left: tuple[float, float], right: tuple[float, float], day: Daylight) -> None:
+def _snow(
+    brush: Brush,
+    top: tuple[float, float],
+    left: tuple[float, float],
+    right: tuple[float, float],
+    day: Daylight,
+) -> None:
     def along(end: tuple[float, float], share: float) -> tuple[float, float]:
         return (top[0] + (end[0] - top[0]) * share, top[1] + (end[1] - top[1]) * share)
 
     one, other = along(left, 0.3), along(right, 0.26)
-    middle = [((one[0] * (3 - k) + other[0] * k) / 3, one[1] + (18 if k % 2 else -14)) for k in (1, 2)]
+    middle = [
+        ((one[0] * (3 - k) + other[0] * k) / 3, one[1] + (18 if k % 2 else -14)) for k in (1, 2)
+    ]
     brush.poly([top, other, *reversed(middle), one], mixed("#f4f7ff", day.low, 0.35), alpha=0.85)
 
 
@@ -185,36 +205,54 @@ def trees(
 
 def fir(brush: Brush, x: float, foot: float, height: float, colour: Colour) -> None:
     """A conifer."""
-    brush.rect(x - height * 0.018, foot - height * 0.15, height * 0.036, height * 0.16, darker(colour, 0.4))
+    brush.rect(
+        x - height * 0.018, foot - height * 0.15, height * 0.036, height * 0.16, darker(colour, 0.4)
+    )
     for k in range(4):
         top = foot - height * (1 - 0.21 * k)
         low = top + height * 0.36
         wide = height * (0.10 + 0.055 * k)
-        brush.poly([(x, top), (x + wide, low), (x - wide, low)], lighter(colour, 0.05), to=darker(colour, 0.16))
+        brush.poly(
+            [(x, top), (x + wide, low), (x - wide, low)],
+            lighter(colour, 0.05),
+            to=darker(colour, 0.16),
+        )
 
 
-def leafy(brush: Brush, x: float, foot: float, height: float, colour: Colour, dice: random.Random) -> None:
+def leafy(
+    brush: Brush, x: float, foot: float, height: float, colour: Colour, dice: random.Random
+) -> None:
     """A broad tree: a trunk and a crown of a few round masses, lit from above."""
     trunk = mixed(darker(colour, 0.45), "#5a4036", 0.5)
     wide = height * 0.035
     brush.poly(
-        [(x - wide, foot + 2), (x - wide * 0.5, foot - height * 0.55), (x + wide * 0.5, foot - height * 0.55), (x + wide, foot + 2)],
+        [(x - wide, foot + 2), (x - wide * 0.5, foot - height * 0.55), (x + wide * 0.5, foot - height * 0.55),
+        (x + wide, foot + 2)],
         trunk,
     )  # fmt: skip
-    masses = [(dice.uniform(-0.2, 0.2), dice.uniform(0.5, 0.82), dice.uniform(0.17, 0.25)) for _ in range(5)]
+    masses = [
+        (dice.uniform(-0.2, 0.2), dice.uniform(0.5, 0.82), dice.uniform(0.17, 0.25))
+        for _ in range(5)
+    ]
     masses += [(0.0, 0.66, 0.27)]
     for dx, dy, r in masses:
         cx, cy, rr = x + dx * height, foot - dy * height, r * height
         brush.oval(cx, cy, rr, rr * 0.9, darker(colour, 0.12))
     for dx, dy, r in masses:
         cx, cy, rr = x + dx * height, foot - dy * height, r * height
-        brush.oval(cx - rr * 0.12, cy - rr * 0.2, rr * 0.78, rr * 0.66, colour, to=darker(colour, 0.12))
+        brush.oval(
+            cx - rr * 0.12, cy - rr * 0.2, rr * 0.78, rr * 0.66, colour, to=darker(colour, 0.12)
+        )
     for dx, dy, r in masses[:3]:
         cx, cy, rr = x + dx * height, foot - dy * height, r * height
-        brush.oval(cx - rr * 0.25, cy - rr * 0.4, rr * 0.42, rr * 0.3, lighter(colour, 0.14), alpha=0.8)
+        brush.oval(
+            cx - rr * 0.25, cy - rr * 0.4, rr * 0.42, rr * 0.3, lighter(colour, 0.14), alpha=0.8
+        )
 
 
-def fallen(brush: Brush, box: Box, weather: str, dice: random.Random, *, scale: float = 1.0) -> None:
+def fallen(
+    brush: Brush, box: Box, weather: str, dice: random.Random, *, scale: float = 1.0
+) -> None:
     """What the weather puts into the air within `box`."""
     with brush.inside(box.x, box.y, box.w, box.h):
         if weather in ("rain", "storm"):
@@ -245,7 +283,12 @@ def drops(brush: Brush, box: Box, dice: random.Random, tone: Colour) -> None:
         for _ in range(int(box.w / 26)):
             x, y = dice.uniform(box.x, box.right), dice.uniform(box.y, box.bottom)
             run, lean = dice.uniform(0.1, 0.4) * box.h, dice.uniform(-5, 5)
-            path = [(x, y), (x + lean, y + run * 0.4), (x - lean, y + run * 0.7), (x + lean, y + run)]
+            path = [
+                (x, y),
+                (x + lean, y + run * 0.4),
+                (x - lean, y + run * 0.7),
+                (x + lean, y + run),
+            ]
             brush.line(path, dice.uniform(1.6, 3.2), tone, alpha=0.28)
             brush.oval(x + lean, y + run, 3.4, 5.0, lighter(tone, 0.3), alpha=0.6)
         for _ in range(int(box.w * box.h / 1500)):

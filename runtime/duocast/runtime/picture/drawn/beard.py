@@ -1,0 +1,99 @@
+"""The beard: on the jaw it moves with, from stubble to full."""
+
+import numpy as np
+
+from duocast.runtime.picture.drawn.colour import mix
+from duocast.runtime.picture.drawn.ink import Pen, outline, points
+from duocast.runtime.picture.drawn.mouth import HEIGHT, Lips, lips
+from duocast.runtime.picture.drawn.person import Person
+from duocast.runtime.picture.drawn.skull import Head
+from duocast.runtime.picture.drawn.tones import Tones
+from duocast.runtime.picture.pose import Pose
+
+_CHEEK = points(
+    (86, 0.00),
+    (77, 0.05),
+    (70, 0.12),
+    (62, 0.185),
+    (50, 0.225),
+    (36, 0.240),
+    (22, 0.236),
+    (9, 0.246),
+    (0, 0.254),
+)
+_GOATEE = points((24, 0.345), (22, 0.300), (17, 0.262), (9, 0.248), (0, 0.255))
+
+
+def draw_beard(pen: Pen, head: Head, pose: Pose, person: Person, tones: Tones) -> None:
+    """What grows on cheeks and chin; the moustache comes after the mouth."""
+    kind = person.beard
+    if kind in ("none", "moustache"):
+        return
+    if kind == "goatee":
+        _chin(pen, head, tones)
+        return
+    right = head.around(np.deg2rad(_CHEEK[:, 0]), _CHEEK[:, 1])
+    left = head.around(np.deg2rad(-_CHEEK[:, 0]), _CHEEK[:, 1])
+    grow = {"stubble": 0.0, "short": 0.022, "full": 0.085}[kind]
+    jaw_left, jaw_right = head.rim(-1, 0.02), head.rim(1, 0.02)
+    jaw = np.concatenate([jaw_right, jaw_left[-2::-1]])
+    middle = jaw.mean(axis=0)
+    down = np.clip((jaw[:, 1] - middle[1] + 0.12) / 0.4, 0, 1)
+    jaw = jaw + (jaw - middle) * np.array([0.25, 0.0]) * grow * down[:, None]
+    jaw[:, 1] += grow * down
+    path = outline(np.concatenate([left, right[-2::-1]]), jaw)
+    if kind == "stubble":
+        pen.fill(path, mix(tones.hair_deep, tones.skin, 0.25), 0.30)
+        return
+    pen.fill(
+        path,
+        tones.hair_shade if kind == "full" else tones.hair_deep,
+        0.96 if kind == "full" else 0.86,
+    )
+    pen.clip(path)
+    under = jaw + np.array([0.0, -0.075])
+    pen.fill(outline(jaw, under[::-1]), tones.hair_deep, 0.5)
+    for x in (-0.16, -0.09, -0.02, 0.06, 0.13):
+        line = head.on(np.array([x, x * 0.9, x * 0.75]), np.array([0.36, 0.42, 0.475]), 0.02)
+        pen.brush(line, (0.0, 0.010, 0.0), tones.hair_gloss, 0.28)
+    pen.free()
+    patch = head.on(np.array([-0.07, 0.0, 0.07, 0.0]), np.array([0.375, 0.371, 0.375, 0.39]), 0.02)
+    pen.spot(patch[1], (0.055, 0.016), tones.shade, 0.35)
+
+
+def _chin(pen: Pen, head: Head, tones: Tones) -> None:
+    right = head.around(np.deg2rad(_GOATEE[:, 0]), _GOATEE[:, 1])
+    left = head.around(np.deg2rad(-_GOATEE[:, 0]), _GOATEE[:, 1])
+    low = head.on(
+        np.array([0.095, 0.085, 0.05, 0.0, -0.05, -0.085, -0.095]),
+        np.array([0.39, 0.445, 0.495, 0.515, 0.495, 0.445, 0.39]),
+        0.01,
+    )
+    pen.fill(outline(np.concatenate([left, right[-2::-1]]), low), tones.hair_deep, 0.88)
+
+
+def draw_moustache(pen: Pen, head: Head, pose: Pose, person: Person, tones: Tones) -> None:
+    """Hair on the upper lip; it rides on the lip."""
+    if person.beard not in ("moustache", "goatee", "short", "full"):
+        return
+    shape: Lips = lips(person, pose)
+    lip = shape.top - HEIGHT
+    reach = float(abs(shape.x[0]))
+    heavy = {"moustache": 1.12, "full": 1.0, "short": 0.72, "goatee": 0.72}[person.beard]
+    for side in (-1, 1):
+        x = side * np.array([0.004, 0.035, 0.070, reach * 0.96, reach + 0.022])
+        y = (
+            HEIGHT
+            + np.array([-0.040, -0.040, -0.032, -0.006, 0.022])
+            + np.interp(np.abs(x), shape.x[5:], lip[5:]) * 0.4
+        )
+        y[3:] -= 0.016 * pose.smile
+        line = head.fixed(x, y, np.array([0.045, 0.04, 0.03, 0.02, 0.01]))
+        widths = np.array([0.034, 0.046, 0.042, 0.028, 0.0]) * heavy
+        pen.brush(
+            line,
+            widths.tolist(),
+            tones.hair_shade if person.beard in ("full", "moustache") else tones.hair_deep,
+            0.97,
+        )
+        pen.brush(line[1:4] + np.array([0.0, -0.006]), (0.0, 0.008, 0.0), tones.hair_gloss, 0.35)

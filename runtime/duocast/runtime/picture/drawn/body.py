@@ -1,0 +1,156 @@
+"""The body: a solid for the torso, lines for the limbs, and how they sit in a frame."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from duocast.runtime.picture.drawn.ink import Points
+from duocast.runtime.picture.drawn.person import Person
+from duocast.runtime.picture.drawn.solid import Solid, Turn, dense
+from duocast.runtime.picture.pose import Pose
+
+# y, half width, front, back, z of the widest place
+_MAN = np.array(
+    [
+        [0.58, 0.160, 0.06, -0.22, -0.07],
+        [0.68, 0.185, 0.08, -0.25, -0.08],
+        [0.75, 0.270, 0.11, -0.28, -0.08],
+        [0.82, 0.445, 0.15, -0.30, -0.08],
+        [0.89, 0.630, 0.19, -0.31, -0.07],
+        [0.97, 0.745, 0.22, -0.32, -0.06],
+        [1.10, 0.790, 0.26, -0.33, -0.05],
+        [1.35, 0.745, 0.31, -0.33, -0.03],
+        [1.65, 0.690, 0.33, -0.31, 0.00],
+        [2.00, 0.635, 0.31, -0.28, 0.00],
+        [2.35, 0.605, 0.30, -0.27, 0.00],
+        [2.75, 0.610, 0.29, -0.30, 0.00],
+        [3.10, 0.620, 0.28, -0.34, 0.00],
+        [3.40, 0.600, 0.26, -0.34, 0.00],
+    ]
+)
+_WOMAN = np.array(
+    [
+        [0.58, 0.128, 0.04, -0.19, -0.07],
+        [0.68, 0.145, 0.06, -0.22, -0.08],
+        [0.75, 0.200, 0.09, -0.24, -0.08],
+        [0.82, 0.345, 0.13, -0.26, -0.08],
+        [0.89, 0.520, 0.17, -0.27, -0.07],
+        [0.97, 0.625, 0.21, -0.28, -0.06],
+        [1.10, 0.660, 0.26, -0.29, -0.05],
+        [1.35, 0.625, 0.34, -0.29, -0.02],
+        [1.65, 0.575, 0.37, -0.27, 0.00],
+        [2.00, 0.495, 0.29, -0.24, 0.00],
+        [2.30, 0.470, 0.26, -0.23, 0.00],
+        [2.70, 0.560, 0.27, -0.29, 0.00],
+        [3.10, 0.625, 0.27, -0.35, 0.00],
+        [3.40, 0.610, 0.25, -0.35, 0.00],
+    ]
+)
+# Arm of the man, the right one: x, y, z, width
+_ARM = np.array(
+    [
+        [0.640, 0.955, -0.05, 0.10],
+        [0.705, 1.050, -0.05, 0.27],
+        [0.765, 1.220, -0.05, 0.325],
+        [0.825, 1.600, -0.06, 0.300],
+        [0.872, 2.020, -0.06, 0.255],
+        [0.890, 2.450, -0.01, 0.235],
+        [0.885, 2.850, 0.06, 0.195],
+        [0.870, 3.100, 0.10, 0.165],
+    ]
+)
+AXIS = (0.0, 1.0, -0.08)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Build:
+    """The measures of a body: `scale` is how big it is beside the head, 1 for an adult."""
+
+    solid: Solid
+    arm: Points
+    neck: float
+    scale: float
+    manly: float
+    breadth: float
+
+
+def build(person: Person) -> Build:
+    """The body of a person."""
+    lean = person.manly
+    rows = _WOMAN * (1 - lean) + _MAN * lean
+    breadth = person.build
+    soft = np.interp(rows[:, 0], (0.7, 1.1, 2.2, 3.0), (0.25, 0.6, 1.35, 1.0))
+    rows = rows.copy()
+    rows[:, 1:] *= (1 + (breadth - 1) * soft)[:, None]
+    arm = _ARM.copy()
+    shoulder = float(np.interp(1.10, rows[:, 0], rows[:, 1]))
+    arm[:, 0] += shoulder - 0.79
+    arm[:, 3] *= (0.80 + 0.20 * lean) * (1 + 0.8 * (breadth - 1))
+    scale = float(np.interp(person.age, (6, 10, 14, 18), (0.72, 0.80, 0.91, 1.0)))
+    for part in (rows, arm):
+        part[:, 0 if part is rows else 1] = (
+            0.62 + (part[:, 0 if part is rows else 1] - 0.62) * scale
+        )
+    rows[:, 1:] *= scale
+    arm[:, 0] *= scale
+    arm[:, 2:] *= scale
+    neck = (0.128 + 0.042 * lean) * (1 + 0.5 * (breadth - 1)) * (0.5 + 0.5 * scale)
+    return Build(Solid(dense(rows, 40), 2.2), arm, neck, scale, lean, breadth)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Body:
+    """The body in one frame."""
+
+    build: Build
+    turn: Turn
+    yaw: float
+    pose: Pose
+    side: float
+    back: bool
+
+    def moved(self, model: Points) -> Points:
+        """Model points with breath, shrug and lean."""
+        pose, y = self.pose, model[:, 1]
+        chest = np.interp(y, (0.62, 0.95, 1.5, 2.4), (0.0, 1.0, 0.7, 0.0))
+        lean = np.interp(y, (0.9, 2.2, 4.2), (1.0, 0.62, 0.0))
+        out = model.copy()
+        wide = np.interp(y, (0.62, 0.88, 1.2, 2.4), (0.0, 1.0, 1.0, 0.0))
+        out[:, 1] -= 0.016 * pose.breath * chest + 0.115 * pose.shrug * wide * np.clip(
+            np.abs(model[:, 0]) / 0.5, 0.15, 1.0
+        )
+        out[:, 0] *= 1 + 0.008 * pose.breath * chest
+        out[:, 0] += pose.lean_x * lean
+        out[:, 1] += pose.lean_y * lean
+        return out
+
+    def flat(self, model: Points) -> Points:
+        """Model points to the picture, after they have moved."""
+        turned = (model - self.turn.pivot) @ self.turn.matrix + self.turn.pivot
+        return np.asarray(self.moved(turned)[:, :2])
+
+    def height(self, y: float) -> float:
+        """An adult's height as it stands in this body."""
+        return 0.62 + (y - 0.62) * self.build.scale
+
+    def rim(self, side: int, top: float, bottom: float, grow: float = 0.0) -> Points:
+        """The torso's outline on one side, `grow` outside the skin."""
+        line = self.flat(
+            self.build.solid.rim(self.yaw, side, self.height(top), self.height(bottom))
+        )
+        line[:, 0] += side * grow
+        return line
+
+    def at(self, degrees: Points, y: Points, lift: float = 0.0) -> Points:
+        """Places on the torso by azimuth in degrees and (adult) height; hidden ones lie on the outline."""
+        heights = 0.62 + (y - 0.62) * self.build.scale
+        model = self.build.solid.seen(np.deg2rad(degrees), heights, self.yaw)
+        if lift:
+            model = model * np.array([1 + lift, 1.0, 1 + lift])
+        return self.flat(model)
+
+    def arm(self, side: int) -> tuple[Points, Points]:
+        """The middle line of an arm in the picture, and its widths."""
+        arm = self.build.arm
+        model = arm[:, :3] * np.array([side, 1.0, 1.0])
+        return self.flat(model), arm[:, 3]

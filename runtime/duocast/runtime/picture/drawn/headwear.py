@@ -1,0 +1,192 @@
+"""Headwear: the headscarf, the cap and the beanie."""
+
+from typing import Any
+
+import numpy as np
+
+from duocast.runtime.picture.drawn.body import Body
+from duocast.runtime.picture.drawn.cloth import line_of, shade_of
+from duocast.runtime.picture.drawn.colour import glow, mix
+from duocast.runtime.picture.drawn.ink import Pen, Points, outline, points, ramp
+from duocast.runtime.picture.drawn.person import Person
+from duocast.runtime.picture.drawn.skull import Head
+from duocast.runtime.picture.drawn.solid import Solid
+
+_OPENING = points(
+    (0, -0.300),
+    (22, -0.292),
+    (42, -0.245),
+    (56, -0.150),
+    (62, -0.02),
+    (63, 0.12),
+    (60, 0.26),
+    (50, 0.375),
+    (32, 0.465),
+    (12, 0.505),
+    (0, 0.510),
+)
+
+
+def swell(skull: Solid, top: float, side: float) -> Solid:
+    """The skull with an even layer on it."""
+    rows = skull.rows.copy()
+    weight = np.clip(rows[:, 1] / 0.30, 0, 1)
+    rows[:, 0] -= top * np.clip((0.1 - rows[:, 0]) / 0.5, 0, 1)
+    rows[:, 1] += side * weight
+    rows[:, 2] += side * weight
+    rows[:, 3] -= (side + 0.03) * weight
+    return Solid(rows, 2.15)
+
+
+class Headwear:
+    """What somebody wears on the head."""
+
+    def __init__(self, person: Person, skull: Solid) -> None:
+        self.kind = person.headwear
+        self.colour = person.headwear_colour
+        self.skull = skull
+        thick = {"hijab": (0.060, 0.050), "cap": (0.075, 0.034), "beanie": (0.110, 0.052)}
+        self.solid = swell(skull, *thick[self.kind]) if self.kind != "none" else skull
+
+    def _paint(self, head: Head) -> Any:
+        side = 1 if head.side >= 0 else -1
+        ends = head.turn.flat(np.array([[0.0, -0.5, 0.0], [0.0, 0.45, 0.0]]))
+        shift = np.array([0.34 * side, 0.0])
+        stops = (
+            (0.0, glow(self.colour, 0.6), 1.0),
+            (0.45, self.colour, 1.0),
+            (1.0, shade_of(self.colour), 1.0),
+        )
+        return ramp(ends[0] - shift, ends[1] + shift, stops)
+
+    def _around(self, head: Head, edge: Points, jaw: bool = False) -> Points:
+        model = self.solid.seen(np.deg2rad(edge[:, 0]), edge[:, 1], head.yaw)
+        return head.turn.flat(head.moved(model) if jaw else model)
+
+    def draw_back(self, pen: Pen, head: Head, body: Body) -> None:
+        """The part behind head and neck."""
+        if self.kind == "hijab":
+            left, right = (head.turn.flat(self.solid.rim(head.yaw, s, bottom=0.3)) for s in (-1, 1))
+            low = body.at(
+                np.array([78, 40, 0, -40, -78.0]), np.array([0.86, 0.98, 1.0, 0.98, 0.86])
+            )
+            pen.fill(outline(np.concatenate([left[::-1], right[1:]]), low), shade_of(self.colour))
+
+    def draw_front(self, pen: Pen, head: Head, body: Body, back: bool) -> None:
+        """The part over head, brow and shoulders."""
+        if self.kind == "hijab":
+            self._scarf(pen, head, body, back)
+        elif self.kind in ("cap", "beanie"):
+            self._crown(pen, head, back)
+
+    def _scarf(self, pen: Pen, head: Head, body: Body, back: bool) -> None:
+        seam, dark = line_of(self.colour), shade_of(self.colour)
+        left, right = (
+            head.turn.flat(head.moved(self.solid.rim(head.yaw, s, bottom=0.33))) for s in (-1, 1)
+        )
+        drape_right = np.stack(
+            [right[-1], *body.at(np.array([84.0, 82, 70]), np.array([0.70, 0.83, 0.98]), 0.06)]
+        )
+        drape_left = np.stack(
+            [*body.at(np.array([-70.0, -82, -84]), np.array([0.98, 0.83, 0.70]), 0.06), left[-1]]
+        )
+        foot = body.at(
+            np.array([70.0, 44, 10, -24, -52, -70]),
+            np.array([0.98, 1.20, 1.34, 1.26, 1.08, 0.98]),
+            0.06,
+        )
+        path = outline(np.concatenate([left[::-1], right[1:]]), drape_right, foot, drape_left)
+        if not back:
+            half = _OPENING
+            face = np.concatenate(
+                [
+                    self._around(head, half, True),
+                    self._around(head, (half * (-1, 1))[::-1], True)[1:-1],
+                ]
+            )
+            hole = outline(np.concatenate([face, face[:1]]))
+            pen.clip(hole, keep=False)
+        pen.paint(path, self._paint(head))
+        self._scarf_folds(pen, head, body, seam, dark, back)
+        if not back:
+            pen.trace(hole, dark, 0.050, 0.75)
+            pen.free()
+            pen.trace(hole, seam, 0.006, 0.5)
+
+    def _scarf_folds(
+        self, pen: Pen, head: Head, body: Body, seam: str, dark: str, back: bool
+    ) -> None:
+        if back:
+            for x in (-0.2, 0.0, 0.2):
+                line = head.turn.flat(
+                    np.array([[x * 0.6, -0.3, -0.4], [x, 0.1, -0.5], [x * 0.9, 0.6, -0.3]])
+                )
+                pen.brush(line, (0.0, 0.03, 0.0), dark, 0.7)
+            return
+        for shift, width in ((0.0, 0.032), (0.10, 0.024), (0.19, 0.030)):
+            start = self._around(head, points((-66 - 60 * shift, 0.20 + shift)), True)
+            end = body.at(np.array([34.0 + 50 * shift]), np.array([0.86 + 1.4 * shift]), 0.06)
+            middle = (start + end) / 2 + np.array([[-0.06, 0.13 + shift * 0.2]])
+            pen.brush(np.concatenate([start, middle, end]), (0.0, width, 0.0), dark, 0.85)
+        for degrees in (40, 62, -48):
+            line = self._around(
+                head,
+                points((degrees * 0.5, -0.43), (degrees * 0.95, -0.36), (degrees * 1.25, -0.20)),
+            )
+            pen.brush(line, (0.0, 0.020, 0.0), dark, 0.55)
+        fall = body.at(np.array([30.0, 24, 14]), np.array([0.84, 1.05, 1.28]), 0.06)
+        pen.brush(fall, (0.0, 0.022, 0.0), seam, 0.35)
+
+    def _crown(self, pen: Pen, head: Head, back: bool) -> None:
+        cap = self.kind == "cap"
+        level = -0.235 if cap else -0.190
+        sides = 0.02 if cap else 0.03
+        degrees = np.array([-150, -120, -90, -60, -30, 0, 30, 60, 90, 120, 150.0])
+        if back:
+            degrees = degrees + 180
+        drop = np.array([0.10, 0.09, 0.07, 0.03, 0.005, 0.0, 0.005, 0.03, 0.07, 0.09, 0.10])
+        if back:
+            drop = 0.10 - drop
+        band = self._around(head, np.stack([degrees, level + drop], axis=1))
+        seen = np.cos(np.deg2rad(degrees) + head.yaw) > -0.02
+        front = band[seen]
+        low = level + 0.10 + sides
+        left, right = (
+            head.turn.flat(self.solid.rim(head.yaw, s, bottom=low - 0.03)) for s in (-1, 1)
+        )
+        path = outline(front, np.concatenate([right[::-1], left[1:]]))
+        if np.cos(head.yaw) < 0 and front[0, 0] > front[-1, 0]:
+            path = outline(front[::-1], np.concatenate([right[::-1], left[1:]]))
+        pen.paint(path, self._paint(head))
+        pen.clip(path)
+        if cap:
+            for turn in (-52, 0, 52):
+                seam = self._around(
+                    head, points((turn, -0.26), (turn * 1.1, -0.42), (turn * 1.6, -0.54))
+                )
+                pen.stroke(seam, line_of(self.colour), 0.008, 0.45)
+        else:
+            pen.stroke(
+                front + np.array([0.0, -0.055]), mix(self.colour, shade_of(self.colour), 0.5), 0.125
+            )
+            for turn in range(-84, 96, 12):
+                rib = self._around(
+                    head,
+                    points((turn, -0.20), (turn, -0.31)) + (0.0, 0.045 * (abs(turn) / 90) ** 2),
+                )
+                pen.stroke(rib, line_of(self.colour), 0.006, 0.35)
+        pen.free()
+        if cap and not back:
+            self._visor(pen, head, level)
+
+    def _visor(self, pen: Pen, head: Head, level: float) -> None:
+        x = np.array([-0.30, -0.2, -0.1, 0.0, 0.1, 0.2, 0.30])
+        root = self._around(
+            head, np.stack([np.rad2deg(x / 0.36), level + 0.02 * (x / 0.3) ** 2], axis=1)
+        )
+        out = np.stack([x * 1.08, -0.185 + 0.30 * x**2, 0.70 - 2.2 * x**2], axis=1)
+        edge = head.turn.flat(out)
+        path = outline(root, edge[::-1])
+        pen.fill(path, mix(self.colour, shade_of(self.colour), 0.6))
+        pen.brush(edge, (0.0, 0.014, 0.018, 0.018, 0.018, 0.014, 0.0), line_of(self.colour), 0.8)
+        pen.brush(root, (0.0, 0.01, 0.012, 0.012, 0.012, 0.01, 0.0), line_of(self.colour), 0.5)

@@ -1,0 +1,133 @@
+"""A solid: rows of half-superellipses stacked from top to bottom, with an exact outline from any side."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from duocast.runtime.picture.drawn.ink import Points
+
+Rows = NDArray[np.float64]
+"""n x 5: y, half width, front z, back z, z of the widest place."""
+
+
+def dense(rows: Rows, count: int) -> Rows:
+    """The rows interpolated smoothly (cubic, no overshoot worth naming) to `count` rows."""
+    step = np.hypot(np.diff(rows[:, 0]), np.diff(rows[:, 1]))
+    place = np.concatenate([[0.0], np.cumsum(np.maximum(step, 1e-6))])
+    slope = np.gradient(rows, place, axis=0)
+    want = np.linspace(0, place[-1], count)
+    index = np.clip(np.searchsorted(place, want, side="right") - 1, 0, len(rows) - 2)
+    gap = (place[index + 1] - place[index])[:, None]
+    t = ((want - place[index]) / gap[:, 0])[:, None]
+    h00, h10 = 2 * t**3 - 3 * t**2 + 1, t**3 - 2 * t**2 + t
+    h01, h11 = -2 * t**3 + 3 * t**2, t**3 - t**2
+    return np.asarray(
+        h00 * rows[index]
+        + h10 * gap * slope[index]
+        + h01 * rows[index + 1]
+        + h11 * gap * slope[index + 1]
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Solid:
+    """`power` 2 is an ellipse; more is boxier."""
+
+    rows: Rows
+    power: float = 2.3
+
+    def _row(self, y: Points) -> tuple[Points, Points, Points, Points]:
+        rows = self.rows
+        return (
+            np.interp(y, rows[:, 0], rows[:, 1]),
+            np.interp(y, rows[:, 0], rows[:, 2]),
+            np.interp(y, rows[:, 0], rows[:, 3]),
+            np.interp(y, rows[:, 0], rows[:, 4]),
+        )
+
+    def rim(self, yaw: float, side: int, top: float = -9.0, bottom: float = 9.0) -> Points:
+        """The points (x, y, z) of the outline on one side (-1 left, 1 right) when turned by `yaw` radians.
+
+        They run from top to bottom, between the heights `top` and `bottom`.
+        """
+        y = self.rows[:, 0]
+        inside = y[(y > top) & (y < bottom)]
+        heights = np.concatenate([[max(top, y[0])], inside, [min(bottom, y[-1])]])
+        keep = np.concatenate([[True], np.diff(heights) > 1e-9])
+        return self.edge(yaw, side, heights[keep])
+
+    def edge(self, yaw: float, side: int, y: Points) -> Points:
+        """The outline points at the given heights."""
+        width, front, back, centre = self._row(y)
+        cos, sin = np.cos(yaw) * side, np.sin(yaw) * side
+        depth = (front - centre) if sin >= 0 else (centre - back)
+        q = self.power / (self.power - 1)
+        across, along = width * abs(cos), depth * abs(sin)
+        reach = np.maximum((across**q + along**q) ** (1 / q), 1e-9)
+        x = (1 if cos >= 0 else -1) * width * (across / reach) ** (q - 1)
+        z = centre + (1 if sin >= 0 else -1) * depth * (along / reach) ** (q - 1)
+        return np.stack([x, y, z], axis=1)
+
+    def at(self, azimuth: Points, y: Points) -> Points:
+        """Points on the surface: azimuth in radians, 0 at the front, positive to the picture's right."""
+        width, front, back, centre = self._row(y)
+        sin, cos = np.sin(azimuth), np.cos(azimuth)
+        share = 2 / self.power
+        x = width * np.sign(sin) * np.abs(sin) ** share
+        depth = np.where(cos >= 0, front - centre, centre - back)
+        z = centre + depth * np.sign(cos) * np.abs(cos) ** share
+        return np.stack([x, y, z], axis=1)
+
+    def over(self, x: Points, y: Points) -> Points:
+        """The front surface's z above (x, y)."""
+        width, front, _, centre = self._row(y)
+        share = np.clip(np.abs(x) / np.maximum(width, 1e-6), 0, 1)
+        return np.asarray(centre + (front - centre) * (1 - share**self.power) ** (1 / self.power))
+
+    def seen(self, azimuth: Points, y: Points, yaw: float) -> Points:
+        """Points as `at`, but those round the corner are put on the outline."""
+        there = self.at(azimuth, y)
+        turned = azimuth + yaw
+        hidden = np.cos(turned) < 0
+        cos, sin = np.cos(yaw), np.sin(yaw)
+        for side in (-1, 1):
+            edge = self.edge(yaw, side, y)
+            beyond = side * (there[:, 0] * cos + there[:, 2] * sin) >= side * (
+                edge[:, 0] * cos + edge[:, 2] * sin
+            )
+            swap = (hidden | beyond) & (np.sign(np.sin(turned)) == side)
+            there = np.where(swap[:, None], edge, there)
+        return there
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Turn:
+    """A rotation about a pivot and a shift: from model points (x, y, z) to the picture's (x, y)."""
+
+    matrix: Points
+    pivot: Points
+    shift: Points
+
+    def flat(self, model: Points) -> Points:
+        """n x 3 to n x 2, seen from straight ahead."""
+        return np.asarray(((model - self.pivot) @ self.matrix + self.shift)[:, :2])
+
+
+def turn(
+    yaw: float,
+    pitch: float,
+    roll: float,
+    *,
+    pivot: tuple[float, float, float],
+    shift: tuple[float, float] = (0.0, 0.0),
+) -> Turn:
+    """Angles in radians: `yaw` to the picture's right, `pitch` down, `roll` clockwise; a yaw of pi shows the back."""
+    cy, sy, cp, sp, cr, sr = (f(v) for v in (yaw, pitch, roll) for f in (np.cos, np.sin))
+    about_y = np.array([[cy, 0, sy], [0, 1, 0], [-sy, 0, cy]])
+    about_x = np.array([[1, 0, 0], [0, cp, sp], [0, -sp, cp]])
+    about_z = np.array([[cr, -sr, 0], [sr, cr, 0], [0, 0, 1]])
+    whole = about_z @ about_x @ about_y
+    axis = np.array(pivot)
+    offset = axis + np.array([shift[0], shift[1], 0.0])
+    return Turn(whole.T, axis, offset)
