@@ -1,345 +1,315 @@
-"""Casting: a card's words become a drawn person. What they do not say is drawn by lot from the role's own seed."""
+"""Casting: from a card's words to a person. What the words say is kept; the rest comes from a seeded hand."""
 
-import random
-import re
-from typing import Any
+import hashlib
+from typing import cast
+
+import numpy as np
 
 from duocast.compiler.operations.portrait import PortraitParams
-from duocast.runtime.picture.drawn import looks
-from duocast.runtime.picture.drawn.person import Clothes, Face, Hair, Person
+from duocast.runtime.picture.drawn.colour import lightness, mix, tone
+from duocast.runtime.picture.drawn.palettes import CLOTH, EYES, FRAMES, HAIRS, SCARVES, SKINS, SUITES, TIES
+from duocast.runtime.picture.drawn.person import (
+    Beard,
+    Clothes,
+    Earrings,
+    Face,
+    FaceShape,
+    Garment,
+    Glasses,
+    Hair,
+    HairStyle,
+    Headwear,
+    Parting,
+    Person,
+)
+from duocast.runtime.picture.drawn.words import Words
 
 _STYLES = (
-    (r"\bbald|shaven head|hairless", "bald"),
-    (r"\bbuzz", "buzz"),
-    (r"dreadlock|\bdreads|\blocs\b", "dreadlocks"),
-    (r"\bafro\b", "afro"),
-    (r"\bponytail", "ponytail"),
-    (r"\b(bun|chignon|updo)\b", "bun"),
-    (r"\bbraid|\bplait", "braid"),
-    (r"\b(pixie)\b", "pixie"),
-    (r"curly bob|curly[^,;.]*\bbob\b", "curly-bob"),
-    (r"\bbob\b", "bob"),
-    (r"thinning|receding|balding", "receding"),
-    (r"\bquiff|pompadour", "quiff"),
-    (r"slicked|slick", "slick"),
-    (r"\bcrop(ped)?\b|crew cut", "crop"),
+    ("bald|shaven head|shaved head|hairless", "bald"),
+    ("receding|thinning|balding", "receding"),
+    ("buzz cut|buzz|buzzed|buzzcut|cropped close|crew cut|shaved", "buzz"),
+    ("dreadlocks|dreads|dreadlocked|locs", "dreadlocks"),
+    ("afro", "afro"),
+    ("ponytail|pony tail", "ponytail"),
+    ("bun|chignon|topknot|updo|hair up|tied back|pinned up", "bun"),
+    ("braids?|braided|plait|plaits|plaited", "braid"),
+    ("pixie|pixie cut", "pixie"),
+    ("quiff|pompadour", "quiff"),
+    ("slicked?[- ]back|slicked|combed back|swept back", "slick"),
+    ("curly bob", "curly-bob"),
+    ("bob|bobbed", "bob"),
+    ("long curly|long curls", "curly-long"),
+    ("long wavy|wavy", "wavy"),
+    ("long (?:[a-z]+ ){0,2}hair|long-haired|straight hair", "long"),
 )
-_PARTINGS = (
-    ("bangs", r"\bbangs|\bfringe"),
-    ("centre", r"centre part|center part|middle part"),
-    ("back", r"swept back|brushed back"),
+_GARMENTS = (
+    ("lab coat|laboratory coat|white coat|labcoat|scrubs", "lab-coat"),
+    ("hoodie|hoody|hooded sweatshirt", "hoodie"),
+    ("turtleneck|turtle neck|polo neck|roll neck|rollneck", "turtleneck"),
+    ("cardigan", "cardigan"),
+    ("suit|tuxedo", "suit"),
+    ("blazer|jacket|sports coat|waistcoat", "blazer"),
+    ("raincoat|overcoat|trench coat|coat|parka|trenchcoat", "coat"),
+    ("t-shirt|tee|tshirt|tank top|t shirt", "t-shirt"),
+    ("dress|gown|frock", "dress"),
+    ("sweater|jumper|pullover|sweatshirt|knit|knitwear|fleece", "sweater"),
+    ("shirt|blouse|flannel|uniform", "shirt"),
 )
-_BEARDS = (
-    ("full", r"(long|full|big|bushy|thick)[^,;.]*\bbeard"),
-    ("stubble", r"stubble|unshaven|five o'clock"),
-    ("goatee", r"goatee"),
-    ("short", r"\bbeard"),
-    ("moustache", r"moustache|mustache"),
-)
-_GLASSES = (
-    ("round", r"round[^,;.]*(glasses|spectacles)"),
-    ("cat-eye", r"cat.?eye"),
-    ("half-rim", r"half.?rim|reading glasses"),
-    ("square", r"\bglasses|spectacles"),
-)
+_NOUNS = {
+    "lab-coat": "lab coat|coat|labcoat",
+    "hoodie": "hoodie|hoody|sweatshirt",
+    "turtleneck": "turtleneck|turtle neck|polo neck|roll neck|rollneck",
+    "cardigan": "cardigan",
+    "suit": "suit|tuxedo",
+    "blazer": "blazer|jacket",
+    "coat": "raincoat|overcoat|trench coat|coat|parka|trenchcoat",
+    "t-shirt": "t-shirt|tee|tshirt|t shirt|tank top",
+    "dress": "dress|gown|frock",
+    "sweater": "sweater|jumper|pullover|sweatshirt|knit|knitwear|fleece",
+    "shirt": "shirt|blouse|flannel|uniform",
+}
+_SKIN_WORDS = (
+    ("porcelain|very pale|pale", "porcelain"),
+    ("ebony|very dark skin|very dark-skinned", "ebony"),
+    ("dark[- ]skin|dark[- ]skinned|black (?:woman|man|girl|boy|teenager|student)|nigerian|ghanaian|kenyan|senegalese|african", "dark"),
+    ("deep brown skin|deep skin|african[- ]american|jamaican|haitian", "deep"),
+    ("brown[- ]skin|brown[- ]skinned|indian|pakistani|south asian|bengali|tamil|sri lankan", "brown"),
+    ("tanned|tan skin|bronzed?|latina|latino|mexican|brazilian|filipina|filipino", "tan"),
+    ("olive skin|olive-skinned|mediterranean|arab|persian|turkish|greek|lebanese|egyptian|moroccan|italian|spanish", "olive"),
+    ("fair[- ]skin|fair[- ]skinned|freckled|freckles|scandinavian|swedish|irish|red-haired|redhead", "fair"),
+    ("light[- ]skin|light[- ]skinned|east asian|asian|japanese|chinese|korean|white (?:woman|man)", "light"),
+    ("rosy|ruddy", "rosy"),
+)  # fmt: skip
 
 
-DARK_SKIN = 470
-"""The sum of red, green and blue below which dark eyes and hair are drawn by lot."""
-
-
-def cast(params: PortraitParams) -> Person:
-    """The person that a card describes. The same card gives the same person."""
-    words = _Words(params)
-    dice = random.Random(params.seed * 7919 + 11)
-    manly = _manly(words, params.name, dice)
-    age = _age(words, dice)
-    skin = _skin(words, dice)
-    hair = _hair(words, manly, age, skin, dice)
-    return Person(
-        name=params.name,
-        manly=manly,
-        age=age,
-        build=_build(words, dice),
-        skin=skin,
-        face=_face(words, manly, age, skin, dice),
-        hair=hair,
-        brow_colour=_darker(hair.colour, 0.72),
-        beard=_first(words.text, _BEARDS, "none")
-        if manly > 0.4 or "beard" in words.text
-        else "none",
-        glasses=_first(words.text, _GLASSES, "none"),
-        headwear=_headwear(words),
-        headwear_colour=_colour_before(words, ("cap", "hijab", "headscarf", "beanie", "hat"), dice),
-        earrings=_earrings(words, manly, dice),
-        clothes=_clothes(words, manly, dice),
-    )
-
-
-class _Words:
-    """A card's text, in lower case, and its words."""
+class _Hand:
+    """A seeded generator that picks like an artist: each question has its own stream, so answers don't shift."""
 
     def __init__(self, params: PortraitParams) -> None:
-        self.text = f"{params.description}; {params.wardrobe}".lower()
-        self.body = params.description.lower()
-        self.wardrobe = (params.wardrobe or params.description).lower()
-        self.words = re.findall(r"[a-z'-]+", self.text)
+        self.root = f"{params.seed}|{params.name.strip().lower()}"
+
+    def stream(self, question: str) -> np.random.Generator:
+        digest = hashlib.sha256(f"{self.root}|{question}".encode()).digest()
+        return np.random.default_rng(int.from_bytes(digest[:8], "big"))
+
+    def pick(self, question: str, *choices: str) -> str:
+        return choices[int(self.stream(question).integers(len(choices)))]
+
+    def chance(self, question: str, share: float) -> bool:
+        return bool(self.stream(question).random() < share)
+
+    def between(self, question: str, low: float, high: float) -> float:
+        return round(float(self.stream(question).uniform(low, high)), 3)
 
 
-def _manly(words: _Words, name: str, dice: random.Random) -> float:
-    said = set(words.words)
-    first = (re.findall(r"[a-z]+", name.lower()) or [""])[0]
-    first = (
-        first if first not in ("officer", "doctor", "dr", "professor") else name.lower().split()[-1]
-    )
-    spread = dice.uniform(-0.06, 0.06)
-    if said & looks.WOMAN and not said & looks.MAN:
-        return 0.07 + abs(spread)
-    if said & looks.MAN and not said & looks.WOMAN:
-        return 0.9 + spread
-    if first in looks.WOMEN_NAMES or (first not in looks.MEN_NAMES and first.endswith("a")):
-        return 0.08 + abs(spread)
-    if first in looks.MEN_NAMES:
-        return 0.9 + spread
-    return dice.choice((0.1, 0.88))
-
-
-def _age(words: _Words, dice: random.Random) -> float:
-    number = re.search(r"\b(\d{1,2})s?\b", words.body)
-    if number and 5 <= int(number[1]) <= 99:
-        return float(int(number[1]) + (4 if number[0].endswith("s") else 0))
-    for word in words.words:
-        if word in looks.NUMBERS:
-            return float(looks.NUMBERS[word])
-    for word, age in looks.AGES:
-        if re.search(rf"\b{re.escape(word)}\b", words.body):
-            return float(age)
-    return float(dice.randint(26, 46))
-
-
-def _skin(words: _Words, dice: random.Random) -> str:
-    skin = re.search(r"([a-z ,-]{0,24})\bskin(ned)?\b", words.text)
-    if skin:
-        near = skin[1].split(",")[-1]
-        for phrase, colour in looks.SKIN_PHRASES:
-            if phrase in near:
-                return colour
-        for word in reversed(near.split()):
-            if word in looks.SKINS:
-                return looks.SKINS[word]
-    for word in ("asian", "indian", "latina", "latino", "olive", "pale", "freckled", "ginger"):
-        if word in words.words:
-            return looks.SKINS.get(word, "#f4d3bd")
-    return dice.choice(looks.SKIN_CHOICES)
-
-
-def _hair_words(words: _Words) -> str:
-    """The part of the description that speaks of hair."""
-    named = r"hair|bob|bun|ponytail|braid|afro|locks|dreadlocks|curls|bald|pixie|buzz"
-    parts = [p for p in re.split(r"[,;.]| and a | with a ", words.body) if re.search(named, p)]
-    return " ".join(parts)
-
-
-def _hair(words: _Words, manly: float, age: float, skin: str, dice: random.Random) -> Hair:
-    said = _hair_words(words)
-    colour = next((looks.HAIRS[w] for w in re.findall(r"[a-z]+", said) if w in looks.HAIRS), None)
-    if colour is None and re.search(r"\b(redhead|ginger)\b", words.text):
-        colour = looks.HAIRS["ginger"]
-    if colour is None:
-        colour = _hair_by_lot(age, skin, dice)
-    style = next((style for sign, style in _STYLES if re.search(sign, words.text)), None)
-    style = style or _style(said, manly, age, dice)
-    parting = _first(
-        words.text, tuple((p, s) for p, s in _PARTINGS), dice.choice(("left", "right", "left"))
-    )
-    return Hair.model_validate(
-        {
-            "style": style,
-            "colour": colour,
-            "parting": parting,
-            "volume": round(dice.uniform(0.92, 1.1), 3),
-        }
+def cast_person(params: PortraitParams) -> Person:
+    """The person a card describes: the same card gives the same person."""
+    words = Words(f"{params.description} , {params.wardrobe}")
+    hand = _Hand(params)
+    manly = words.manly(params.name)
+    if manly is None:
+        manly = 1.0 if hand.chance("manly", 0.5) else 0.0
+    manly = min(1.0, max(0.0, manly + hand.between("lean", -0.12, 0.12)))
+    age = words.age() or hand.between("age", 24, 48)
+    skin = _skin(words, hand)
+    hair = _hair(words, hand, manly, age, skin)
+    headwear = words.first((("hijab|headscarf|head scarf|veil", "hijab"), ("beanie|woolly hat|wool hat|knit cap", "beanie"), ("cap|baseball cap", "cap"))) or "none"
+    accent = Words(params.wardrobe + " , " + params.description)
+    return Person(
+        name=params.name,
+        manly=round(manly, 3),
+        age=age,
+        build=_breadth(words, hand),
+        skin=skin,
+        face=_face(words, hand, manly, age, skin),
+        hair=hair,
+        brow_colour=_brow(hair, skin),
+        beard=_beard(words, hand, manly, age),
+        glasses=_glasses(words, hand),
+        frame_colour=hand.pick("frame", *FRAMES),
+        headwear=cast(Headwear, headwear),
+        headwear_colour=accent.cloth_colour("hijab|headscarf|head scarf|veil|beanie|cap|hat") or CLOTH[hand.pick("scarf", *SCARVES)],
+        earrings=_earrings(words, hand, manly, age),
+        clothes=_clothes(accent, hand, manly),
     )
 
 
-def _hair_by_lot(age: float, skin: str, dice: random.Random) -> str:
-    natural = dice.choice(looks.DARK_HAIR_CHOICES if _is_dark(skin) else looks.HAIR_CHOICES)
-    if age >= looks.WHITE_FROM:
-        return looks.HAIRS["white"]
-    return looks.HAIRS["grey"] if age >= looks.GREY_FROM else natural
+def _skin(words: Words, hand: _Hand) -> str:
+    named = words.first(_SKIN_WORDS)
+    if named is None and words.has("black hair|dark hair"):
+        named = hand.pick("skin", "light", "olive", "tan", "brown", "fair")
+    if named is None and words.hair_colour() in (HAIRS["blonde"], HAIRS["copper"], HAIRS["red"], HAIRS["platinum"]):
+        named = hand.pick("skin", "fair", "rosy", "porcelain", "light")
+    if named is None and words.has("afro|dreadlocks|dreads|locs"):
+        named = hand.pick("skin", "deep", "dark", "brown")
+    named = named or hand.pick("skin", "fair", "rosy", "light", "light", "olive", "tan", "brown", "deep", "dark")
+    return SKINS[named]
 
 
-def _is_dark(skin: str) -> bool:
-    return sum(int(skin[i : i + 2], 16) for i in (1, 3, 5)) < DARK_SKIN
+def _breadth(words: Words, hand: _Hand) -> float:
+    if words.has("heavy|heavyset|stout|plump|burly|broad|stocky|large|big|chubby|fat"):
+        return 1.15
+    if words.has("thin|slim|slender|slight|skinny|lean|petite|wiry|gaunt"):
+        return 0.90
+    return hand.between("build", 0.94, 1.06)
 
 
-def _style(said: str, manly: float, age: float, dice: random.Random) -> str:
-    curly, wavy = re.search(r"curl|frizzy", said), "wav" in said
-    long, short = "long" in said, "short" in said
-    man = manly > 0.5
-    if curly:
-        return "curly-short" if man and not long else "curly-long" if long else "curly-bob"
-    if wavy:
-        return "quiff" if man and not long else "wavy"
-    if long:
-        return "long"
+def _hair(words: Words, hand: _Hand, manly: float, age: float, skin: str) -> Hair:
+    style = words.first(_STYLES) or _style(words, hand, manly, age, skin)
+    parting = words.first((("bangs|fringe", "bangs"), ("centre part|center part|middle part|curtains", "centre")))
+    if parting is None:
+        parting = "back" if style in ("ponytail", "bun", "slick", "dreadlocks", "afro", "buzz", "receding") and not hand.chance("swept", 0.25) else hand.pick("part", "left", "right", "centre" if manly < 0.5 else "left", "left", "right")
+    if style == "crop":
+        parting = "bangs"
+    if style in ("short", "quiff", "pixie", "curly-short") and parting == "centre":
+        parting = "right"
+    colour = words.hair_colour() or _hair_colour(words, hand, age, skin)
+    return Hair(style=cast(HairStyle, style), colour=colour, parting=cast(Parting, parting), volume=hand.between("volume", 0.88, 1.12))
+
+
+def _style(words: Words, hand: _Hand, manly: float, age: float, skin: str) -> str:
+    deep = lightness(skin) < 0.55
+    short = words.has("short(?:-haired)? |short|cropped|neat") and not words.has("short and stout")
+    if words.has("curly|curls|frizzy"):
+        if short or manly > 0.5:
+            return "curly-short"
+        return "curly-long" if words.has("long") else hand.pick("style", "curly-bob", "curly-long")
+    if words.has("long-haired|long hair"):
+        return hand.pick("style", "long", "wavy")
+    if manly > 0.5:
+        if age > 58 and not words.has("hair|haired"):
+            return hand.pick("style", "receding", "short", "slick", "short")
+        if deep:
+            return hand.pick("style", "buzz", "buzz", "afro", "dreadlocks", "crop")
+        return hand.pick("style", "short", "quiff", "crop", "curly-short", "slick", "short")
     if short:
-        return "short" if man else "pixie"
-    if age >= looks.GREY_FROM:
-        return dice.choice(looks.OLD_STYLES_MAN if man else looks.OLD_STYLES_WOMAN)
-    return dice.choice(looks.STYLES_MAN if man else looks.STYLES_WOMAN)
+        return "pixie"
+    if age > 60:
+        return hand.pick("style", "bun", "bob", "pixie", "curly-short")
+    if deep:
+        return hand.pick("style", "afro", "curly-bob", "bun", "braid", "curly-long")
+    return hand.pick("style", "wavy", "bob", "long", "ponytail", "bun", "wavy", "braid", "curly-bob")
 
 
-def _face(words: _Words, manly: float, age: float, skin: str, dice: random.Random) -> Face:
-    shapes = (
-        ("square", "oval", "long", "diamond")
-        if manly > 0.5
-        else ("oval", "heart", "round", "diamond")
+def _hair_colour(words: Words, hand: _Hand, age: float, skin: str) -> str:
+    level = lightness(skin)
+    if level < 0.6:
+        colour = hand.pick("hair", "black", "black", "dark brown")
+    elif level < 0.78:
+        colour = hand.pick("hair", "black", "dark brown", "brown", "dark brown")
+    else:
+        colour = hand.pick("hair", "dark brown", "brown", "chestnut", "auburn", "dark blonde", "blonde", "copper", "black")
+    share = min(1.0, max(0.0, (age - 48) / 20))
+    if share <= 0.0:
+        return HAIRS[colour]
+    return mix(HAIRS[colour], HAIRS["silver" if age < 70 else "white"], round(0.9 * share, 2))
+
+
+def _brow(hair: Hair, skin: str) -> str:
+    colour = hair.colour
+    if lightness(colour) > 0.62:
+        return mix(tone(colour, 0.66), tone(skin, 0.5), 0.35)
+    return tone(colour, 0.85)
+
+
+def _face(words: Words, hand: _Hand, manly: float, age: float, skin: str) -> Face:
+    shape = words.first((("round face|round-faced|chubby", "round"), ("square jaw|square face|strong jaw", "square"), ("long face|narrow face", "long"), ("heart-shaped", "heart"), ("angular|gaunt|sharp features", "diamond")))
+    pool = ("oval", "square", "long", "oval", "round") if manly > 0.5 else ("oval", "heart", "round", "oval", "diamond")
+    deep = lightness(skin) < 0.62
+    eyes = words.near({**EYES, "gray": EYES["grey"]}, "eyes|eyed", 1)
+    pool_eyes = ("brown", "dark", "brown") if lightness(skin) < 0.76 else ("brown", "hazel", "green", "blue", "grey", "brown")
+    lipstick = words.has("lipstick|red lips|make-up|makeup|glamorous")
+    return Face(
+        shape=cast(FaceShape, shape or hand.pick("face", *pool)),
+        jaw=hand.between("jaw", 0.96, 1.06),
+        eye_size=round(hand.between("eyes", 0.95, 1.10) + 0.06 * (0.5 - manly), 3),
+        eye_tilt=hand.between("tilt", -0.5, 0.8),
+        eye_gap=hand.between("gap", 0.97, 1.04),
+        eye_colour=eyes or EYES[hand.pick("iris", *pool_eyes)],
+        hood=round(min(1.0, hand.between("hood", 0.0, 0.35) + (0.35 if words.has("east asian|asian|japanese|chinese|korean") else 0) + max(0.0, (age - 50) / 90)), 3),
+        lashes=round(0.15 + 0.65 * (1 - manly), 3),
+        brow_weight=hand.between("brows", 0.85, 1.2) * (1.25 if words.has("bushy|thick brows|thick eyebrows") else 1.0),
+        brow_arch=hand.between("arch", 0.2, 0.9) * (1 - 0.5 * manly),
+        nose_width=hand.between("nose", 0.90, 1.10) * (1.14 if deep else 1.0),
+        nose_length=hand.between("length", 0.94, 1.07),
+        nose_height=hand.between("height", 0.92, 1.08),
+        lip_fullness=hand.between("lips", 0.86, 1.10) * (1.20 if deep else 1.0) * (0.9 if age > 62 else 1.0),
+        mouth_width=hand.between("mouth", 0.95, 1.07),
+        lip_colour="#b0343c" if lipstick else None,
+        ears=hand.between("ears", 0.92, 1.06),
+        freckles=1.0 if words.has("freckles|freckled") else 0.0,
+        blush=hand.between("blush", 0.35, 0.75),
     )
-    shape = next(
-        (s for s in ("round", "square", "oval", "long", "heart") if f"{s} face" in words.text), None
-    )
-    eyes = re.search(r"([a-z]+)[ -]eye", words.text)
-    colour = looks.EYES.get(eyes[1], "") if eyes else ""
-    around = dice.uniform
-    return Face.model_validate(
-        {
-            "shape": shape or dice.choice(shapes),
-            "jaw": around(0.95, 1.06),
-            "eye_size": around(0.97, 1.08),
-            "eye_tilt": around(-0.2, 0.45),
-            "eye_gap": around(0.97, 1.04),
-            "eye_colour": colour
-            or dice.choice(looks.DARK_EYE_CHOICES if _is_dark(skin) else looks.EYE_CHOICES),
-            "hood": min(0.7, max(0.0, (age - 45) / 60) + around(0.0, 0.15)),
-            "lashes": around(0.05, 0.2) if manly > 0.5 else around(0.6, 0.9),
-            "brow_weight": around(1.05, 1.25) if manly > 0.5 else around(0.8, 1.0),
-            "brow_arch": around(0.25, 0.5) if manly > 0.5 else around(0.4, 0.7),
-            "nose_width": around(0.94, 1.1),
-            "nose_length": around(0.95, 1.06),
-            "lip_fullness": around(0.75, 0.95) if manly > 0.5 else around(0.95, 1.2),
-            "mouth_width": around(0.96, 1.06),
-            "ears": around(0.95, 1.06),
-            "freckles": 0.8 if "freckle" in words.text else 0.0,
-            "blush": around(0.25, 0.4) if manly > 0.5 else around(0.4, 0.7),
-        }
-    )
 
 
-def _build(words: _Words, dice: random.Random) -> float:
-    for build, sign in (
-        (1.14, r"\b(heavy|big|burly|stout|broad|large)\b"),
-        (0.9, r"\b(thin|slight|slim|small|petite|gaunt)\b"),
-    ):
-        if re.search(sign, words.body):
-            return build
-    return round(dice.uniform(0.95, 1.06), 3)
+def _beard(words: Words, hand: _Hand, manly: float, age: float) -> Beard:
+    said = words.first((("clean[- ]shaven|no beard|beardless", "none"), ("goatee", "goatee"), ("stubble|unshaven|stubbly", "stubble"), ("short beard|trimmed beard|neat beard|cropped beard", "short"), ("beard|bearded", "full"), ("moustache|mustache|moustached", "moustache")))
+    if said is not None:
+        return cast(Beard, said)
+    if manly < 0.5 or age < 20:
+        return "none"
+    return cast(Beard, hand.pick("beard", "none", "none", "none", "stubble", "short", "none"))
 
 
-def _headwear(words: _Words) -> str:
-    for kind, sign in (
-        ("hijab", r"hijab|headscarf|veil"),
-        ("beanie", r"beanie|wool(len)? (cap|hat)|knit(ted)? (cap|hat)"),
-        ("cap", r"\bcap\b|\bhat\b"),
-    ):
-        if re.search(sign, words.text):
-            return kind
+def _glasses(words: Words, hand: _Hand) -> Glasses:
+    if words.has("no glasses|without glasses"):
+        return "none"
+    if words.has("glasses|spectacles|bespectacled|eyeglasses"):
+        return cast(Glasses, words.first((("round glasses|round spectacles|wire glasses|wire-rimmed", "round"), ("cat-eye|cat eye", "cat-eye"), ("half-rim|reading glasses", "half-rim"), ("square glasses|thick glasses|black-rimmed|horn-rimmed", "square"))) or hand.pick("glasses", "round", "square", "round", "half-rim"))
     return "none"
 
 
-def _earrings(words: _Words, manly: float, dice: random.Random) -> str:
-    if "hoop" in words.text:
-        return "hoop"
-    if "earring" in words.text:
-        return "drop"
-    return dice.choice(("none", "stud", "stud", "hoop")) if manly < 0.3 else "none"
+def _earrings(words: Words, hand: _Hand, manly: float, age: float) -> Earrings:
+    said = words.first((("hoops?|hoop earrings?", "hoop"), ("drop earrings?|dangling earrings?", "drop"), ("studs?|earrings?", "stud")))
+    if said is not None:
+        return cast(Earrings, said)
+    if manly > 0.5 or age < 16:
+        return "none"
+    return cast(Earrings, hand.pick("earrings", "none", "stud", "hoop", "drop", "stud"))
 
 
-def _clothes(words: _Words, manly: float, dice: random.Random) -> Clothes:
-    text = words.wardrobe.replace("t-shirt", "tshirt").replace("lab coat", "labcoat")
-    found = [
-        (m.start(), m[0])
-        for m in re.finditer(r"[a-z]+", text)
-        if m[0] in looks.GARMENTS or m[0] == "labcoat"
-    ]
-    values: dict[str, Any] = {
-        "colour": dice.choice(looks.CLOTHES_CHOICES),
-        "legs": dice.choice(("#343a4a", "#3b3a3f", "#4a4238")),
-    }
-    if found:
-        at, word = found[0]
-        values["garment"] = "lab-coat" if word == "labcoat" else looks.GARMENTS[word]
-        values["colour"] = _colour_in(text[:at]) or (
-            "#f0ede6" if word == "labcoat" else values["colour"]
-        )
-        if len(found) > 1:
-            values["under"] = _colour_in(text[at : found[1][0]]) or "#f3efe6"
-    else:
-        values["garment"] = dice.choice(
-            ("sweater", "shirt", "cardigan", "t-shirt", "blazer", "turtleneck")
-        )
-        values["colour"] = (
-            _colour_in(words.wardrobe if words.wardrobe != words.body else "") or values["colour"]
-        )
-    tie = re.search(r"([a-z]*) ?\b(tie|scarf)\b", text)
-    if tie and values["garment"] in ("suit", "blazer"):
-        values["tie"] = looks.COLOURS.get(tie[1], "#8c2f39")
-    values["skirt"] = manly < 0.3 and "skirt" in text
-    values["pattern"] = (
-        "stripes" if "strip" in text else "dots" if "dots" in text or "dotted" in text else "plain"
-    )
-    return Clothes.model_validate(values)
-
-
-def _colour_in(text: str) -> str | None:
-    """The last colour that some words name, darker or lighter as they say."""
-    names = [
-        w
-        for w in re.findall(r"[a-z]+", text)
-        if w in looks.COLOURS or w in ("dark", "light", "pale")
-    ]
-    colours = [w for w in names if w in looks.COLOURS]
-    if not colours:
-        return None
-    colour = looks.COLOURS[colours[-1]]
-    before = names[names.index(colours[-1]) - 1] if names.index(colours[-1]) else ""
-    return (
-        _darker(colour, 0.72)
-        if before == "dark"
-        else _lighter(colour)
-        if before in ("light", "pale")
-        else colour
+def _clothes(words: Words, hand: _Hand, manly: float) -> Clothes:
+    tie = words.has("tie|necktie")
+    garment = words.first(_GARMENTS)
+    if garment is None:
+        garment = "suit" if tie else hand.pick("garment", "sweater", "shirt", "turtleneck", "blazer", "cardigan", "t-shirt", "sweater")
+    if tie and garment == "shirt":
+        garment = "suit" if not words.has("shirt and tie") else "blazer"
+    colour, under, legs = SUITES[int(hand.stream("suite").integers(len(SUITES)))]
+    chosen = words.cloth_colour(_NOUNS[garment]) or CLOTH[colour]
+    if garment == "suit":
+        chosen = words.cloth_colour("suit|tuxedo") or CLOTH[hand.pick("suit", "navy", "charcoal", "brown", "forest")]
+        legs, under = "", hand.pick("under", "white", "sky", "cream", "white")
+    if garment == "lab-coat":
+        chosen, under = "#f4f3f0", hand.pick("under", "sky", "sage", "rose", "navy")
+    below = words.cloth_colour("shirt|blouse|t-shirt|top") if garment not in ("shirt", "t-shirt") else None
+    necktie = words.cloth_colour("tie|necktie") or CLOTH[hand.pick("tie", *TIES)]
+    wears_tie = tie or (garment == "suit" and manly > 0.5 and not words.has("no tie|open collar"))
+    return Clothes(
+        garment=cast(Garment, garment),
+        colour=chosen,
+        under=_apart(below or CLOTH[under], chosen),
+        legs=words.cloth_colour("trousers|pants|jeans|skirt") or (CLOTH[legs] if legs else chosen),
+        shoes=hand.pick("shoes", "#2b2626", "#4a3226", "#e7e2da", "#33363f"),
+        tie=necktie if wears_tie and garment in ("suit", "blazer", "lab-coat") else None,
+        skirt=garment == "dress" or words.has("skirt"),
+        pattern="stripes" if words.has("striped|stripes|stripy") else "plain",
     )
 
 
-def _colour_before(words: _Words, things: tuple[str, ...], dice: random.Random) -> str:
-    for thing in things:
-        match = re.search(rf"([a-z ]{{0,20}})\b{thing}\b", words.text)
-        if match and (colour := _colour_in(match[1])):
-            return colour
-    return dice.choice(("#7b4b5a", "#3f5f7a", "#5d6470", "#3f7350"))
+def _apart(under: str, over: str) -> str:
+    """The under colour, lifted when it would sink into the garment."""
+    if abs(lightness(under) - lightness(over)) > 0.14:
+        return under
+    return CLOTH["white"] if lightness(over) < 0.75 else CLOTH["charcoal"]
 
 
-def _first(text: str, table: tuple[tuple[str, str], ...], fallback: str) -> Any:  # noqa: ANN401 - a Literal's word
-    return next((name for name, sign in table if re.search(sign, text)), fallback)
-
-
-def _darker(colour: str, share: float) -> str:
-    return "#" + "".join(f"{round(int(colour[i : i + 2], 16) * share):02x}" for i in (1, 3, 5))
-
-
-def _lighter(colour: str) -> str:
-    return "#" + "".join(
-        f"{round(255 - (255 - int(colour[i : i + 2], 16)) * 0.6):02x}" for i in (1, 3, 5)
-    )
-
-
-def person_from_colours(hair: str, skin: str, clothes: str, *, long_hair: bool) -> Person:
-    """Somebody known only by colours ("#rrggbb"): the back view of a photographed character."""
-    style = "long" if long_hair else "short"
+def person_from_colours(hair: str, skin: str, clothes: str, long_hair: bool) -> Person:
+    """Somebody known only by sampled colours ("#rrggbb"): for the back of a photographed character."""
     return Person(
+        manly=0.15 if long_hair else 0.85,
         skin=skin,
-        manly=0.2 if long_hair else 0.8,
-        hair=Hair.model_validate({"style": style, "colour": hair}),
-        clothes=Clothes(colour=clothes),
+        hair=Hair(style="long" if long_hair else "short", colour=hair, parting="left"),
+        brow_colour=tone(hair, 0.85),
+        clothes=Clothes(garment="sweater", colour=clothes, under=_apart("#f1eee8", clothes)),
     )

@@ -1,52 +1,76 @@
-"""The engine `drawn`: a portrait from words."""
+"""The engine of drawn portraits: a card's words in, a rig and its picture out. No model, no network."""
 
 from collections.abc import Mapping
 from pathlib import Path
 
-import cv2
 import numpy as np
+from PIL import Image
+from pydantic import ValidationError
 
 from duocast.compiler.graph import Operation
 from duocast.compiler.operations.portrait import PortraitParams
-from duocast.runtime.engine import Request
-from duocast.runtime.picture.drawn.casting import cast
+from duocast.runtime.engine import EngineError, FailureClass, Request
+from duocast.runtime.picture.drawn.casting import cast_person
+from duocast.runtime.picture.drawn.person import Person
 from duocast.runtime.picture.drawn.rig import DrawnRig
 from duocast.runtime.picture.pose import NEUTRAL
+from duocast.runtime.picture.rig import Picture
 
-STILL = (640, 720)
-HEAD_PIXELS = 250.0
+_HEIGHT = 720
+_REACH = 2.25
+"""How far below the eyes the still shows somebody, in head heights."""
 
 
 class DrawnPortrait:
-    """`portrait` without a picture."""
+    """Makes `rig` (rig.json) and `still` (still.png, bust on transparent)."""
 
     name = "drawn"
     version = "1"
     operation = Operation.PORTRAIT
 
     def run(self, request: Request) -> Mapping[str, Path]:
-        """Write rig.json and still.png."""
-        person = cast(PortraitParams.model_validate(request.params))
+        """Draw the person that the params describe."""
+        person = cast_person(PortraitParams.model_validate(dict(request.params)))
         rig, still = request.folder / "rig.json", request.folder / "still.png"
-        rig.write_text(person.model_dump_json(), encoding="utf-8")
-        matrix = (HEAD_PIXELS, 0.0, 0.0, HEAD_PIXELS, STILL[0] / 2, STILL[1] * 0.38)
-        sheet = DrawnRig(person).draw(NEUTRAL, matrix, STILL, yaw=12.0)
-        picture = np.zeros((STILL[1], STILL[0], 4), np.uint8)
-        height, width = sheet.pixels.shape[:2]
-        picture[sheet.y : sheet.y + height, sheet.x : sheet.x + width] = sheet.pixels
-        cv2.imwrite(str(still), cv2.cvtColor(_straight(picture), cv2.COLOR_RGBA2BGRA))
+        rig.write_text(person.model_dump_json(indent=1) + "\n", encoding="utf-8")
+        request.progress(0.3)
+        _save(portrait_still(DrawnRig(person)), still)
+        request.progress(1.0)
         return {"rig": rig, "still": still}
 
 
-def _straight(
-    pixels: np.ndarray[tuple[int, ...], np.dtype[np.uint8]],
-) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
-    """Colour as PNG wants it: not multiplied by alpha."""
-    alpha = pixels[..., 3:].astype(np.float32)
-    colour = np.divide(
-        pixels[..., :3] * 255.0,
-        alpha,
-        out=np.zeros_like(pixels[..., :3], np.float32),
-        where=alpha > 0,
-    )
-    return np.dstack([np.clip(colour + 0.5, 0, 255), alpha]).astype(np.uint8)
+def portrait_still(rig: DrawnRig, height: int = _HEIGHT) -> Picture:
+    """Head, shoulders and chest of a drawn person, neutral, on transparent, premultiplied RGBA."""
+    top = rig.extent.top - 0.06
+    scale = height / (_REACH - top)
+    width = round((rig.extent.right - rig.extent.left) * scale)
+    matrix = (scale, 0.0, 0.0, scale, width / 2, -top * scale)
+    sheet = rig.draw(NEUTRAL, matrix, (width, height))
+    picture: Picture = np.zeros((height, width, 4), np.uint8)
+    rows, columns = sheet.pixels.shape[:2]
+    picture[sheet.y : sheet.y + rows, sheet.x : sheet.x + columns] = sheet.pixels
+    return picture
+
+
+def load_rig(path: Path) -> DrawnRig:
+    """The rig of a rig.json.
+
+    Raises `EngineError` (invalid) when the file is not one.
+    """
+    try:
+        return DrawnRig(Person.model_validate_json(path.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, ValidationError) as error:
+        raise EngineError(
+            FailureClass.INVALID,
+            "R310",
+            f"{path.name} does not hold a drawn person",
+            "remove it, so that it is made again",
+        ) from error
+
+
+def _save(picture: Picture, path: Path) -> None:
+    """Write premultiplied RGBA as an ordinary PNG."""
+    alpha = picture[..., 3:].astype(np.float32)
+    colour = picture[..., :3].astype(np.float32) * 255 / np.maximum(alpha, 1)
+    straight = np.concatenate([np.clip(np.round(colour), 0, 255), alpha], axis=-1).astype(np.uint8)
+    Image.fromarray(straight, "RGBA").save(path, optimize=False, compress_level=6)
