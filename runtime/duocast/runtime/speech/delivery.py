@@ -1,5 +1,6 @@
 """How each token of a phrase is delivered: the pace and the melody of its manner, and what emphasis does to a word."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ _SLOWER = {0: 1.0, 1: 0.87, 2: 0.78}
 _HIGHER = {0: 0.0, 1: 1.6, 2: 2.8}
 LOUDER = {0: 0.0, 1: 1.5, 2: 3.0}
 """dB of a word by its emphasis."""
+_GOLDEN = 0.6180339887498949
 _AFTER = -0.6
 """Semitones of the word that follows a strong emphasis; it steps back."""
 
@@ -46,11 +48,23 @@ def _with_stress(phones: str) -> str:
 def paces(tokens: Sequence[Token], score: Score, voicing: Voicing) -> list[float]:
     """The speed of every token: emphasised words are slower, their vowels most of all."""
     out = []
-    for token in tokens:
+    for index, token in enumerate(tokens):
         emphasis = 0 if token.word is None else score.words[token.word].emphasis
         slower = _SLOWER[emphasis]
-        out.append(voicing.pace * (slower if token.symbol in VOWELS else (1 + slower) / 2))
+        pace = voicing.pace * (slower if token.symbol in VOWELS else (1 + slower) / 2)
+        out.append(pace * _spread(index, voicing.pace))
     return out
+
+
+def _spread(index: int, pace: float) -> float:
+    """A factor that differs from token to token, so that a line gets the length that its pace asks for.
+
+    The models round every token to whole frames of 25 ms, and most tokens are two frames long: with one pace for all
+    of them, 1.2 changes next to nothing and 1.35 halves half of them. A golden-ratio sequence spreads the rounding;
+    measured over six takes the length then comes within 3 %.
+    """
+    strength = min(1.0, abs(math.log(pace)) / 0.12)
+    return math.exp(0.5 * strength * (index * _GOLDEN % 1.0 - 0.5)) * (1 + 0.015 * strength)
 
 
 def melody(tokens: Sequence[Token], score: Score, voicing: Voicing) -> list[float]:
