@@ -42,7 +42,7 @@ KINDS = (
     Overlay(kind="disclosure", text="Made with AI by duocast"),
     Overlay(kind="disclosure", text="Made with AI", place="bottom left"),
 )
-SIZES = ((1280, 720), (640, 360), (720, 1280), (960, 400))
+SIZES = ((640, 360), (360, 640), (720, 300))
 
 
 def shown_at(overlay, **times):
@@ -147,17 +147,30 @@ def test_a_disclosure_through_the_whole_shot_does_not_blink():
 
 
 def test_captions_make_room_for_a_lower_third():
-    shown = (Shown(KINDS[3], 1.0, 3.0, whole=False),)
-    captions = (
-        Caption(start=0, end=20, text="You came back.", speaker="M"),
-        Caption(start=30, end=60, text="You came back.", speaker="M"),
+    long = Overlay(
+        kind="lower third", text="Dr. Amélie Laurent", second="Marine biologist at the station"
     )
-    both = caption_reel(captions, shown, FILM, 640, 360)
-    (_, _, free), (_, _, lifted) = both.drawn
-    assert lifted.y + lifted.alpha.shape[0] < free.y + free.alpha.shape[0] - 40
-    third = reel(shown, FILM, 640, 360)
-    text_tops = [layer.drawn.y for _, layer in third.layers[1:]]
-    assert lifted.y + lifted.alpha.shape[0] - 8 < min(text_tops) + 12
+    captions = (
+        Caption(start=0, end=20, text="You came back after all this time,", speaker="M"),
+        Caption(start=30, end=60, text="You came back after all this time,", speaker="M"),
+    )
+    titles = reel((Shown(long, 1.0, 3.0, whole=False),), FILM, 640, 360)
+    (_, _, free), (_, _, lifted) = caption_reel(captions, titles, FILM, 640, 360).drawn
+    first_word = min(layer.box[1] for _, layer in titles.layers if layer.box)
+    assert free.y + free.alpha.shape[0] > first_word
+    assert lifted.y + lifted.alpha.shape[0] <= first_word
+
+
+def test_captions_stay_where_they_are_beside_a_short_lower_third():
+    titles = reel(
+        (Shown(Overlay(kind="lower third", text="Jo"), 0.0, 3.0, whole=False),), FILM, 640, 360
+    )
+    caption = Caption(start=0, end=20, text="No.", speaker="M")
+    (_, _, beside), (_, _, alone) = (
+        caption_reel((caption,), each, FILM, 640, 360).drawn[0]
+        for each in (titles, reel((), FILM, 640, 360))
+    )
+    assert beside.y == alone.y
 
 
 def test_moving_by_parts_of_a_pixel_moves_the_light_by_as_much():

@@ -172,6 +172,7 @@ def _options(film: FilmFormat) -> dict[str, str]:
         "b-adapt": 1,
         "bframes": 0 if film.quality == "draft" else 2,
         "ref": 1 if film.quality == "draft" else _REFERENCES,
+        "subme": 0 if film.quality == "draft" else 1,
         "weightp": 0 if film.quality == "draft" else 1,
         "lookahead-threads": 1,
         "sliced-threads": 0,

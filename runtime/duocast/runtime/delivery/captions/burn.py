@@ -1,4 +1,4 @@
-"""Captions in the picture: clean type on a soft dark plate at the foot, above a lower third when one is there."""
+"""Captions in the picture: clean type on a soft dark plate at the foot, above other words that stand there."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,8 @@ from duocast.runtime.delivery.fonts import CAPTION
 from duocast.runtime.delivery.lettering import RGBA, Style, letter, margin, measure, wrap
 from duocast.runtime.delivery.sprite import Sprite, lay, sprite
 from duocast.runtime.delivery.titles.frame import Frame
-from duocast.runtime.delivery.titles.schedule import Shown
+from duocast.runtime.delivery.titles.layer import Box
+from duocast.runtime.delivery.titles.reel import Reel
 from duocast.runtime.delivery.titles.shade import shadowed
 
 _PLATE = (6, 7, 9, 150)
@@ -33,38 +34,43 @@ class CaptionReel:
 
 
 def caption_reel(
-    captions: Sequence[Caption], shown: Sequence[Shown], rate: Rate, width: int, height: int
+    captions: Sequence[Caption], titles: Reel, rate: Rate, width: int, height: int
 ) -> CaptionReel:
-    """The captions of a shot, drawn; `shown` are the titles that they must not cover."""
+    """The captions of a shot, drawn; `titles` are what they must not cover."""
     frame = Frame(width, height)
     drawn = []
     for caption in captions:
-        lifted = _meets_lower_third(caption, shown, rate)
-        drawn.append((caption.start, caption.end, _caption(caption.text, frame, lifted)))
+        start, end = (float(rate.seconds(n)) for n in (caption.start, caption.end))
+        words = [
+            layer.box
+            for shown, layer in titles.layers
+            if layer.box is not None and shown.start < end and start < shown.end
+        ]
+        drawn.append((caption.start, caption.end, _caption(caption.text, frame, words)))
     return CaptionReel(tuple(drawn))
 
 
-def _meets_lower_third(caption: Caption, shown: Sequence[Shown], rate: Rate) -> bool:
-    start, end = float(rate.seconds(caption.start)), float(rate.seconds(caption.end))
-    return any(
-        each.overlay.kind == "lower third"
-        and "top" not in each.overlay.place
-        and each.start < end
-        and start < each.end
-        for each in shown
-    )
-
-
-def _caption(text: str, frame: Frame, lifted: bool) -> Sprite:
+def _caption(text: str, frame: Frame, words: Sequence[Box]) -> Sprite:
     dialogue = text.startswith("- ")
     style = Style(CAPTION, _size(frame), 0.003, 1.32, align="left" if dialogue else "centre")
-    set_text = wrap(text, style, frame.room * 0.98)
-    pixels = _plated(set_text, style)
-    x = round((frame.width - pixels.shape[1]) / 2)
-    foot = frame.height - frame.foot * 0.95
-    if lifted:
-        foot -= frame.unit * 0.165
-    return sprite(pixels, x, round(foot - pixels.shape[0]))
+    pixels = _plated(wrap(text, style, frame.room * 0.98), style)
+    height, width = pixels.shape[:2]
+    x = (frame.width - width) / 2
+    y = frame.height - frame.foot * 0.95 - height
+    return sprite(pixels, round(x), round(_lifted((x, y, x + width, y + height), frame, words)))
+
+
+def _lifted(box: Box, frame: Frame, words: Sequence[Box]) -> float:
+    """The top of a caption that stands above all words it would cover, but never in the frame's upper third."""
+    left, top, right, bottom = box
+    free = frame.unit * 0.02
+    for word in sorted(words, key=lambda word: -word[3]):
+        beside = word[2] + free < left or word[0] - free > right
+        if not beside and word[1] - free < bottom and word[3] + free > top:
+            lifted = word[1] - free - (bottom - top)
+            if lifted > frame.height * 0.36:
+                top, bottom = lifted, word[1] - free
+    return top
 
 
 def _size(frame: Frame) -> float:

@@ -111,7 +111,7 @@ def _words(
         if "captions" in inputs
         else ()
     )
-    return titles, caption_reel(captions, shown, params.rate, params.width, params.height)
+    return titles, caption_reel(captions, titles, params.rate, params.width, params.height)
 
 
 def _keys(params: EncodeParams, timing: ShotTiming) -> frozenset[int]:

@@ -29,53 +29,57 @@ class Cube:
     low: tuple[float, float, float]
     high: tuple[float, float, float]
 
-    def dense(self) -> Floats:
-        """RGB (0 to 1) for every RGB byte triple: 256 x 256 x 256 x 3, indexed by red, green, blue; 200 MB."""
-        return np.stack([self.slice(red) for red in range(256)])
-
     def slice(self, red: int) -> Floats:
         """RGB (0 to 1) for all (green, blue) byte pairs under one red byte: 256 x 256 x 3."""
         if self.points.ndim == 2:
             return self._slice_1d(red)
-        weights = [self._weights(channel) for channel in range(3)]
-        red_row = np.tensordot(self.points, weights[0][red], axes=([2], [0]))
-        green = np.tensordot(weights[1], red_row, axes=([1], [1]))
-        both = np.tensordot(weights[2], green, axes=([1], [1]))
-        return np.clip(both.transpose(1, 0, 2), 0.0, 1.0).astype(np.float32)
+        at = float(np.clip(red * self._scale(0) + self._offset(0), 0, self._last))
+        floor = min(int(at), self._last - 1)
+        part = np.float32(at - floor)
+        plane = self.points[:, :, floor] * (1 - part) + self.points[:, :, floor + 1] * part
+        way = np.array(
+            [[self._scale(2), 0, self._offset(2)], [0, self._scale(1), self._offset(1)]], np.float64
+        )
+        flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        wide = np.ascontiguousarray(plane.transpose(1, 0, 2), np.float32)
+        found = cv2.warpAffine(wide, way, (256, 256), flags=flags, borderMode=cv2.BORDER_REPLICATE)
+        return np.clip(found, 0.0, 1.0).astype(np.float32)
 
-    def _weights(self, channel: int) -> Floats:
-        """256 x n: how much each point of this axis counts for each byte."""
-        size = self.points.shape[0]
-        low, high = self.low[channel], self.high[channel]
-        at = np.clip((np.arange(256) / 255 - low) / (high - low), 0, 1) * (size - 1)
-        floor = np.minimum(at.astype(np.int64), size - 2)
-        weights = np.zeros((256, size), np.float32)
-        rows = np.arange(256)
-        weights[rows, floor] = 1 - (at - floor)
-        weights[rows, floor + 1] += at - floor
-        return weights
+    @property
+    def _last(self) -> int:
+        return len(self.points) - 1
+
+    def _scale(self, channel: int) -> float:
+        """Points a byte."""
+        return self._last / (255 * (self.high[channel] - self.low[channel]))
+
+    def _offset(self, channel: int) -> float:
+        return -self.low[channel] * 255 * self._scale(channel)
 
     def _slice_1d(self, red: int) -> Floats:
-        curves = [self._weights(c) @ self.points[:, c] for c in range(3)]
+        curves = [self._curve(channel) for channel in range(3)]
         out = np.empty((256, 256, 3), np.float32)
         out[..., 0], out[..., 1], out[..., 2] = curves[0][red], curves[1][:, None], curves[2][None]
         return np.clip(out, 0.0, 1.0)
 
+    def _curve(self, channel: int) -> NDArray[np.float64]:
+        at = np.arange(256) * self._scale(channel) + self._offset(channel)
+        return np.asarray(np.interp(at, np.arange(len(self.points)), self.points[:, channel]))
 
-def packed_yuv(cube: Cube, curves: NDArray[np.uint8], matrix: Floats) -> NDArray[np.uint32]:
+
+def packed_yuv(cube: Cube, curves: NDArray[np.uint8] | None, matrix: Floats) -> NDArray[np.uint32]:
     """One YUV pixel (bytes Y, U, V, 0) for every RGB byte triple, index red << 16 | green << 8 | blue; 64 MB.
 
-    The cube is applied first, then the look's `curves` (256 x 3), then the colour matrix (3 x 4).
+    The cube is applied first, then the look's `curves` (256 x 1 x 3), then the colour matrix (3 x 4).
     """
-    table = np.zeros((256, 256, 256, 4), np.uint8)
-    levels = np.arange(256) / 255
+    table = np.empty((256, 256, 256, 4), np.uint8)
+    four = np.zeros((4, 4), np.float32)
+    four[:3] = matrix
     for red in range(256):
-        graded = cube.slice(red)
-        for channel in range(3):
-            curve = curves[:, channel].astype(np.float64)
-            graded[..., channel] = np.interp(graded[..., channel], levels, curve)
-        yuv = cv2.transform(graded, matrix)
-        table[red, ..., :3] = np.clip(np.rint(yuv), 0, 255)
+        graded = cube.slice(red) * np.float32(255)
+        if curves is not None:
+            graded = cv2.LUT(cv2.convertScaleAbs(graded), curves).astype(np.float32)
+        table[red] = cv2.convertScaleAbs(cv2.transform(graded, four))
     return table.reshape(-1).view(np.uint32)
 
 

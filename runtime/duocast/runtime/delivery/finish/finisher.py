@@ -23,9 +23,8 @@ class Finisher:
         self, look: LookSpec, width: int, height: int, *, cube: Cube | None = None, seed: int = 0
     ) -> None:
         self._matrix = yuv_matrix(max(0.0, look.saturation))
-        levels = curves(look)
-        self._curves = None if is_plain(look) else levels.reshape(256, 1, 3)
-        self._table = None if cube is None else packed_yuv(cube, levels, self._matrix)
+        self._curves = None if is_plain(look) else curves(look).reshape(256, 1, 3)
+        self._table = None if cube is None else packed_yuv(cube, self._curves, self._matrix)
         self._vignette = Vignette(look.vignette, width, height) if look.vignette > 0 else None
         self._grain = Grain(look.grain, width, height, seed) if look.grain > 0 else None
 

@@ -7,6 +7,9 @@ from duocast.runtime.delivery.sprite import Sprite, sprite
 from duocast.runtime.delivery.titles.motion import Motion
 from duocast.runtime.delivery.titles.shade import shadowed
 
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom in pixels of the frame."""
+
 
 @dataclass(frozen=True, slots=True)
 class Layer:
@@ -14,19 +17,22 @@ class Layer:
 
     drawn: Sprite
     motion: Motion
+    box: Box | None = None
+    """Where its words stand, without their shadow; None for what is no words."""
 
 
 def words(
     text: str, style: Style, x: float, y: float, motion: Motion, shadow: float = 1.0
 ) -> Layer:
     """Text whose box starts at (x, y), over its shadow (`shadow` 0 for none)."""
-    pixels = letter(text, style)
+    pixels, size = letter(text, style), measure(text, style)
+    box = (x, y, x + size.width, y + size.height)
     left, top = round(x) - margin(style), round(y)
     if shadow <= 0:
-        return Layer(sprite(pixels, left, top), motion)
+        return Layer(sprite(pixels, left, top), motion, box)
     near, far = max(0.8, style.size * 0.035), max(2.0, style.size * 0.28)
     pixels, grown = shadowed(pixels, near, far, shadow)
-    return Layer(sprite(pixels, left - grown, top - grown), motion)
+    return Layer(sprite(pixels, left - grown, top - grown), motion, box)
 
 
 def drawing(pixels: RGBA, x: float, y: float, motion: Motion) -> Layer:
