@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := language compiler runtime farm cli
-PY = $(shell git ls-files '*.py')
+PY = $(shell git ls-files $(addsuffix /*.py,$(SOURCES)))
 
 .PHONY: setup check check-all format lint types imports test bench clean
 

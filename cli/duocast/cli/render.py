@@ -134,6 +134,8 @@ def _make(
             )
         if not outcome.ok:
             return outcome, None
+        blobs = (blob for result in outcome.results.values() for blob in result.outputs.values())
+        store.keep(f"film:{project.script.name}", {blob.digest for blob in blobs})
         return outcome, deliver(outcome, store, folder, project.script.stem)
 
 

@@ -63,6 +63,10 @@ def misread(
     return Misread("unknown", whole)
 
 
+_FARTHEST = 0.3
+"""Letters wrong beside letters written: `tender` is no slip for `under`."""
+
+
 def number_title(found: Misread) -> str:
     """What is wrong with a number."""
     return f"“{found.unit}” is no unit" if found.unit else "a number without its unit"
@@ -85,7 +89,10 @@ def _slip(text: str, candidates: Sequence[str]) -> tuple[str, str] | None:
             continue
         if meant is None:
             continue
-        share = distance(written.casefold(), meant.casefold(), len(written)) / len(written)
+        wrong = distance(written.casefold(), meant.casefold(), len(written))
+        share = wrong / len(written)
+        if wrong > 1 and share > _FARTHEST:
+            continue
         if best is None or share < best[0]:
             best = (share, written, meant)
     return None if best is None else best[1:]

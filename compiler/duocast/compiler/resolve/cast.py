@@ -13,7 +13,7 @@ from duocast.compiler.resolve.personas import Manner, personas, read_persona
 from duocast.compiler.resolve.sources import Sources, asset
 from duocast.compiler.resolve.voices import VoiceChoice, read_voice, voice_cards
 from duocast.compiler.screenplay import Role
-from duocast.language import Card, Name, Span
+from duocast.language import Card, Name, Span, nearest
 
 SIDES = {"left": 0, "centre": 1, "center": 1, "middle": 1, "right": 2}
 
@@ -45,6 +45,15 @@ class Cast:
             self.declared,
             hint=hint,
         )
+        return None
+
+    def mentioned(self, name: Name, findings: Findings) -> Role | None:
+        """The role that a direction names; words that are no name (`looks at the window`) are nobody, and no mistake."""
+        role = self.roles.get(name.key)
+        if role is not None:
+            return role
+        if name.text.isupper() or nearest(name.key, self.declared) is not None:
+            return self.find(name, findings)
         return None
 
     def _newcomer(self, name: Name) -> Role:

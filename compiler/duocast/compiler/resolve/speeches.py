@@ -54,6 +54,7 @@ def resolve_speech(
 ) -> Speech:
     """The line of a speech. Its id comes from what is said; `taken` are the scene's ids so far."""
     walk = _Walk(_line_id(speech, role, taken))
+    walk.manner.extend(_asides(speech))
     for note in speech.notes:
         walk.manner.extend(part.lower() for part in note.parts)
     for part in speech.content:
@@ -80,6 +81,13 @@ def _line_id(speech: syntax.Speech, role: Role, taken: set[str]) -> str:
         name = f"{base}-{number}"
     taken.add(name)
     return name
+
+
+def _asides(speech: syntax.Speech) -> list[str]:
+    """Extensions that say how and not where: `MARA (quiet)`."""
+    known = ("vo", "os", "oc", "contd")
+    texts = [extension.text.lower().strip() for extension in speech.extensions]
+    return [t for t in texts if "".join(filter(str.isalpha, t)) not in known and t not in PHONES]
 
 
 def _phone(speech: syntax.Speech) -> bool:
@@ -129,7 +137,7 @@ def _words(walk: _Walk, part: syntax.Words) -> None:
 def _look(walk: _Walk, part: LookAt, cast: Cast, findings: Findings) -> None:
     target: str = part.toward
     if part.target is not None:
-        role = cast.find(part.target, findings)
+        role = cast.mentioned(part.target, findings)
         target = role.id if role is not None else "away"
     walk.gestures.append(Gesture(kind="look", line=walk.line, word=walk.words, target=target))
 

@@ -11,7 +11,7 @@ SPEEDS = {"slow": 0.5, "ordinary": 1.0, "fast": 2.0}
 
 def wish(shot: Shot, cast: Cast, findings: Findings) -> CameraWish:
     """The shot that the writer asks for."""
-    roles = [cast.find(name, findings) for name in shot.subjects]
+    roles = [cast.mentioned(name, findings) for name in shot.subjects]
     move = None
     if shot.move is not None:
         move = CameraMove(kind=shot.move.kind, amount=SPEEDS[shot.move.speed])
