@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from duocast.compiler.voices import default_voice
-
 from duocast.compiler.lower.identity import slug
 from duocast.compiler.operations.animate import PersonaSpec
 from duocast.compiler.operations.speak import VoiceSpec
@@ -13,6 +11,7 @@ from duocast.compiler.resolve.personas import Manner, personas, read_persona
 from duocast.compiler.resolve.sources import Sources, asset
 from duocast.compiler.resolve.voices import VoiceChoice, read_voice, voice_cards
 from duocast.compiler.screenplay import Role
+from duocast.compiler.voices import default_voice
 from duocast.language import Card, Name, Span, nearest
 
 SIDES = {"left": 0, "centre": 1, "center": 1, "middle": 1, "right": 2}
@@ -48,7 +47,8 @@ class Cast:
         return None
 
     def mentioned(self, name: Name, findings: Findings) -> Role | None:
-        """The role that a direction names; words that are no name (`looks at the window`) are nobody, and no mistake."""
+        """The role that a direction names; words that are no name (`looks at the window`) are nobody, and no
+        mistake."""
         role = self.roles.get(name.key)
         if role is not None:
             return role
