@@ -85,6 +85,8 @@ class Placed(Value):
     """Bigger is farther from the lens; people are drawn from far to near."""
     blur: float = 0.0
     """Gaussian sigma in stage pixels for people out of focus."""
+    blur_end: float | None = None
+    """The sigma at the shot's end when the focus travels; None: it stays."""
     gain: tuple[float, float, float] = (1.0, 1.0, 1.0)
     """Colour of the place's light, multiplied into the person in linear light."""
     light_from: float = 0.0
