@@ -32,7 +32,7 @@ _TAPS = 24
 _OVERSAMPLING = 4
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _k_weighting(rate: int, length: int) -> NDArray[np.complex64]:
     """The K-weighting's spectrum on `length // 2 + 1` bins (BS.1770-4 annex 1, for any rate)."""
     turn = np.exp(-2j * np.pi * np.arange(length // 2 + 1) / length)
@@ -65,6 +65,12 @@ def _biquad(
     second = 1 - warped / quality + warped * warped
     below: NDArray[np.complex128] = scale + first * turn + second * turn**2
     return above / below
+
+
+def k_weighted_power(spectrum: NDArray[np.complexfloating], rate: int) -> float:
+    """A sound's K-weighted power, not gated, from its real transform; a measure to compare two like sounds by."""
+    weights = _k_weighting(rate, 2 * (len(spectrum) - 1))
+    return float(np.square(np.abs(spectrum * weights)).sum(dtype=np.float64))
 
 
 def planes(samples: NDArray[np.floating]) -> Floats:
@@ -103,6 +109,13 @@ class LoudnessMeter:
         spectrum = np.fft.rfft(window, length, norm="ortho") * _k_weighting(self._rate, length)
         weighted = np.fft.irfft(spectrum, length, norm="ortho")[:, self._context : window.shape[1]]
         return weighted.astype(np.float32, copy=False)
+
+    def skip(self, samples: NDArray[np.floating], energies: NDArray[np.float64]) -> None:
+        """Take the next samples with their energies, measured before: whole hops of 1.2 s after whole hops."""
+        self._energies.append(energies)
+        sound = planes(samples)
+        both = np.concatenate([self._waiting, sound[:, -self._context :]], axis=1)
+        self._waiting = both[:, -self._context :]
 
     def energies(self) -> NDArray[np.float64]:
         """The mean squares of every whole 100 ms (a sound below 0.4 s: one value, of all of it), and stop."""

@@ -16,6 +16,7 @@ from duocast.runtime.engine import EngineError, FailureClass, Request
 from duocast.runtime.sound.file import FlacWriter, WavWriter, quantised
 from duocast.runtime.sound.loudness import (
     PEAK_SPAN,
+    STEPS,
     Floats,
     LoudnessMeter,
     PeakMeter,
@@ -23,6 +24,7 @@ from duocast.runtime.sound.loudness import (
     decibels,
     gated_loudness,
     loudness_range,
+    peak_envelope,
 )
 from duocast.runtime.sound.mix.cue import Stem, guarded
 from duocast.runtime.sound.mix.level import Level, Measures, level
@@ -31,8 +33,8 @@ from duocast.runtime.sound.mix.spool import Spool
 from duocast.runtime.sound.signal.dynamics import limiter_gain
 from duocast.runtime.sound.signal.spectrum import RATE
 
-BLOCK = 5 * RATE
-"""Samples mixed at a time: whole steps of the loudness meter and whole spans of the peak meter."""
+BLOCK = round(4.8 * RATE)
+"""Samples mixed at a time: whole hops of the loudness meter, whole spans of the peak meter."""
 
 _TRIES = 4
 _LONGEST = 4 * 3600 * RATE
@@ -100,7 +102,7 @@ def _mixed(film: _Film, params: MixParams, folder: Path) -> Mapping[str, Path]:
     loudness, ceiling = params.loudness, params.true_peak - 0.05
     for _ in range(_TRIES):
         wanted = level(measures, loudness, ceiling)
-        report = _written(film, wanted, folder)
+        report = _written(film, measures, wanted, folder)
         high, off = report.true_peak - params.true_peak, params.loudness - report.integrated
         if high <= 0 and (abs(off) <= 0.05 or not _reachable(wanted)):
             break
@@ -153,8 +155,39 @@ def _guard(film: _Film, stem: Stem, gain: float) -> None:
     stem.guard = limiter_gain(peaks, amplitude(-1.0 - gain))
 
 
-def _written(film: _Film, wanted: Level, folder: Path) -> LoudnessReport:
-    meter, peaks, highest = LoudnessMeter(RATE, 2), PeakMeter(2), 0.0
+class _FinalMeter:
+    """Measures the programme. Where nothing is limited it is the sum measured before, times the gain."""
+
+    def __init__(self, measures: Measures, wanted: Level) -> None:
+        self._measures = measures
+        self._wanted = wanted
+        self._gain = amplitude(wanted.gain)
+        self._loudness = LoudnessMeter(RATE, 2)
+        self._highest = 0.0
+
+    def push(self, start: int, sound: Floats) -> None:
+        """Take the block of the programme that starts at sample `start`."""
+        first = start // PEAK_SPAN
+        around = slice(max(0, first - 1), first + BLOCK // PEAK_SPAN + 1)
+        free = float(self._wanted.limiter[around].min(initial=1.0)) >= 1.0
+        if free and len(sound) == BLOCK:
+            step = start * STEPS // RATE
+            energies = self._measures.energies[step : step + BLOCK * STEPS // RATE]
+            self._loudness.skip(sound, energies * self._gain**2)
+            peak = float(self._measures.peaks[around].max(initial=0.0)) * self._gain
+        else:
+            self._loudness.push(sound)
+            peak = float(peak_envelope(sound).max(initial=0.0))
+        self._highest = max(self._highest, peak)
+
+    def result(self) -> tuple[NDArray[np.float64], float]:
+        """The energies of each 100 ms, and the highest true peak (linear)."""
+        return self._loudness.energies(), self._highest
+
+
+def _written(film: _Film, measures: Measures, wanted: Level, folder: Path) -> LoudnessReport:
+    """Write the film at its level, and measure it anew wherever the limiter holds it."""
+    meter = _FinalMeter(measures, wanted)
     gain = np.float32(amplitude(wanted.gain))
     with ExitStack() as files:
         programme = files.enter_context(WavWriter(folder / "programme.wav", RATE, 2, 24))
@@ -166,11 +199,9 @@ def _written(film: _Film, wanted: Level, folder: Path) -> LoudnessReport:
             total = _sum(list(exact.values())).astype(np.float32) * np.float32(2**-23)
             total *= guarded(wanted.limiter, start // PEAK_SPAN, len(total))
             programme.write(total)
-            meter.push(total)
-            highest = max(highest, float(peaks.push(total).max(initial=0.0)))
+            meter.push(start, total)
             film.progress(0.7 + 0.29 * start / film.samples)
-    highest = max(highest, float(peaks.rest().max(initial=0.0)))
-    energies = meter.energies()
+    energies, highest = meter.result()
     return LoudnessReport(
         integrated=round(gated_loudness(energies), 3),
         true_peak=round(max(-144.0, decibels(highest)), 3),

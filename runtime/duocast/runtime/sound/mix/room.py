@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from duocast.runtime.sound.loudness import Floats, amplitude
 from duocast.runtime.sound.signal.reverb import Place, impulse
-from duocast.runtime.sound.signal.spectrum import Curve, convolved, shaped
+from duocast.runtime.sound.signal.spectrum import NORM, Curve, good_length, shaped
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ _LINE_CURVE: Curve = (
     (4200, -60), (24000, -90),
 )  # fmt: skip
 _PADDING = 4800
+_SIZES = 24_000
+"""Transforms come in few sizes, so that a room's own is mostly there already."""
 
 
 @lru_cache(maxsize=8)
@@ -44,16 +47,27 @@ def _answer(name: str) -> Floats:
     room = ROOMS[name]
     response = impulse(room.place, 5)
     padded = np.pad(response, ((0, 2048), (0, 0)))
-    return shaped(padded, room.curve) * np.float32(amplitude(room.wet))
+    shaped_answer = shaped(padded, room.curve) * np.float32(amplitude(room.wet))
+    return np.asarray(shaped_answer, np.float32)
 
 
 def in_room(voice: Floats, both: Floats, room: str) -> Floats:
     """The panned voice `both` (n, 2) with its room's answer to `voice` (n, 1): longer by the room's tail."""
     if room not in ROOMS:
         return both
-    wet = convolved(voice, _answer(room))
+    answer = _answer(room)
+    length = len(voice) + len(answer) - 1
+    size = good_length(-(-length // _SIZES) * _SIZES)
+    spectrum = np.fft.rfft(voice[:, 0], size, norm=NORM)
+    answered = np.fft.irfft(spectrum * _spectrum(room, size), size, norm=NORM)
+    wet = np.ascontiguousarray(answered[:, :length].T, np.float32)
     wet[: len(both)] += both
     return wet
+
+
+@lru_cache(maxsize=24)
+def _spectrum(room: str, size: int) -> NDArray[np.complexfloating]:
+    return np.fft.rfft(_answer(room).T, size)
 
 
 def over_telephone(voice: Floats) -> Floats:

@@ -71,13 +71,14 @@ def wander(
 
 
 def good_length(samples: int) -> int:
-    """The next length from `samples` on that a fast transform likes (2^a 3^b 5^c)."""
+    """The next even length from `samples` on that a fast transform likes (2^a 3^b 5^c)."""
+    samples += samples % 2
     best = 1 << (max(1, samples) - 1).bit_length()
     five = 1
     while five < best:
         three = five
         while three < best:
-            two = three
+            two = three * 2
             while two < samples:
                 two *= 2
             best = min(best, two)
