@@ -16,11 +16,11 @@ _MAN = np.array(
         [0.68, 0.185, 0.08, -0.25, -0.08],
         [0.75, 0.270, 0.11, -0.28, -0.08],
         [0.82, 0.445, 0.15, -0.30, -0.08],
-        [0.89, 0.630, 0.19, -0.31, -0.07],
-        [0.97, 0.745, 0.22, -0.32, -0.06],
-        [1.10, 0.790, 0.26, -0.33, -0.05],
-        [1.35, 0.745, 0.31, -0.33, -0.03],
-        [1.65, 0.690, 0.33, -0.31, 0.00],
+        [0.89, 0.585, 0.19, -0.31, -0.07],
+        [0.97, 0.685, 0.22, -0.32, -0.06],
+        [1.10, 0.728, 0.26, -0.33, -0.05],
+        [1.35, 0.700, 0.31, -0.33, -0.03],
+        [1.65, 0.660, 0.33, -0.31, 0.00],
         [2.00, 0.635, 0.31, -0.28, 0.00],
         [2.35, 0.605, 0.30, -0.27, 0.00],
         [2.75, 0.610, 0.29, -0.30, 0.00],
@@ -30,15 +30,15 @@ _MAN = np.array(
 )
 _WOMAN = np.array(
     [
-        [0.58, 0.128, 0.04, -0.19, -0.07],
-        [0.68, 0.145, 0.06, -0.22, -0.08],
-        [0.75, 0.200, 0.09, -0.24, -0.08],
+        [0.58, 0.140, 0.04, -0.19, -0.07],
+        [0.68, 0.160, 0.06, -0.22, -0.08],
+        [0.75, 0.215, 0.09, -0.24, -0.08],
         [0.82, 0.345, 0.13, -0.26, -0.08],
-        [0.89, 0.520, 0.17, -0.27, -0.07],
-        [0.97, 0.625, 0.21, -0.28, -0.06],
-        [1.10, 0.660, 0.26, -0.29, -0.05],
-        [1.35, 0.625, 0.34, -0.29, -0.02],
-        [1.65, 0.575, 0.37, -0.27, 0.00],
+        [0.89, 0.480, 0.17, -0.27, -0.07],
+        [0.97, 0.575, 0.21, -0.28, -0.06],
+        [1.10, 0.605, 0.26, -0.29, -0.05],
+        [1.35, 0.585, 0.34, -0.29, -0.02],
+        [1.65, 0.550, 0.37, -0.27, 0.00],
         [2.00, 0.495, 0.29, -0.24, 0.00],
         [2.30, 0.470, 0.26, -0.23, 0.00],
         [2.70, 0.560, 0.27, -0.29, 0.00],
@@ -60,6 +60,13 @@ _ARM = np.array(
     ]
 )
 AXIS = (0.0, 1.0, -0.08)
+NECK = np.array([0.20, 0.34, 0.46, 0.56, 0.64])
+"""Heights at which the neck is drawn, from behind the jaw to the shoulders."""
+
+
+def standing(y: Points, scale: float) -> Points:
+    """Where an adult's heights stand in a body of this scale."""
+    return np.asarray(0.62 + (y - 0.62) * scale - 0.055 * np.clip((y - 0.60) / 0.15, 0, 1))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,7 +83,7 @@ class Build:
 
 def build(person: Person) -> Build:
     """The body of a person."""
-    lean = person.manly
+    lean = person.manly if person.age >= 16 else 0.35 + 0.3 * person.manly
     rows = _WOMAN * (1 - lean) + _MAN * lean
     breadth = person.build
     soft = np.interp(rows[:, 0], (0.7, 1.1, 2.2, 3.0), (0.25, 0.6, 1.35, 1.0))
@@ -84,17 +91,14 @@ def build(person: Person) -> Build:
     rows[:, 1:] *= (1 + (breadth - 1) * soft)[:, None]
     arm = _ARM.copy()
     shoulder = float(np.interp(1.10, rows[:, 0], rows[:, 1]))
-    arm[:, 0] += shoulder - 0.79
+    arm[:, 0] += shoulder - 0.79 + 0.012
     arm[:, 3] *= (0.80 + 0.20 * lean) * (1 + 0.8 * (breadth - 1))
     scale = float(np.interp(person.age, (6, 10, 14, 18), (0.72, 0.80, 0.91, 1.0)))
-    for part in (rows, arm):
-        part[:, 0 if part is rows else 1] = (
-            0.62 + (part[:, 0 if part is rows else 1] - 0.62) * scale
-        )
+    rows[:, 0], arm[:, 1] = standing(rows[:, 0], scale), standing(arm[:, 1], scale)
     rows[:, 1:] *= scale
     arm[:, 0] *= scale
     arm[:, 2:] *= scale
-    neck = (0.128 + 0.042 * lean) * (1 + 0.5 * (breadth - 1)) * (0.5 + 0.5 * scale)
+    neck = (0.140 + 0.034 * lean) * (1 + 0.5 * (breadth - 1)) * (0.5 + 0.5 * scale)
     return Build(Solid(dense(rows, 40), 2.2), arm, neck, scale, lean, breadth)
 
 
@@ -131,7 +135,7 @@ class Body:
 
     def height(self, y: float) -> float:
         """An adult's height as it stands in this body."""
-        return 0.62 + (y - 0.62) * self.build.scale
+        return float(standing(np.array(y), self.build.scale))
 
     def rim(self, side: int, top: float, bottom: float, grow: float = 0.0) -> Points:
         """The torso's outline on one side, `grow` outside the skin."""
@@ -143,11 +147,16 @@ class Body:
 
     def at(self, degrees: Points, y: Points, lift: float = 0.0) -> Points:
         """Places on the torso by azimuth in degrees and (adult) height; hidden ones lie on the outline."""
-        heights = 0.62 + (y - 0.62) * self.build.scale
+        heights = standing(y, self.build.scale)
         model = self.build.solid.seen(np.deg2rad(degrees), heights, self.yaw)
         if lift:
             model = model * np.array([1 + lift, 1.0, 1 + lift])
         return self.flat(model)
+
+    def through(self, degrees: Points, y: Points) -> Points:
+        """Places on the torso by azimuth and height, the hidden ones too."""
+        heights = standing(y, self.build.scale)
+        return self.flat(self.build.solid.at(np.deg2rad(degrees), heights))
 
     def arm(self, side: int) -> tuple[Points, Points]:
         """The middle line of an arm in the picture, and its widths."""

@@ -7,7 +7,16 @@ import numpy as np
 
 from duocast.compiler.operations.portrait import PortraitParams
 from duocast.runtime.picture.drawn.colour import lightness, mix, tone
-from duocast.runtime.picture.drawn.palettes import CLOTH, EYES, FRAMES, HAIRS, SCARVES, SKINS, SUITES, TIES
+from duocast.runtime.picture.drawn.palettes import (
+    CLOTH,
+    EYES,
+    FRAMES,
+    HAIRS,
+    SCARVES,
+    SKINS,
+    SUITES,
+    TIES,
+)
 from duocast.runtime.picture.drawn.person import (
     Beard,
     Clothes,
@@ -113,7 +122,16 @@ def cast_person(params: PortraitParams) -> Person:
     age = words.age() or hand.between("age", 24, 48)
     skin = _skin(words, hand)
     hair = _hair(words, hand, manly, age, skin)
-    headwear = words.first((("hijab|headscarf|head scarf|veil", "hijab"), ("beanie|woolly hat|wool hat|knit cap", "beanie"), ("cap|baseball cap", "cap"))) or "none"
+    headwear = (
+        words.first(
+            (
+                ("hijab|headscarf|head scarf|veil", "hijab"),
+                ("beanie|woolly hat|wool hat|knit cap", "beanie"),
+                ("cap|baseball cap", "cap"),
+            )
+        )
+        or "none"
+    )
     accent = Words(params.wardrobe + " , " + params.description)
     return Person(
         name=params.name,
@@ -128,7 +146,8 @@ def cast_person(params: PortraitParams) -> Person:
         glasses=_glasses(words, hand),
         frame_colour=hand.pick("frame", *FRAMES),
         headwear=cast(Headwear, headwear),
-        headwear_colour=accent.cloth_colour("hijab|headscarf|head scarf|veil|beanie|cap|hat") or CLOTH[hand.pick("scarf", *SCARVES)],
+        headwear_colour=accent.cloth_colour("hijab|headscarf|head scarf|veil|beanie|cap|hat")
+        or CLOTH[hand.pick("scarf", *SCARVES)],
         earrings=_earrings(words, hand, manly, age),
         clothes=_clothes(accent, hand, manly),
     )
@@ -138,11 +157,18 @@ def _skin(words: Words, hand: _Hand) -> str:
     named = words.first(_SKIN_WORDS)
     if named is None and words.has("black hair|dark hair"):
         named = hand.pick("skin", "light", "olive", "tan", "brown", "fair")
-    if named is None and words.hair_colour() in (HAIRS["blonde"], HAIRS["copper"], HAIRS["red"], HAIRS["platinum"]):
+    if named is None and words.hair_colour() in (
+        HAIRS["blonde"],
+        HAIRS["copper"],
+        HAIRS["red"],
+        HAIRS["platinum"],
+    ):
         named = hand.pick("skin", "fair", "rosy", "porcelain", "light")
     if named is None and words.has("afro|dreadlocks|dreads|locs"):
         named = hand.pick("skin", "deep", "dark", "brown")
-    named = named or hand.pick("skin", "fair", "rosy", "light", "light", "olive", "tan", "brown", "deep", "dark")
+    named = named or hand.pick(
+        "skin", "fair", "rosy", "light", "light", "olive", "tan", "brown", "deep", "dark"
+    )
     return SKINS[named]
 
 
@@ -156,15 +182,29 @@ def _breadth(words: Words, hand: _Hand) -> float:
 
 def _hair(words: Words, hand: _Hand, manly: float, age: float, skin: str) -> Hair:
     style = words.first(_STYLES) or _style(words, hand, manly, age, skin)
-    parting = words.first((("bangs|fringe", "bangs"), ("centre part|center part|middle part|curtains", "centre")))
+    parting = words.first(
+        (("bangs|fringe", "bangs"), ("centre part|center part|middle part|curtains", "centre"))
+    )
     if parting is None:
-        parting = "back" if style in ("ponytail", "bun", "slick", "dreadlocks", "afro", "buzz", "receding") and not hand.chance("swept", 0.25) else hand.pick("part", "left", "right", "centre" if manly < 0.5 else "left", "left", "right")
+        parting = (
+            "back"
+            if style in ("ponytail", "bun", "slick", "dreadlocks", "afro", "buzz", "receding")
+            and not hand.chance("swept", 0.25)
+            else hand.pick(
+                "part", "left", "right", "centre" if manly < 0.5 else "left", "left", "right"
+            )
+        )
     if style == "crop":
         parting = "bangs"
     if style in ("short", "quiff", "pixie", "curly-short") and parting == "centre":
         parting = "right"
     colour = words.hair_colour() or _hair_colour(words, hand, age, skin)
-    return Hair(style=cast(HairStyle, style), colour=colour, parting=cast(Parting, parting), volume=hand.between("volume", 0.88, 1.12))
+    return Hair(
+        style=cast(HairStyle, style),
+        colour=colour,
+        parting=cast(Parting, parting),
+        volume=hand.between("volume", 0.88, 1.12),
+    )
 
 
 def _style(words: Words, hand: _Hand, manly: float, age: float, skin: str) -> str:
@@ -188,7 +228,9 @@ def _style(words: Words, hand: _Hand, manly: float, age: float, skin: str) -> st
         return hand.pick("style", "bun", "bob", "pixie", "curly-short")
     if deep:
         return hand.pick("style", "afro", "curly-bob", "bun", "braid", "curly-long")
-    return hand.pick("style", "wavy", "bob", "long", "ponytail", "bun", "wavy", "braid", "curly-bob")
+    return hand.pick(
+        "style", "wavy", "bob", "long", "ponytail", "bun", "wavy", "braid", "curly-bob"
+    )
 
 
 def _hair_colour(words: Words, hand: _Hand, age: float, skin: str) -> str:
@@ -198,7 +240,17 @@ def _hair_colour(words: Words, hand: _Hand, age: float, skin: str) -> str:
     elif level < 0.78:
         colour = hand.pick("hair", "black", "dark brown", "brown", "dark brown")
     else:
-        colour = hand.pick("hair", "dark brown", "brown", "chestnut", "auburn", "dark blonde", "blonde", "copper", "black")
+        colour = hand.pick(
+            "hair",
+            "dark brown",
+            "brown",
+            "chestnut",
+            "auburn",
+            "dark blonde",
+            "blonde",
+            "copper",
+            "black",
+        )
     share = min(1.0, max(0.0, (age - 48) / 20))
     if share <= 0.0:
         return HAIRS[colour]
@@ -213,11 +265,27 @@ def _brow(hair: Hair, skin: str) -> str:
 
 
 def _face(words: Words, hand: _Hand, manly: float, age: float, skin: str) -> Face:
-    shape = words.first((("round face|round-faced|chubby", "round"), ("square jaw|square face|strong jaw", "square"), ("long face|narrow face", "long"), ("heart-shaped", "heart"), ("angular|gaunt|sharp features", "diamond")))
-    pool = ("oval", "square", "long", "oval", "round") if manly > 0.5 else ("oval", "heart", "round", "oval", "diamond")
+    shape = words.first(
+        (
+            ("round face|round-faced|chubby", "round"),
+            ("square jaw|square face|strong jaw", "square"),
+            ("long face|narrow face", "long"),
+            ("heart-shaped", "heart"),
+            ("angular|gaunt|sharp features", "diamond"),
+        )
+    )
+    pool = (
+        ("oval", "square", "long", "oval", "round")
+        if manly > 0.5
+        else ("oval", "heart", "round", "oval", "diamond")
+    )
     deep = lightness(skin) < 0.62
     eyes = words.near({**EYES, "gray": EYES["grey"]}, "eyes|eyed", 1)
-    pool_eyes = ("brown", "dark", "brown") if lightness(skin) < 0.76 else ("brown", "hazel", "green", "blue", "grey", "brown")
+    pool_eyes = (
+        ("brown", "dark", "brown")
+        if lightness(skin) < 0.76
+        else ("brown", "hazel", "green", "blue", "grey", "brown")
+    )
     lipstick = words.has("lipstick|red lips|make-up|makeup|glamorous")
     return Face(
         shape=cast(FaceShape, shape or hand.pick("face", *pool)),
@@ -226,14 +294,25 @@ def _face(words: Words, hand: _Hand, manly: float, age: float, skin: str) -> Fac
         eye_tilt=hand.between("tilt", -0.5, 0.8),
         eye_gap=hand.between("gap", 0.97, 1.04),
         eye_colour=eyes or EYES[hand.pick("iris", *pool_eyes)],
-        hood=round(min(1.0, hand.between("hood", 0.0, 0.35) + (0.35 if words.has("east asian|asian|japanese|chinese|korean") else 0) + max(0.0, (age - 50) / 90)), 3),
+        hood=round(
+            min(
+                1.0,
+                hand.between("hood", 0.0, 0.35)
+                + (0.35 if words.has("east asian|asian|japanese|chinese|korean") else 0)
+                + max(0.0, (age - 50) / 90),
+            ),
+            3,
+        ),
         lashes=round(0.15 + 0.65 * (1 - manly), 3),
-        brow_weight=hand.between("brows", 0.85, 1.2) * (1.25 if words.has("bushy|thick brows|thick eyebrows") else 1.0),
+        brow_weight=hand.between("brows", 0.85, 1.2)
+        * (1.25 if words.has("bushy|thick brows|thick eyebrows") else 1.0),
         brow_arch=hand.between("arch", 0.2, 0.9) * (1 - 0.5 * manly),
         nose_width=hand.between("nose", 0.90, 1.10) * (1.14 if deep else 1.0),
         nose_length=hand.between("length", 0.94, 1.07),
         nose_height=hand.between("height", 0.92, 1.08),
-        lip_fullness=hand.between("lips", 0.86, 1.10) * (1.20 if deep else 1.0) * (0.9 if age > 62 else 1.0),
+        lip_fullness=hand.between("lips", 0.86, 1.10)
+        * (1.20 if deep else 1.0)
+        * (0.9 if age > 62 else 1.0),
         mouth_width=hand.between("mouth", 0.95, 1.07),
         lip_colour="#b0343c" if lipstick else None,
         ears=hand.between("ears", 0.92, 1.06),
@@ -243,7 +322,16 @@ def _face(words: Words, hand: _Hand, manly: float, age: float, skin: str) -> Fac
 
 
 def _beard(words: Words, hand: _Hand, manly: float, age: float) -> Beard:
-    said = words.first((("clean[- ]shaven|no beard|beardless", "none"), ("goatee", "goatee"), ("stubble|unshaven|stubbly", "stubble"), ("short beard|trimmed beard|neat beard|cropped beard", "short"), ("beard|bearded", "full"), ("moustache|mustache|moustached", "moustache")))
+    said = words.first(
+        (
+            ("clean[- ]shaven|no beard|beardless", "none"),
+            ("goatee", "goatee"),
+            ("stubble|unshaven|stubbly", "stubble"),
+            ("short beard|trimmed beard|neat beard|cropped beard", "short"),
+            ("beard|bearded", "full"),
+            ("moustache|mustache|moustached", "moustache"),
+        )
+    )
     if said is not None:
         return cast(Beard, said)
     if manly < 0.5 or age < 20:
@@ -255,12 +343,29 @@ def _glasses(words: Words, hand: _Hand) -> Glasses:
     if words.has("no glasses|without glasses"):
         return "none"
     if words.has("glasses|spectacles|bespectacled|eyeglasses"):
-        return cast(Glasses, words.first((("round glasses|round spectacles|wire glasses|wire-rimmed", "round"), ("cat-eye|cat eye", "cat-eye"), ("half-rim|reading glasses", "half-rim"), ("square glasses|thick glasses|black-rimmed|horn-rimmed", "square"))) or hand.pick("glasses", "round", "square", "round", "half-rim"))
+        return cast(
+            Glasses,
+            words.first(
+                (
+                    ("round glasses|round spectacles|wire glasses|wire-rimmed", "round"),
+                    ("cat-eye|cat eye", "cat-eye"),
+                    ("half-rim|reading glasses", "half-rim"),
+                    ("square glasses|thick glasses|black-rimmed|horn-rimmed", "square"),
+                )
+            )
+            or hand.pick("glasses", "round", "square", "round", "half-rim"),
+        )
     return "none"
 
 
 def _earrings(words: Words, hand: _Hand, manly: float, age: float) -> Earrings:
-    said = words.first((("hoops?|hoop earrings?", "hoop"), ("drop earrings?|dangling earrings?", "drop"), ("studs?|earrings?", "stud")))
+    said = words.first(
+        (
+            ("hoops?|hoop earrings?", "hoop"),
+            ("drop earrings?|dangling earrings?", "drop"),
+            ("studs?|earrings?", "stud"),
+        )
+    )
     if said is not None:
         return cast(Earrings, said)
     if manly > 0.5 or age < 16:
@@ -272,17 +377,37 @@ def _clothes(words: Words, hand: _Hand, manly: float) -> Clothes:
     tie = words.has("tie|necktie")
     garment = words.first(_GARMENTS)
     if garment is None:
-        garment = "suit" if tie else hand.pick("garment", "sweater", "shirt", "turtleneck", "blazer", "cardigan", "t-shirt", "sweater")
+        garment = (
+            "suit"
+            if tie
+            else hand.pick(
+                "garment",
+                "sweater",
+                "shirt",
+                "turtleneck",
+                "blazer",
+                "cardigan",
+                "t-shirt",
+                "sweater",
+            )
+        )
     if tie and garment == "shirt":
         garment = "suit" if not words.has("shirt and tie") else "blazer"
     colour, under, legs = SUITES[int(hand.stream("suite").integers(len(SUITES)))]
     chosen = words.cloth_colour(_NOUNS[garment]) or CLOTH[colour]
     if garment == "suit":
-        chosen = words.cloth_colour("suit|tuxedo") or CLOTH[hand.pick("suit", "navy", "charcoal", "brown", "forest")]
+        chosen = (
+            words.cloth_colour("suit|tuxedo")
+            or CLOTH[hand.pick("suit", "navy", "charcoal", "brown", "forest")]
+        )
         legs, under = "", hand.pick("under", "white", "sky", "cream", "white")
     if garment == "lab-coat":
         chosen, under = "#f4f3f0", hand.pick("under", "sky", "sage", "rose", "navy")
-    below = words.cloth_colour("shirt|blouse|t-shirt|top") if garment not in ("shirt", "t-shirt") else None
+    below = (
+        words.cloth_colour("shirt|blouse|t-shirt|top")
+        if garment not in ("shirt", "t-shirt")
+        else None
+    )
     necktie = words.cloth_colour("tie|necktie") or CLOTH[hand.pick("tie", *TIES)]
     wears_tie = tie or (garment == "suit" and manly > 0.5 and not words.has("no tie|open collar"))
     return Clothes(

@@ -9,17 +9,15 @@ from duocast.runtime.picture.drawn.colour import glow, lightness, mix, shadow, t
 from duocast.runtime.picture.drawn.ink import Pen, Points, brush, fine, outline, points, ramp
 
 CREW = points(
-    (-90, 0.665), (-66, 0.735), (-36, 0.795), (0, 0.822), (36, 0.795), (66, 0.735), (90, 0.665)
+    (-90, 0.712), (-62, 0.756), (-32, 0.800), (0, 0.816), (32, 0.800), (62, 0.756), (90, 0.712)
 )
 SCOOP = points(
-    (-90, 0.690), (-72, 0.755), (-40, 0.880), (0, 0.945), (40, 0.880), (72, 0.755), (90, 0.690)
+    (-90, 0.742), (-66, 0.800), (-36, 0.905), (0, 0.950), (36, 0.905), (66, 0.800), (90, 0.742)
 )
-VEE = points((-90, 0.672), (-66, 0.750), (-30, 0.930), (-6, 1.090), (0, 1.105), (6, 1.090), (30, 0.930), (66,
-0.750), (90, 0.672))  # fmt: skip
 HIGH = points(
-    (-90, 0.640), (-66, 0.700), (-36, 0.750), (0, 0.770), (36, 0.750), (66, 0.700), (90, 0.640)
+    (-90, 0.690), (-62, 0.722), (-32, 0.752), (0, 0.764), (32, 0.752), (62, 0.722), (90, 0.690)
 )
-NAPE = points((-90, 0.665), (-45, 0.650), (0, 0.645), (45, 0.650), (90, 0.665))
+NAPE = points((-90, 0.700), (-45, 0.690), (0, 0.686), (45, 0.690), (90, 0.700))
 
 
 def shade_of(colour: str) -> str:
@@ -124,8 +122,13 @@ def draw_sleeve(
     pen.paint(path, cloth(body, colour))
     light = 1 if body.side >= 0 else -1
     off = np.stack([0.25 * light * widths, np.zeros_like(widths)], axis=1)
+    swell = np.clip((np.arange(len(widths)) - 2) / 6, 0, 1) ** 0.8
+    off = off * (2 - swell[:, None])
     pen.brush(
-        line[5:] + off[5:], (widths[5:] * 0.5).tolist(), dark, 0.55 if side == light else 0.35
+        line[2:] + off[2:],
+        (widths * 0.5 * swell)[2:].tolist(),
+        dark,
+        0.55 if side == light else 0.32,
     )
     inner = line - np.stack([0.5 * side * widths, np.zeros_like(widths)], axis=1)
     first = 7

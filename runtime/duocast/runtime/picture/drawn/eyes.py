@@ -45,7 +45,7 @@ def eye_half(person: Person) -> tuple[float, float]:
     """Half width and half height of an open eye."""
     young = 1.0 + 0.012 * max(0.0, 18 - person.age)
     size = person.face.eye_size * young
-    return 0.0705 * (0.5 + 0.5 * size), 0.0395 * size * (1.0 + 0.10 * (0.5 - person.manly))
+    return 0.0755 * (0.5 + 0.5 * size), 0.0425 * size * (1.0 + 0.10 * (0.5 - person.manly))
 
 
 @lru_cache(maxsize=256)
@@ -71,7 +71,7 @@ class Eye:
         self.width, self.height = eye_half(person)
         face = person.face
         self.tilt = -0.010 * face.eye_tilt - 0.002
-        self.iris = 0.0415 * (0.55 + 0.45 * face.eye_size) * (1.03 if person.age < 16 else 1.0)
+        self.iris = 0.0455 * (0.55 + 0.45 * face.eye_size) * (1.03 if person.age < 16 else 1.0)
         self.dark = lightness(person.skin) < 0.5
 
     def place(self, head: Head, shape: Points, lift: float = 0.0) -> Points:
@@ -240,28 +240,15 @@ def draw_brow(pen: Pen, head: Head, pose: Pose, person: Person, tones: Tones, si
     arch = person.face.brow_arch
     centre, (width, _) = eye_x(person), eye_half(person)
     u = np.array([-1.18, -0.75, -0.2, 0.40, 0.92, 1.36])
-    y = np.array(
-        [
-            -0.088,
-            -0.101,
-            -0.113 - 0.006 * arch,
-            -0.119 - 0.014 * arch,
-            -0.109 - 0.010 * arch,
-            -0.080,
-        ]
-    )
-    y = (
-        y
-        - 0.006 * (1 - person.manly)
-        + 0.004 * person.manly
-        - 0.3 * (person.face.eye_size - 1) * 0.05
-    )
+    y = np.array([-0.104, -0.112, -0.119, -0.123, -0.114, -0.091])
+    y = y - arch * np.array([-0.002, 0.001, 0.006, 0.013, 0.011, 0.004])
+    y = y + 0.008 * (person.manly - 0.5) - 0.05 * (person.face.eye_size - 1)
     y = y - up * np.array([0.85, 0.95, 1.05, 1.1, 1.0, 0.8])
     y = y + frown * np.array([0.034, 0.024, 0.010, 0.0, -0.004, -0.004])
     x = centre + u * width - frown * 0.016 * np.array([1, 0.9, 0.6, 0.3, 0.1, 0])
-    weight = (0.0205 + 0.009 * (person.manly - 0.5)) * person.face.brow_weight
+    weight = (0.0200 + 0.010 * (person.manly - 0.5)) * person.face.brow_weight
     line = head.fixed(side * x, y + person.face.eye_tilt * -0.006 * u, 0.012)
-    widths = np.array([0.62, 0.98, 1.08, 0.92, 0.60, 0.06]) * weight
+    widths = np.array([0.55, 0.95, 1.08, 0.95, 0.62, 0.05]) * weight
     pen.brush(line, widths.tolist(), tones.brow, 0.93)
     if frown > 0.05:
         crease = head.fixed(np.array([side * 0.024] * 3), np.array([-0.115, -0.09, -0.062]), 0.014)

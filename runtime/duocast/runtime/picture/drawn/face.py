@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import skia
 
+from duocast.runtime.picture.drawn.colour import mix
 from duocast.runtime.picture.drawn.ink import Pen, Points, loop, outline, points, ramp
 from duocast.runtime.picture.drawn.person import Person
 from duocast.runtime.picture.drawn.skull import Head
@@ -13,8 +14,8 @@ from duocast.runtime.picture.pose import Pose
 
 # Where the shade begins: y, degrees from straight ahead as the camera sees it.
 _TERMINATOR = points(
-    (-0.47, 40), (-0.36, 52), (-0.24, 52), (-0.13, 46), (-0.06, 55), (0.02, 58), (0.09, 50), (0.16, 47),
-    (0.24, 52), (0.32, 54), (0.39, 46), (0.45, 30), (0.485, 8), (0.499, -30),
+    (-0.47, 44), (-0.36, 54), (-0.24, 53), (-0.14, 49), (-0.05, 54), (0.03, 56), (0.10, 50), (0.17, 48),
+    (0.25, 52), (0.33, 52), (0.40, 44), (0.45, 30), (0.485, 8), (0.499, -30),
 )  # fmt: skip
 _EAR = points(
     (0.000, -0.050), (0.022, -0.082), (0.055, -0.088), (0.086, -0.062), (0.094, -0.015), (0.082, 0.040),
@@ -55,11 +56,13 @@ def draw_form(pen: Pen, head: Head, person: Person, tones: Tones, contrast: floa
         inner = head.around(azimuth, _TERMINATOR[:, 0])
         pen.fill(outline(inner, rim[::-1]), tones.shade, alpha * (0.55 + 0.75 * contrast))
     jaw = np.concatenate([head.rim(-1, 0.30), head.rim(1, 0.30)[::-1]])
-    inner = jaw * 0.94 + jaw.mean(axis=0) * 0.06 + np.array([0.0, -0.030])
+    taper = np.sin(np.linspace(0, np.pi, len(jaw)))[:, None] ** 0.7
+    inner = jaw + taper * ((jaw.mean(axis=0) - jaw) * 0.06 + np.array([0.0, -0.034]))
     pen.fill(outline(jaw, inner[::-1]), tones.shade, 0.26)
     lit = head.contour[0 if side > 0 else 1]
-    inside = lit + np.array([side * 0.016, 0.010])
-    pen.fill(outline(lit[8:-4], inside[8:-4][::-1]), tones.light, 0.45 + 0.4 * contrast)
+    taper = np.sin(np.linspace(0, np.pi, len(lit) - 12))[:, None]
+    inside = lit[8:-4] + taper * np.array([side * 0.020, 0.008])
+    pen.fill(outline(lit[8:-4], inside[::-1]), tones.light, 0.45 + 0.4 * contrast)
 
 
 def draw_cheeks(pen: Pen, head: Head, pose: Pose, person: Person, tones: Tones) -> None:
@@ -69,10 +72,10 @@ def draw_cheeks(pen: Pen, head: Head, pose: Pose, person: Person, tones: Tones) 
         centre = head.on(np.array([side * 0.205]), np.array([0.150 - up]))[0]
         foreshort = float(np.cos(np.clip(side * 0.55 + head.yaw, -1.5, 1.5)))
         pen.spot(
-            centre, (0.098 * max(0.25, foreshort), 0.070), tones.blush, 0.38 * person.face.blush
+            centre, (0.120 * max(0.25, foreshort), 0.088), tones.blush, 0.34 * person.face.blush
         )
     nose = head.on(np.array([0.0]), np.array([0.15]), 0.09)[0]
-    pen.spot(nose, (0.055, 0.045), tones.blush, 0.30 * person.face.blush)
+    pen.spot(nose, (0.070, 0.055), tones.blush, 0.26 * person.face.blush)
     _freckles(pen, head, person, tones)
     _age_lines(pen, head, pose, person, tones)
 
@@ -83,14 +86,14 @@ def _freckles(pen: Pen, head: Head, person: Person, tones: Tones) -> None:
         return
     generator = np.random.default_rng(len(person.name) * 131 + round(person.age))
     count = round(46 * amount)
-    x = generator.normal(0, 0.125, count).clip(-0.27, 0.27)
-    y = 0.125 + 0.25 * np.abs(x) ** 2 + generator.normal(0, 0.032, count)
-    size = generator.uniform(0.0028, 0.0055, count)
+    x = np.linspace(-0.25, 0.25, count) + generator.uniform(-0.012, 0.012, count)
+    y = 0.118 + 0.35 * x**2 + generator.uniform(-0.042, 0.042, count) * (1.1 - 2.0 * np.abs(x))
+    size = generator.uniform(0.0026, 0.0048, count)
     places = head.on(x, y, 0.002)
     path = skia.Path()
     for (px, py), radius in zip(places.tolist(), size.tolist(), strict=True):
         path.addCircle(px, py, radius)
-    pen.fill(path, tones.deep, 0.50)
+    pen.fill(path, mix(tones.deep, "#b4552e", 0.45), 0.62)
 
 
 def _age_lines(pen: Pen, head: Head, pose: Pose, person: Person, tones: Tones) -> None:

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from duocast.runtime.picture.drawn.body import Body
+from duocast.runtime.picture.drawn.body import NECK, Body
 from duocast.runtime.picture.drawn.cloth import (
     CREW,
     HIGH,
     NAPE,
     SCOOP,
-    VEE,
     cloth,
     draw_sleeve,
     draw_torso,
@@ -47,6 +46,64 @@ class Dressing:
         """(degrees, y) places on the chest."""
         spot = np.array(spots)
         return self.body.at(spot[:, 0], spot[:, 1], lift)
+
+
+_HOOD = points(
+    (-90, 0.712), (-64, 0.775), (-30, 0.868), (0, 0.905), (30, 0.868), (64, 0.775), (90, 0.712)
+)
+_OPEN = points(
+    (-90, 0.700), (-62, 0.750), (-24, 0.850), (0, 0.945), (24, 0.850), (62, 0.750), (90, 0.700)
+)
+_FRONTS = {"t-shirt": CREW, "sweater": CREW, "dress": SCOOP, "hoodie": _HOOD, "shirt": _OPEN}
+
+
+def draw_behind(dress: Dressing) -> None:
+    """The inside of the collar and the hood: what the neck stands in front of."""
+    if dress.body.back:
+        return
+    clothes, pen = dress.clothes, dress.pen
+    front = _FRONTS.get(clothes.garment, HIGH)
+    inner = (
+        clothes.under
+        if clothes.garment in ("suit", "blazer", "coat", "lab-coat", "cardigan")
+        else clothes.colour
+    )
+    level = float(front[0, 1])
+    behind = points(
+        (90, level), (130, level - 0.040), (180, level - 0.060), (230, level - 0.040), (270, level)
+    )
+    ring = outline(
+        dress.body.at(front[:, 0], front[:, 1], 0.02),
+        dress.body.through(behind[:, 0], behind[:, 1]),
+    )
+    if clothes.garment == "hoodie":
+        _hood_behind(dress)
+    pen.fill(ring, line_of(inner))
+
+
+def _hood_behind(dress: Dressing) -> None:
+    spots = np.array(
+        [
+            [0.20, 0.80, 0.06],
+            [0.315, 0.70, -0.08],
+            [0.33, 0.585, -0.22],
+            [0.25, 0.500, -0.34],
+            [0.0, 0.470, -0.40],
+        ]
+    )
+    whole = np.concatenate([spots, (spots * (-1, 1, 1))[-2::-1]]) * (
+        dress.body.build.scale * (0.86 + 0.16 * dress.body.build.manly),
+        1,
+        1,
+    )
+    line = dress.body.flat(whole)
+    path = outline(line)
+    dress.pen.fill(path, shade_of(dress.clothes.colour))
+    dress.pen.fill(
+        outline(line * (0.80, 1) + line.mean(axis=0) * (0.20, 0) + (0.0, 0.045)),
+        line_of(dress.clothes.colour),
+        0.75,
+    )
 
 
 def _neckline(dress: Dressing, front: Points) -> Points:
@@ -118,13 +175,13 @@ def _sweater(dress: Dressing) -> None:
 def _collar_tube(dress: Dressing, colour: str, top: float, bottom: float) -> None:
     """A soft collar that stands round the neck."""
     left, right = neck_points(dress.head, dress.body)
-    y = np.array([0.20, 0.36, 0.50, 0.60, 0.68])
+    y = NECK
     heights = np.linspace(top, bottom, 4)
 
     def side_at(line: Points, sign: int) -> Points:
         x = np.interp(heights, y, line[:, 0]) + sign * np.array([0.020, 0.030, 0.036, 0.060])
         return np.stack(
-            [x, np.interp(heights, y, line[:, 1]) + np.maximum(heights - 0.68, 0)], axis=1
+            [x, np.interp(heights, y, line[:, 1]) + np.maximum(heights - 0.64, 0)], axis=1
         )
 
     a, b = side_at(left, -1), side_at(right, 1)
@@ -148,7 +205,7 @@ def _turtleneck(dress: Dressing) -> None:
     colour = dress.clothes.colour
     _trunk(dress, HIGH, colour)
     _arms(dress, colour, grow=0.035, cuff=shade_of(colour))
-    _collar_tube(dress, colour, 0.505, 0.70)
+    _collar_tube(dress, colour, 0.468, 0.665)
 
 
 def _shirt_collar(dress: Dressing, colour: str, open_: bool) -> None:
@@ -156,7 +213,7 @@ def _shirt_collar(dress: Dressing, colour: str, open_: bool) -> None:
     left, right = neck_points(dress.head, dress.body)
     pen = dress.pen
     if dress.body.back:
-        _collar_tube(dress, colour, 0.56, 0.70)
+        _collar_tube(dress, colour, 0.52, 0.66)
         return
     gap = 0.90 if open_ else 0.80
     knot = dress.front((0.0, gap))[0]
@@ -196,10 +253,7 @@ def _placket(dress: Dressing, colour: str, top: float, bottom: float, buttons: i
 
 def _shirt(dress: Dressing) -> None:
     colour = dress.clothes.colour
-    open_neck = points(
-        (-90, 0.66), (-66, 0.735), (-24, 0.84), (0, 0.935), (24, 0.84), (66, 0.735), (90, 0.66)
-    )
-    _trunk(dress, open_neck, colour)
+    _trunk(dress, _OPEN, colour)
     _arms(dress, colour, grow=0.035, cuff=mix(colour, shade_of(colour), 0.6))
     if not dress.body.back:
         _placket(dress, colour, 0.95, 3.2, 7)
@@ -213,9 +267,7 @@ def _hoodie(dress: Dressing) -> None:
     pen, dark = dress.pen, shade_of(colour)
     _trunk(
         dress,
-        points(
-            (-90, 0.66), (-66, 0.74), (-30, 0.84), (0, 0.90), (30, 0.84), (66, 0.74), (90, 0.66)
-        ),
+        _HOOD,
         colour,
         grow=0.045,
     )
@@ -236,23 +288,26 @@ def _hoodie(dress: Dressing) -> None:
         return
     left, right = neck_points(dress.head, dress.body)
     for side, edge in ((-1, left), (1, right)):
+        rise = dress.body.flat(
+            np.array([[side * 0.315 * (0.86 + 0.16 * dress.body.build.manly), 0.66, -0.10]])
+        )
         outer = np.concatenate(
             [
-                edge[2:3] + np.array([side * 0.070, -0.005]),
+                rise,
                 dress.front(
-                    (side * 84.0, 0.74),
-                    (side * 58.0, 0.90),
-                    (side * 24.0, 1.02),
-                    (side * 3.0, 1.05),
+                    (side * 84.0, 0.80),
+                    (side * 56.0, 0.945),
+                    (side * 24.0, 1.045),
+                    (side * 2.0, 1.075),
                     lift=0.05,
                 ),
             ]
         )
         inner = np.concatenate(
             [
-                dress.front((side * 2.0, 0.93), (side * 34.0, 0.83)),
-                edge[3:4] + np.array([side * 0.01, 0.0]),
-                edge[2:3] + np.array([side * 0.012, -0.02]),
+                dress.front((side * 1.0, 0.93), (side * 30.0, 0.880), (side * 66, 0.765)),
+                edge[4:5] + np.array([side * 0.012, -0.012]),
+                (rise + edge[3:4]) / 2 + np.array([side * 0.02, -0.035]),
             ]
         )
         path = outline(outer, inner)
@@ -260,7 +315,7 @@ def _hoodie(dress: Dressing) -> None:
         if side * dress.body.side > 0:
             pen.fill(path, dark, 0.5)
         pen.brush(outer, (0.0, 0.016, 0.016, 0.014, 0.010, 0.0), line_of(colour), 0.55)
-        pen.brush(inner, (0.012, 0.018, 0.014, 0.0), line_of(colour), 0.45)
+        pen.brush(inner, (0.010, 0.016, 0.016, 0.012, 0.0), line_of(colour), 0.45)
         string = dress.front((side * 9.0, 0.98), (side * 10.0, 1.18), (side * 8.5, 1.40))
         pen.stroke(string, dress.clothes.under, 0.016)
         pen.stroke(
@@ -276,16 +331,18 @@ def _opening(dress: Dressing, foot: float, wide: float, colour: str) -> None:
     """What shows between the fronts of an open garment."""
     pen = dress.pen
     half = dress.front(
-        (-70, 0.70),
+        (-90, 0.712),
         (-wide, 0.98),
         (-wide * 0.6, 1.4),
         (-2, foot),
         (2, foot),
         (wide * 0.6, 1.4),
         (wide, 0.98),
-        (70, 0.70),
+        (90, 0.712),
     )
-    neck = dress.front((64, 0.72), (36, 0.79), (0, 0.825), (-36, 0.79), (-64, 0.72))
+    neck = dress.front(
+        (90, 0.712), (62, 0.756), (32, 0.80), (0, 0.816), (-32, 0.80), (-62, 0.756), (-90, 0.712)
+    )
     path = outline(half, neck)
     pen.paint(path, cloth(dress.body, colour))
     pen.clip(path)
@@ -359,7 +416,7 @@ def _jacket(dress: Dressing) -> None:
     _trunk(dress, HIGH, colour, 3.42, 0.035)
     if dress.body.back:
         _arms(dress, colour, grow=0.05)
-        _collar_tube(dress, colour, 0.59, 0.72)
+        _collar_tube(dress, colour, 0.54, 0.675)
         return
     suit = clothes.garment == "suit"
     _opening(dress, foot, 30, clothes.under)
@@ -407,7 +464,7 @@ def _coat(dress: Dressing) -> None:
     _trunk(dress, HIGH, colour, 3.30, 0.05)
     if dress.body.back:
         _arms(dress, colour, grow=0.07)
-        _collar_tube(dress, colour, 0.56, 0.72)
+        _collar_tube(dress, colour, 0.52, 0.675)
         return
     middle = np.array([[tail[1, 0], tail[1, 1]]])
     _opening(dress, foot, 30, clothes.under)
@@ -505,4 +562,4 @@ def draw_clothes(dress: Dressing) -> None:
     GARMENTS[dress.clothes.garment](dress)
 
 
-__all__ = ["GARMENTS", "VEE", "Dressing", "draw_clothes"]
+__all__ = ["GARMENTS", "Dressing", "draw_clothes"]

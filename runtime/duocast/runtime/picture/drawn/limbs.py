@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from duocast.runtime.picture.drawn.body import Body
+from duocast.runtime.picture.drawn.body import NECK, Body
 from duocast.runtime.picture.drawn.cloth import cloth, limb, line_of, shade_of
 from duocast.runtime.picture.drawn.ink import Pen, Points, brush, loop, outline, points, ramp
 from duocast.runtime.picture.drawn.person import Person
@@ -23,9 +23,9 @@ _THUMB = points(
 
 def neck_points(head: Head, body: Body) -> tuple[Points, Points]:
     """The neck's sides from behind the jaw to the shoulders."""
-    y = np.array([0.20, 0.36, 0.50, 0.60, 0.68])
+    y = NECK
     middle = np.stack([np.zeros_like(y), y, np.full_like(y, -0.05)], axis=1)
-    share = np.clip((y - 0.22) / 0.40, 0, 1)[:, None]
+    share = np.clip((y - 0.22) / 0.38, 0, 1)[:, None]
     centre = head.turn.flat(middle) * (1 - share) + body.flat(middle) * share
     wide = body.build.neck * np.array([1.03, 0.97, 0.95, 1.02, 1.16])
     off = np.stack([wide, np.zeros_like(wide)], axis=1)

@@ -17,7 +17,7 @@ _JAW = 0.150
 """The gap between the lips at jaw 1."""
 _U = np.array([-1.0, -0.86, -0.62, -0.34, -0.14, 0.0, 0.14, 0.34, 0.62, 0.86, 1.0])
 _BOW = np.array([0.0, 0.22, 0.58, 0.92, 1.0, 0.80, 1.0, 0.92, 0.58, 0.22, 0.0])
-_LOW = np.array([0.0, 0.24, 0.66, 0.92, 0.99, 1.0, 0.99, 0.92, 0.66, 0.24, 0.0])
+_LOW = np.array([0.0, 0.34, 0.72, 0.935, 0.99, 1.0, 0.99, 0.935, 0.72, 0.34, 0.0])
 _SEAM = np.array([0.0, 0.001, 0.0015, -0.001, 0.001, 0.0035, 0.001, -0.001, 0.0015, 0.001, 0.0])
 
 
@@ -46,19 +46,19 @@ def lips(person: Person, pose: Pose) -> Lips:
     spread, round_ = max(0.0, pose.wide), max(0.0, -pose.wide)
     gap = opening(pose)
     full = person.face.lip_fullness * (1.08 - 0.20 * person.manly)
-    half = 0.1035 * person.face.mouth_width
+    half = 0.1085 * person.face.mouth_width
     half *= 1 + 0.20 * spread - 0.42 * round_ - 0.35 * gap + 0.10 * max(0.0, pose.smile)
     half *= 1 - 0.04 * pose.press
     thick = full * (1 - 0.42 * pose.press) * (1 - 0.14 * spread + 0.12 * round_ - 0.6 * gap)
     body = 1 - _U**2
     arc = np.maximum(body, 0) ** (0.62 - 0.14 * round_ + 0.10 * spread)
-    corner = -0.024 * pose.smile - 0.004 * spread
+    corner = -0.024 * pose.smile - 0.004 * spread - 0.0045
     lift = corner * np.abs(_U) ** 1.7 + 0.25 * 0.024 * max(0.0, pose.smile)
     seam = _SEAM * (1 - 0.5 * round_) + lift + 0.12 * gap * (1 - body)
     upper = seam - 0.20 * gap * arc - 0.004 * pose.bite * body
     lower = seam + 0.80 * gap * arc
-    top = upper - 0.0335 * thick * _BOW * (1 - 0.10 * max(0.0, pose.smile))
-    low = 0.0415 * thick * _LOW * (1 - 0.40 * pose.bite)
+    top = upper - 0.0300 * thick * _BOW * (1 - 0.10 * max(0.0, pose.smile))
+    low = 0.0400 * thick * _LOW * (1 - 0.40 * pose.bite)
     bottom = lower + low
     out = 0.010 + (0.012 + 0.034 * round_) * body
     return Lips(top + HEIGHT, upper + HEIGHT, lower + HEIGHT, bottom + HEIGHT, _U * half, out, gap)
@@ -96,8 +96,8 @@ class Mouth:
         """The dip above, the shade below, the folds beside."""
         under = _lifted(head, shape, shape.bottom + 0.013)[2:9]
         pen.brush(under, (0.0, 0.010, 0.016, 0.018, 0.016, 0.010, 0.0), tones.shade, 0.62)
-        dip = head.fixed(np.array([0.0, 0.0]), np.array([0.232, 0.268]), 0.02)
-        pen.brush(dip, (0.010, 0.018), tones.shade, 0.34)
+        dip = head.fixed(np.array([0.0, 0.0, 0.0]), np.array([0.226, 0.246, 0.272]), 0.02)
+        pen.brush(dip, (0.004, 0.013, 0.004), tones.shade, 0.38)
         old = min(1.0, max(0.0, (self.person.age - 38) / 34))
         fold = 0.62 * old + 0.45 * max(0.0, pose.smile) * (
             0.35 + 0.65 * min(1, self.person.age / 40)
@@ -182,11 +182,10 @@ class Mouth:
         strong = 0.58 + 0.42 * (1 - self.person.manly)
         strong = 1.0 if self.person.face.lip_colour else strong
         pen.fill(outline(lower, bottom[::-1]), tones.lip_light, strong)
-        middle = lower * 0.52 + bottom * 0.48
         height = float(bottom[5, 1] - lower[5, 1])
-        shine = middle[3:8] + np.array([0.0, -0.08 * height])
-        light = mix(tones.lip_light, "#fff4ea", 0.55)
-        pen.brush(shine, np.array([0.0, 0.22, 0.30, 0.22, 0.0]) * height, light, 0.55 * strong)
+        shine = (lower * 0.58 + bottom * 0.42)[3:8]
+        light = mix(tones.lip_light, "#fff4ea", 0.50)
+        pen.brush(shine, np.array([0.0, 0.16, 0.22, 0.16, 0.0]) * height, light, 0.5 * strong)
 
     def _seam(
         self, pen: Pen, upper: Points, lower: Points, shape: Lips, pose: Pose, tones: Tones

@@ -74,7 +74,7 @@ class Nose:
             start,
             end,
             (
-                (0.0, tones.shade, 0.10),
+                (0.0, tones.shade, 0.0),
                 (0.35, tones.shade, 0.42),
                 (1.0, tones.shade, 0.85 * strength),
             ),

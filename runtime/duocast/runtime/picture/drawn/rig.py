@@ -47,7 +47,7 @@ class DrawnRig:
             mouth=(0.0, HEIGHT),
             chin=(0.0, 0.5),
             crown=(0.0, -0.5),
-            shoulders=(0.0, 0.62 + 0.35 * self.build.scale),
+            shoulders=(0.0, 0.57 + 0.35 * self.build.scale),
         )
 
     def _extent(self) -> Extent:
@@ -56,7 +56,7 @@ class DrawnRig:
         if self.person.hair.style == "bun":
             top = -0.80
         top = min(top, float(self.headwear.solid.rows[0, 0]) - 0.04)
-        return Extent(-half, top, half, 0.62 + (6.38 - 0.62) * self.build.scale)
+        return Extent(-half, top, half, 0.57 + (6.38 - 0.62) * self.build.scale)
 
     def draw(
         self,
@@ -135,6 +135,7 @@ class DrawnRig:
             self.mane.draw_back(pen, head, body, self.tones)
         self.headwear.draw_back(pen, head, body)
         dress = garments.Dressing(pen, head, body, self.person, self.tones, contrast)
+        garments.draw_behind(dress)
         neck = limbs.neck_path(head, body)
         limbs.draw_neck(pen, head, body, self.person, self.tones, neck)
         face.neck_shadow(pen, head, self.tones, neck, contrast)

@@ -20,7 +20,17 @@ _SPOKEN = {
     "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
     "seventeen": 17, "eighteen": 18, "nineteen": 19, "eight": 8, "nine": 9, "seven": 7,
 }  # fmt: skip
-_UNITS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
+_UNITS = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+}
 _AGES = (
     (r"\b(?:teen|teenager|teenage|adolescent|schoolgirl|schoolboy)\b", 16),
     (r"\b(?:child|kid|little (?:girl|boy)|young (?:girl|boy))\b", 10),
@@ -83,7 +93,9 @@ class Words:
 
     def _spoken_age(self) -> float | None:
         for word, value in _SPOKEN.items():
-            found = re.search(rf"\b{word}(?:-(\w+))?(?:[- ]years?|[- ]something| ,| *$|[- ]year-old)", self.text)
+            found = re.search(
+                rf"\b{word}(?:-(\w+))?(?:[- ]years?|[- ]something| ,| *$|[- ]year-old)", self.text
+            )
             if found:
                 return float(value + _UNITS.get(found.group(1) or "", 0))
         for pattern, value in _AGES:
@@ -106,23 +118,78 @@ class Words:
     def near(self, names: Mapping[str, str], noun: str, reach: int = 4) -> str | None:
         """The colour word that stands at most `reach` words before the noun (or "noun is colour"), as its value."""
         choice = "|".join(sorted((re.escape(n) for n in names), key=len, reverse=True))
-        found = re.search(rf"\b({choice})(?:[- ]+(?!and\b|with\b|in\b)[a-z'-]+){{0,{reach}}}[- ]+(?:{noun})\b", self.text)
-        found = found or re.search(rf"\b(?:{noun}) (?:is |are |in |of )?(?:[a-z]+ )?({choice})\b", self.text)
+        found = re.search(
+            rf"\b({choice})(?:[- ]+(?!and\b|with\b|in\b)[a-z'-]+){{0,{reach}}}[- ]+(?:{noun})\b",
+            self.text,
+        )
+        found = found or re.search(
+            rf"\b(?:{noun}) (?:is |are |in |of )?(?:[a-z]+ )?({choice})\b", self.text
+        )
         return names[found.group(1)] if found else None
 
     def hair_colour(self) -> str | None:
         """The hair's colour."""
         names = dict(HAIRS)
-        same = {"blond": "blonde", "gray": "grey", "ginger": "copper", "red": "red", "redheaded": "red", "brunette": "brown", "dark": "dark brown", "fair": "blonde", "light brown": "chestnut", "raven": "black", "sandy": "dark blonde", "salt-and-pepper": "grey", "greying": "grey", "graying": "grey", "golden": "blonde", "snow-white": "white", "jet-black": "black", "strawberry blonde": "copper"}
+        same = {
+            "blond": "blonde",
+            "gray": "grey",
+            "ginger": "copper",
+            "red": "red",
+            "redheaded": "red",
+            "brunette": "brown",
+            "dark": "dark brown",
+            "fair": "blonde",
+            "light brown": "chestnut",
+            "raven": "black",
+            "sandy": "dark blonde",
+            "salt-and-pepper": "grey",
+            "greying": "grey",
+            "graying": "grey",
+            "golden": "blonde",
+            "snow-white": "white",
+            "jet-black": "black",
+            "strawberry blonde": "copper",
+        }
         names.update({word: HAIRS[value] for word, value in same.items()})
         noun = "hair|haired|hairs|curls|locks|bun|ponytail|bob|fringe|bangs|braid|braids|dreadlocks|dreads|afro|beard|moustache|mustache|stubble|buzz cut|crop|pixie|pixie cut|waves"
         found = self.near(names, noun, 2)
-        alone = self.first((("redhead|redheaded|ginger", HAIRS["copper"]), ("brunette", HAIRS["brown"]), ("blonde?", HAIRS["blonde"]), ("gr[ae]y-haired|greying|graying", HAIRS["grey"])))
+        alone = self.first(
+            (
+                ("redhead|redheaded|ginger", HAIRS["copper"]),
+                ("brunette", HAIRS["brown"]),
+                ("blonde?", HAIRS["blonde"]),
+                ("gr[ae]y-haired|greying|graying", HAIRS["grey"]),
+            )
+        )
         return found or alone
 
     def cloth_colour(self, noun: str) -> str | None:
         """The colour of a garment."""
         names = dict(CLOTH)
-        same = {"gray": "grey", "dark blue": "navy", "light blue": "sky", "dark green": "forest", "dark red": "burgundy", "maroon": "burgundy", "tan": "camel", "gold": "mustard", "violet": "purple", "lavender": "lilac", "dark grey": "charcoal", "light grey": "grey", "ivory": "cream", "crimson": "red", "coral": "terracotta", "emerald": "green", "indigo": "navy", "ochre": "mustard", "pale blue": "sky", "silver": "grey", "wine": "burgundy", "peach": "rose", "mint": "sage"}
+        same = {
+            "gray": "grey",
+            "dark blue": "navy",
+            "light blue": "sky",
+            "dark green": "forest",
+            "dark red": "burgundy",
+            "maroon": "burgundy",
+            "tan": "camel",
+            "gold": "mustard",
+            "violet": "purple",
+            "lavender": "lilac",
+            "dark grey": "charcoal",
+            "light grey": "grey",
+            "ivory": "cream",
+            "crimson": "red",
+            "coral": "terracotta",
+            "emerald": "green",
+            "indigo": "navy",
+            "ochre": "mustard",
+            "pale blue": "sky",
+            "silver": "grey",
+            "wine": "burgundy",
+            "peach": "rose",
+            "mint": "sage",
+        }
         names.update({word: CLOTH[value] for word, value in same.items()})
         return self.near(names, noun, 2)
