@@ -148,11 +148,11 @@ def test_a_disclosure_through_the_whole_shot_does_not_blink():
 
 def test_captions_make_room_for_a_lower_third():
     long = Overlay(
-        kind="lower third", text="Dr. Amélie Laurent", second="Marine biologist at the station"
+        kind="lower third", text="Dr. Amélie Laurent", second="Marine biologist at the old station"
     )
     captions = (
-        Caption(start=0, end=20, text="You came back after all this time,", speaker="M"),
-        Caption(start=30, end=60, text="You came back after all this time,", speaker="M"),
+        Caption(start=0, end=20, text="You came back to me after all this time,", speaker="M"),
+        Caption(start=30, end=60, text="You came back to me after all this time,", speaker="M"),
     )
     titles = reel((Shown(long, 1.0, 3.0, whole=False),), FILM, 640, 360)
     (_, _, free), (_, _, lifted) = caption_reel(captions, titles, FILM, 640, 360).drawn
@@ -161,16 +161,24 @@ def test_captions_make_room_for_a_lower_third():
     assert lifted.y + lifted.alpha.shape[0] <= first_word
 
 
-def test_captions_stay_where_they_are_beside_a_short_lower_third():
-    titles = reel(
-        (Shown(Overlay(kind="lower third", text="Jo"), 0.0, 3.0, whole=False),), FILM, 640, 360
+def test_captions_go_aside_when_that_is_enough_and_stay_when_nothing_is_near():
+    def stands(third, text):
+        titles = reel((Shown(third, 0.0, 3.0, whole=False),), FILM, 640, 360)
+        words = [layer.box for _, layer in titles.layers if layer.box]
+        return caption_reel(
+            (Caption(start=0, end=20, text=text, speaker="M"),), titles, FILM, 640, 360
+        ).drawn[0][2], max((box[2] for box in words), default=0.0)
+
+    nobody = Overlay(kind="lower third", text=" ")
+    alone, _ = stands(nobody, "Do you remember the lighthouse?")
+    aside, right = stands(
+        Overlay(kind="lower third", text="Mara Lindqvist"), "Do you remember the lighthouse?"
     )
-    caption = Caption(start=0, end=20, text="No.", speaker="M")
-    (_, _, beside), (_, _, alone) = (
-        caption_reel((caption,), each, FILM, 640, 360).drawn[0]
-        for each in (titles, reel((), FILM, 640, 360))
-    )
-    assert beside.y == alone.y
+    far, _ = stands(Overlay(kind="lower third", text="Jo"), "No.")
+    assert aside.y == alone.y
+    assert aside.x > alone.x
+    assert aside.x + 3 > right
+    assert far.x == stands(nobody, "No.")[0].x
 
 
 def test_moving_by_parts_of_a_pixel_moves_the_light_by_as_much():

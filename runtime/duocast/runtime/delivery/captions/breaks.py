@@ -4,200 +4,41 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _ENDS = re.compile(r"[.!?…]+[\"'”’»)\]]*$")
 _STOPS = re.compile(r"([;:—–]|--)[\"'”’»)\]]*$")
 _COMMA = re.compile(r",[\"'”’»)\]]*$")
-_ABBREVIATIONS = frozenset(
-    [
-        "mr.",
-        "mrs.",
-        "ms.",
-        "dr.",
-        "st.",
-        "prof.",
-        "jr.",
-        "sr.",
-        "vs.",
-        "no.",
-        "e.g.",
-        "i.e.",
-        "etc.",
-    ]
+_ABBREVIATIONS = _words(
+    """
+    mr. mrs. ms. dr. st. prof. jr. sr. vs. no. e.g. i.e. etc.
+    """
 )
 
-_JOINS = frozenset(
-    [
-        "and",
-        "but",
-        "or",
-        "nor",
-        "so",
-        "yet",
-        "because",
-        "that",
-        "which",
-        "who",
-        "whom",
-        "whose",
-        "where",
-        "when",
-        "while",
-        "if",
-        "unless",
-        "until",
-        "though",
-        "although",
-        "than",
-        "as",
-        "since",
-        "whether",
-        "how",
-        "why",
-        "what",
-        "after",
-        "before",
-    ]
+_JOINS = _words(
+    """
+    and but or nor so yet because that which who whom whose where when while if unless until though
+    although than as since whether how why what after before
+    """
 )
-_BEFORE = frozenset(
-    [
-        "about",
-        "above",
-        "across",
-        "after",
-        "against",
-        "along",
-        "among",
-        "around",
-        "at",
-        "before",
-        "behind",
-        "below",
-        "beneath",
-        "beside",
-        "between",
-        "beyond",
-        "by",
-        "down",
-        "during",
-        "for",
-        "from",
-        "in",
-        "inside",
-        "into",
-        "like",
-        "near",
-        "of",
-        "off",
-        "on",
-        "onto",
-        "out",
-        "over",
-        "past",
-        "since",
-        "through",
-        "till",
-        "to",
-        "toward",
-        "towards",
-        "under",
-        "until",
-        "up",
-        "upon",
-        "with",
-        "within",
-        "without",
-    ]
+_BEFORE = _words(
+    """
+    about above across after against along among around at before behind below beneath beside
+    between beyond by down during for from in inside into like near of off on onto out over past
+    since through till to toward towards under until up upon with within without
+    """
 )
-_LEANS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "my",
-        "your",
-        "his",
-        "her",
-        "its",
-        "our",
-        "their",
-        "this",
-        "that",
-        "these",
-        "those",
-        "some",
-        "any",
-        "no",
-        "every",
-        "each",
-        "i",
-        "you",
-        "he",
-        "she",
-        "it",
-        "we",
-        "they",
-        "am",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "do",
-        "does",
-        "did",
-        "have",
-        "has",
-        "had",
-        "will",
-        "would",
-        "can",
-        "could",
-        "shall",
-        "should",
-        "may",
-        "might",
-        "must",
-        "not",
-        "to",
-        "of",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "with",
-        "from",
-        "and",
-        "or",
-        "but",
-        "if",
-        "as",
-        "than",
-        "very",
-        "too",
-        "so",
-        "more",
-        "most",
-        "don't",
-        "doesn't",
-        "didn't",
-        "won't",
-        "can't",
-        "isn't",
-        "aren't",
-        "i'm",
-        "you're",
-        "he's",
-        "she's",
-        "it's",
-        "we're",
-        "they're",
-        "i'll",
-        "you'll",
-        "i've",
-        "you've",
-    ]
+_LEANS = _words(
+    """
+    a an the my your his her its our their this that these those some any no every each i you he she
+    it we they am is are was were be been do does did have has had will would can could shall should
+    may might must not to of in on at by for with from and or but if as than very too so more most
+    don't doesn't didn't won't can't isn't aren't i'm you're he's she's it's we're they're i'll
+    you'll i've you've
+    """
 )
 
 

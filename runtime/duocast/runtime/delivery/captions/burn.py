@@ -57,20 +57,32 @@ def _caption(text: str, frame: Frame, words: Sequence[Box]) -> Sprite:
     height, width = pixels.shape[:2]
     x = (frame.width - width) / 2
     y = frame.height - frame.foot * 0.95 - height
-    return sprite(pixels, round(x), round(_lifted((x, y, x + width, y + height), frame, words)))
+    x, y = _clear((x, y, x + width, y + height), frame, words)
+    return sprite(pixels, round(x), round(y))
 
 
-def _lifted(box: Box, frame: Frame, words: Sequence[Box]) -> float:
-    """The top of a caption that stands above all words it would cover, but never in the frame's upper third."""
+def _clear(box: Box, frame: Frame, words: Sequence[Box]) -> tuple[float, float]:
+    """Where a caption goes so that it covers no words: a little aside if that is enough, else above them.
+
+    It never goes up into the frame's upper third.
+    """
     left, top, right, bottom = box
     free = frame.unit * 0.02
     for word in sorted(words, key=lambda word: -word[3]):
-        beside = word[2] + free < left or word[0] - free > right
-        if not beside and word[1] - free < bottom and word[3] + free > top:
-            lifted = word[1] - free - (bottom - top)
-            if lifted > frame.height * 0.36:
-                top, bottom = lifted, word[1] - free
-    return top
+        if not _meet((left, top, right, bottom), word, free):
+            continue
+        aside = word[2] + free * 1.5 - left
+        lifted = word[1] - free - (bottom - top)
+        if aside < frame.width * 0.09 and right + aside < frame.width - frame.side:
+            left, right = left + aside, right + aside
+        elif lifted > frame.height * 0.36:
+            top, bottom = lifted, word[1] - free
+    return left, top
+
+
+def _meet(box: Box, word: Box, free: float) -> bool:
+    beside = word[2] + free < box[0] or word[0] - free > box[2]
+    return not beside and word[1] - free < box[3] and word[3] + free > box[1]
 
 
 def _size(frame: Frame) -> float:
