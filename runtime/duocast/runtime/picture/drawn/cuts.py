@@ -42,14 +42,14 @@ CUTS = {
     "crop": Cut(0.060, 0.018, 0.034, 0.040),
     "quiff": Cut(0.095, 0.020, 0.060, 0.040),
     "slick": Cut(0.045, 0.016, 0.020, 0.045),
-    "curly-short": Cut(0.105, 0.062, 0.050, 0.075, curl=0.30, curls=17),
-    "afro": Cut(0.250, 0.215, 0.100, 0.220, 0.18, curl=0.26, curls=27),
+    "curly-short": Cut(0.105, 0.062, 0.050, 0.075, curl=0.32, curls=14),
+    "afro": Cut(0.250, 0.215, 0.100, 0.220, 0.18, curl=0.24, curls=25),
     "pixie": Cut(0.070, 0.040, 0.035, 0.060),
     "bob": Cut(0.062, 0.062, 0.035, 0.075, 0.430, True, width=0.075),
-    "curly-bob": Cut(0.110, 0.120, 0.060, 0.120, 0.470, True, curl=0.30, curls=23, width=0.17),
+    "curly-bob": Cut(0.110, 0.120, 0.060, 0.120, 0.470, True, curl=0.34, curls=19, width=0.17),
     "long": Cut(0.060, 0.050, 0.030, 0.070, 1.20, True, width=0.085),
     "wavy": Cut(0.075, 0.075, 0.038, 0.085, 1.08, True, wave=0.024, width=0.125),
-    "curly-long": Cut(0.115, 0.125, 0.060, 0.130, 0.98, True, curl=0.30, curls=33, width=0.20),
+    "curly-long": Cut(0.115, 0.125, 0.060, 0.130, 0.98, True, curl=0.34, curls=25, width=0.20),
     "ponytail": Cut(0.045, 0.022, 0.018, 0.055),
     "bun": Cut(0.045, 0.022, 0.018, 0.055),
     "dreadlocks": Cut(0.062, 0.040, 0.028, 0.070),
@@ -80,9 +80,9 @@ def _fall(cut: Cut, last: Points, volume: float) -> Rows:
     if not cut.covers:
         end = np.array(
             [
-                [0.12, wide * 0.97, last[2], -0.47, -0.06],
-                [0.22, wide * 0.87, 0.2, -0.38, -0.10],
-                [0.32, wide * 0.66, 0.0, -0.30, -0.14],
+                [0.12, wide * (0.80 if cut.curl else 0.95), last[2], -0.47, -0.10],
+                [0.22, wide * (0.55 if cut.curl else 0.80), 0.1, -0.38, -0.12],
+                [0.32, wide * (0.30 if cut.curl else 0.55), 0.0, -0.30, -0.16],
             ]
         )
         if cut.curls > 20:

@@ -496,7 +496,7 @@ def _cardigan(dress: Dressing) -> None:
     _ribbed(dress, CREW, clothes.under, 0.03)
     for side in (-1.0, 1.0):
         edge = neck_points(dress.head, dress.body)[0 if side < 0 else 1][4:5] + np.array(
-            [side * 0.04, -0.03]
+            [side * 0.02, -0.012]
         )
         band = np.concatenate(
             [

@@ -47,11 +47,25 @@ class Mane:
         """The outline of the hair on one side from crown to tip, with its waves and curls."""
         line = self.flat(head, body, self.solid.rim(head.yaw, side, bottom=bottom))
         cut = self.cut
+        self._sweep(line, side, head)
         if cut.wave:
             y = line[:, 1] - float(line[0, 1])
             grow = np.clip((y - 0.35) / 0.5, 0, 1)
             line[:, 0] += side * cut.wave * grow * np.sin(y * 13 + 0.6 * side)
         return line
+
+    def _sweep(self, line: Points, side: int, head: Head) -> None:
+        """More hair on the side it is combed to, a dip at the parting."""
+        part = {"left": -1, "right": 1}.get(self.person.hair.parting, 0)
+        if self.cut.curl or part == 0 or self.style in ("slick", "buzz", "receding"):
+            return
+        away = -part if np.cos(head.yaw) >= 0 else part
+        height = np.clip((line[:, 1] - line[0, 1]) / 0.42, 0, 1)
+        swell = (
+            np.sin(np.pi * height) * (0.026 if side == away else -0.006) * self.person.hair.volume
+        )
+        line[:, 0] += side * 0.6 * swell
+        line[:, 1] -= swell
 
     def silhouette(self, head: Head, body: Body) -> Any:
         """The whole mass as seen, for what lies behind head and shoulders."""
@@ -108,29 +122,38 @@ class Mane:
         curtain = _CURTAIN[_CURTAIN[:, 1] < cut.bottom - 0.05]
         return curtain, cut.bottom
 
+    def _beside(self, head: Head, body: Body, side: int) -> tuple[Points, float]:
+        """The edge below a temple, down to where it goes round the corner, and that height."""
+        edge, bottom = self._sides()
+        edge = edge * (side, 1)
+        line = self._around(head, body, edge)
+        hidden = np.flatnonzero(np.cos(np.deg2rad(edge[:, 0]) + head.yaw) < 0)
+        if self.cut.covers or len(hidden) == 0:
+            return line, bottom
+        first = int(hidden[0])
+        return line[: first + 1], float(edge[first, 1])
+
     def front_path(self, head: Head, body: Body) -> Any:
         """The mass over the head as seen from the front: edge below, outline above."""
-        side, bottom = self._sides()
         parts = [self._around(head, body, part) for part in self.edge]
-        left = self._around(head, body, mirrored(side))
-        right = self._around(head, body, side)
+        left, left_bottom = self._beside(head, body, -1)
+        right, right_bottom = self._beside(head, body, 1)
+        left = left[::-1]
         cut = self.cut
         if cut.wave:
             for line, sign in ((left, -1), (right, 1)):
                 y = line[:, 1]
-                line[:, 0] += (
-                    sign * 0.8 * cut.wave * np.clip((y - 0.1) / 0.3, 0, 1) * np.sin(y * 13 + 1.2)
-                )
+                grow = np.clip((y - 0.1) / 0.3, 0, 1)
+                line[:, 0] += sign * 0.8 * cut.wave * grow * np.sin(y * 13 + 1.2)
         crown = np.concatenate(
-            [self.rim(head, body, 1, bottom)[::-1], self.rim(head, body, -1, bottom)[1:]]
+            [self.rim(head, body, 1, right_bottom)[::-1], self.rim(head, body, -1, left_bottom)[1:]]
         )
         if cut.curl:
             crown = scallop(crown[::-1], cut.curls, cut.curl, 3)[::-1]
-            front = scallop(np.concatenate(parts)[::-1], 9, cut.curl * 0.6, 9)[::-1]
-            parts = [front]
+            parts = [scallop(np.concatenate(parts)[::-1], 8, cut.curl * 0.6, 9)[::-1]]
             if cut.covers:
-                left = scallop(left[::-1], 6, 0.16, 4)[::-1]
-                right = scallop(right[::-1], 6, 0.16, 4)[::-1]
+                left = scallop(left[::-1], 5, 0.20, 4)[::-1]
+                right = scallop(right[::-1], 5, 0.20, 4)[::-1]
         return outline(left, *parts, right, crown)
 
     def back_path(self, head: Head, body: Body) -> Any:
@@ -213,6 +236,7 @@ class Mane:
         part = {"left": -30.0, "right": 30.0, "centre": 0.0}.get(self.person.hair.parting, 0.0)
         back = self.person.hair.parting == "back" or self.style in ("slick", "dreadlocks")
         side = -1 if head.side >= 0 else 1
+        self._gloss(pen, head, body, tones, side, part)
         for index, reach in enumerate((-78, -62, -44, -24, 22, 40, 56, 74)):
             if back:
                 spots = points(
@@ -238,7 +262,6 @@ class Mane:
                 (tones.hair_gloss, 0.45) if lit and index % 2 else (tones.hair_deep, 0.42)
             )
             self._lock(pen, head, body, spots, 0.016 if lit and index % 2 else 0.011, colour, alpha)
-        self._gloss(pen, head, body, tones, side, part)
         if part and not back and self.person.hair.parting != "bangs":
             crown = points((part, -0.40), (part * 1.2, -0.455), (part * 1.8, -0.51))
             self._lock(pen, head, body, crown, 0.012, tones.hair_deep, 0.8)
@@ -248,20 +271,16 @@ class Mane:
     def _gloss(
         self, pen: Pen, head: Head, body: Body, tones: Tones, side: int, part: float
     ) -> None:
-        """A band of light on the crown's lit side, made of strokes."""
-        for offset, width, alpha in (
-            (0, 0.030, 0.42),
-            (13, 0.022, 0.50),
-            (24, 0.026, 0.34),
-            (35, 0.014, 0.40),
+        """A band of light across the crown's lit side, broken by the strands."""
+        middle = -np.rad2deg(head.yaw) + side * 22
+        for level, reach, width, alpha in (
+            (-0.405, 40, 0.052, 0.26),
+            (-0.400, 30, 0.028, 0.34),
+            (-0.330, 26, 0.016, 0.26),
         ):
-            degrees = -np.rad2deg(head.yaw) + side * (12 + offset)
-            spots = points(
-                (degrees - side * 4, -0.475),
-                (degrees, -0.43),
-                (degrees + side * 6, -0.365),
-                (degrees + side * 9, -0.315),
-            )
+            turn = np.array([-1.0, -0.6, -0.2, 0.2, 0.6, 1.0])
+            height = level + 0.055 * turn**2 + 0.020 * side * turn
+            spots = np.stack([middle + reach * turn, height], axis=1)
             self._lock(pen, head, body, spots, width, tones.hair_gloss, alpha)
 
     def _fall_strands(self, pen: Pen, head: Head, body: Body, tones: Tones) -> None:
@@ -283,7 +302,7 @@ class Mane:
     def _ringlets(self, pen: Pen, head: Head, body: Body, tones: Tones) -> None:
         """Curls as small arcs, spread by a seeded hand."""
         generator = np.random.default_rng(11)
-        count = 26 + self.cut.curls * 2
+        count = 34 + self.cut.curls * 3
         low = self.cut.bottom if self.cut.covers else 0.0
         degrees = generator.uniform(-175, 175, count)
         y = generator.uniform(-0.50 - self.cut.top * 0.6, low, count)

@@ -26,6 +26,30 @@ _OPENING = points(
     (0, 0.510),
 )
 
+# How a scarf falls from the neck to the shoulder, its hem, and its folds: x, y, z.
+_DRAPE = points(
+    (0.262, 0.46, -0.02),
+    (0.275, 0.60, 0.0),
+    (0.330, 0.72, 0.02),
+    (0.440, 0.83, 0.03),
+    (0.520, 0.93, 0.05),
+)
+_HEM = points(
+    (0.520, 0.93, 0.05),
+    (0.44, 1.06, 0.16),
+    (0.25, 1.19, 0.26),
+    (0.02, 1.25, 0.30),
+    (-0.22, 1.20, 0.26),
+    (-0.43, 1.06, 0.16),
+    (-0.520, 0.93, 0.05),
+)
+_FOLDS = (
+    ((-0.25, 0.36, 0.12), (-0.02, 0.66, 0.16), (0.30, 0.74, 0.12), 0.030),
+    ((-0.29, 0.28, 0.06), (-0.06, 0.79, 0.20), (0.36, 0.86, 0.14), 0.036),
+    ((-0.31, 0.20, 0.02), (-0.14, 0.92, 0.22), (0.34, 1.03, 0.18), 0.030),
+    ((0.24, 0.40, 0.12), (0.22, 0.54, 0.12), (0.14, 0.62, 0.16), 0.022),
+)
+
 
 def swell(skull: Solid, top: float, side: float) -> Solid:
     """The skull with an even layer on it."""
@@ -50,7 +74,9 @@ class Headwear:
 
     def _paint(self, head: Head) -> Any:
         side = 1 if head.side >= 0 else -1
-        ends = head.turn.flat(np.array([[0.0, -0.5, 0.0], [0.0, 0.45, 0.0]]))
+        ends = head.turn.flat(
+            np.array([[0.0, -0.5, 0.0], [0.0, 1.0 if self.kind == "hijab" else 0.2, 0.0]])
+        )
         shift = np.array([0.34 * side, 0.0])
         stops = (
             (0.0, glow(self.colour, 0.6), 1.0),
@@ -63,15 +89,6 @@ class Headwear:
         model = self.solid.seen(np.deg2rad(edge[:, 0]), edge[:, 1], head.yaw)
         return head.turn.flat(head.moved(model) if jaw else model)
 
-    def draw_back(self, pen: Pen, head: Head, body: Body) -> None:
-        """The part behind head and neck."""
-        if self.kind == "hijab":
-            left, right = (head.turn.flat(self.solid.rim(head.yaw, s, bottom=0.3)) for s in (-1, 1))
-            low = body.at(
-                np.array([78, 40, 0, -40, -78.0]), np.array([0.86, 0.98, 1.0, 0.98, 0.86])
-            )
-            pen.fill(outline(np.concatenate([left[::-1], right[1:]]), low), shade_of(self.colour))
-
     def draw_front(self, pen: Pen, head: Head, body: Body, back: bool) -> None:
         """The part over head, brow and shoulders."""
         if self.kind == "hijab":
@@ -82,20 +99,15 @@ class Headwear:
     def _scarf(self, pen: Pen, head: Head, body: Body, back: bool) -> None:
         seam, dark = line_of(self.colour), shade_of(self.colour)
         left, right = (
-            head.turn.flat(head.moved(self.solid.rim(head.yaw, s, bottom=0.33))) for s in (-1, 1)
+            head.turn.flat(head.moved(self.solid.rim(head.yaw, s, bottom=0.30))) for s in (-1, 1)
         )
-        drape_right = np.stack(
-            [right[-1], *body.at(np.array([84.0, 82, 70]), np.array([0.70, 0.83, 0.98]), 0.06)]
+        wide = (0.88 + 0.16 * body.build.manly) * (0.3 + 0.7 * body.build.scale)
+        down = body.flat(_DRAPE * (wide, 1, 1))
+        up = body.flat((_DRAPE * (-wide, 1, 1))[::-1])
+        foot = body.flat(_HEM * (wide, 1, 1))
+        path = outline(
+            np.concatenate([left[::-1], right[1:], down]), foot, np.concatenate([up, left[-1:]])
         )
-        drape_left = np.stack(
-            [*body.at(np.array([-70.0, -82, -84]), np.array([0.98, 0.83, 0.70]), 0.06), left[-1]]
-        )
-        foot = body.at(
-            np.array([70.0, 44, 10, -24, -52, -70]),
-            np.array([0.98, 1.20, 1.34, 1.26, 1.08, 0.98]),
-            0.06,
-        )
-        path = outline(np.concatenate([left[::-1], right[1:]]), drape_right, foot, drape_left)
         if not back:
             half = _OPENING
             face = np.concatenate(
@@ -123,19 +135,16 @@ class Headwear:
                 )
                 pen.brush(line, (0.0, 0.03, 0.0), dark, 0.7)
             return
-        for shift, width in ((0.0, 0.032), (0.10, 0.024), (0.19, 0.030)):
-            start = self._around(head, points((-66 - 60 * shift, 0.20 + shift)), True)
-            end = body.at(np.array([34.0 + 50 * shift]), np.array([0.86 + 1.4 * shift]), 0.06)
-            middle = (start + end) / 2 + np.array([[-0.06, 0.13 + shift * 0.2]])
-            pen.brush(np.concatenate([start, middle, end]), (0.0, width, 0.0), dark, 0.85)
+        for start, middle, end, width in _FOLDS:
+            first = head.turn.flat(head.moved(np.array([start])))
+            rest = body.flat(np.array([middle, end]))
+            pen.brush(np.concatenate([first, rest]), (0.004, width, 0.0), dark, 0.8)
         for degrees in (40, 62, -48):
             line = self._around(
                 head,
                 points((degrees * 0.5, -0.43), (degrees * 0.95, -0.36), (degrees * 1.25, -0.20)),
             )
             pen.brush(line, (0.0, 0.020, 0.0), dark, 0.55)
-        fall = body.at(np.array([30.0, 24, 14]), np.array([0.84, 1.05, 1.28]), 0.06)
-        pen.brush(fall, (0.0, 0.022, 0.0), seam, 0.35)
 
     def _crown(self, pen: Pen, head: Head, back: bool) -> None:
         cap = self.kind == "cap"
@@ -180,13 +189,16 @@ class Headwear:
             self._visor(pen, head, level)
 
     def _visor(self, pen: Pen, head: Head, level: float) -> None:
-        x = np.array([-0.30, -0.2, -0.1, 0.0, 0.1, 0.2, 0.30])
-        root = self._around(
-            head, np.stack([np.rad2deg(x / 0.36), level + 0.02 * (x / 0.3) ** 2], axis=1)
-        )
-        out = np.stack([x * 1.08, -0.185 + 0.30 * x**2, 0.70 - 2.2 * x**2], axis=1)
+        turn = np.array([-62.0, -42, -21, 0, 21, 42, 62])
+        share = turn / 62
+        root = self._around(head, np.stack([turn, level + 0.034 * share**2], axis=1))
+        out = np.stack([0.325 * share, -0.125 - 0.075 * share**4, 0.66 - 0.44 * share**2], axis=1)
         edge = head.turn.flat(out)
         path = outline(root, edge[::-1])
-        pen.fill(path, mix(self.colour, shade_of(self.colour), 0.6))
+        cast = edge + np.array([0.0, 0.045])
+        pen.fill(outline(root, cast[::-1]), "#2a1712", 0.22)
+        pen.fill(path, mix(self.colour, shade_of(self.colour), 0.75))
+        top = root * 0.35 + edge * 0.65
+        pen.fill(outline(root, top[::-1]), mix(self.colour, shade_of(self.colour), 0.3))
         pen.brush(edge, (0.0, 0.014, 0.018, 0.018, 0.018, 0.014, 0.0), line_of(self.colour), 0.8)
         pen.brush(root, (0.0, 0.01, 0.012, 0.012, 0.012, 0.01, 0.0), line_of(self.colour), 0.5)

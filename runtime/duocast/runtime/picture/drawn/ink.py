@@ -100,11 +100,11 @@ def fine(line: Points, count: int) -> Points:
     return np.asarray(s**3 * p0 + 3 * s * s * t * p1 + 3 * s * t * t * p2 + t**3 * p3)
 
 
-def even(line: Points, count: int) -> Points:
-    """`count` points at equal distances along a polyline."""
+def along(line: Points, shares: Points) -> Points:
+    """The points at given shares of a polyline's length."""
     step = np.hypot(*np.diff(line, axis=0).T)
     place = np.concatenate([[0.0], np.cumsum(step)])
-    want = np.linspace(0, place[-1], count)
+    want = shares * place[-1]
     return np.stack(
         [np.interp(want, place, line[:, 0]), np.interp(want, place, line[:, 1])], axis=1
     )
@@ -112,10 +112,11 @@ def even(line: Points, count: int) -> Points:
 
 def scallop(line: Points, count: int, depth: float, seed: int = 0) -> Points:
     """The line as a row of `count` bumps to its left side (seen along it), for curls."""
-    knots = even(line, count + 1)
+    generator = np.random.default_rng(seed)
+    share = np.cumsum(generator.uniform(0.65, 1.35, count))
+    knots = along(line, np.concatenate([[0.0], share / share[-1]]))
     chord = np.diff(knots, axis=0)
     normal = np.stack([chord[:, 1], -chord[:, 0]], axis=1)
-    generator = np.random.default_rng(seed)
     grow = depth * generator.uniform(0.75, 1.25, count)[:, None]
     out = []
     for share, height in ((0.0, 0.0), (0.22, 0.75), (0.5, 1.0), (0.78, 0.75)):

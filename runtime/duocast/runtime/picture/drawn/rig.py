@@ -133,7 +133,6 @@ class DrawnRig:
         head, body = self._stand(pose, yaw, back, light)
         if self.mane and not back:
             self.mane.draw_back(pen, head, body, self.tones)
-        self.headwear.draw_back(pen, head, body)
         dress = garments.Dressing(pen, head, body, self.person, self.tones, contrast)
         garments.draw_behind(dress)
         neck = limbs.neck_path(head, body)

@@ -73,7 +73,7 @@ class Words:
     def age(self) -> float | None:
         """Years, from numbers, decades and words."""
         for pattern in (
-            r"\b(\d{1,2})[- ](?:years?|yrs?)\b", r"\bage[d]?:? (\d{1,2})\b", r" , (\d{1,2}) ,", r"\b(?:is|about|around) (\d{1,2})\b",
+            r"\b(\d{1,2})[- ](?:years?|yrs?)\b", r"\bage[d]?:? (\d{1,2})\b", r" , (\d{1,2}) ,", r"\b(?:is|about|around|of) (\d{1,2})\b",
             r"^\s*(\d{1,2})\b", r" , (\d{1,2}) *$", r"\b(\d{1,2}) *$",
         ):  # fmt: skip
             found = re.search(pattern, self.text)
