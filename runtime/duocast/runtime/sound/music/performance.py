@@ -12,7 +12,7 @@ from duocast.runtime.sound.music.instruments.drums import DRUMS
 from duocast.runtime.sound.music.note import Note, Song
 from duocast.runtime.sound.music.parts import Part
 from duocast.runtime.sound.signal.convolution import TAPS, circular, equaliser
-from duocast.runtime.sound.signal.envelope import rise, swell
+from duocast.runtime.sound.signal.envelope import rise, stretched, swell
 from duocast.runtime.sound.signal.reverb import Place, impulse
 from duocast.runtime.sound.signal.ring import Ring
 from duocast.runtime.sound.signal.spectrum import RATE, convolved
@@ -168,7 +168,9 @@ def _held(name: str, note: Note, seconds: float) -> Floats:
 
 def _breath(samples: int) -> Floats:
     """A held tone grows to its middle and gives way again, by 4 dB."""
-    return np.asarray(0.63 + 0.37 * np.sin(np.linspace(0, np.pi, samples)), np.float32)
+    points = samples // 480 + 2
+    arch = np.sin(np.arange(points) * (480 * np.pi / samples))
+    return stretched(np.asarray(0.63 + 0.37 * arch, np.float32), 480)[:samples]
 
 
 def _tremolo(samples: int) -> Floats:
@@ -179,7 +181,7 @@ def _tremolo(samples: int) -> Floats:
 
 _MIX_CURVE = (
     (20.0, -40.0), (32.0, -12.0), (45.0, -1.0), (150.0, 0.0), (280.0, -1.0), (700.0, 0.0),
-    (1800.0, -1.5), (3200.0, -1.5), (6000.0, 0.0), (12000.0, 0.0), (17000.0, -6.0), (24000.0, -40.0),
+    (1800.0, -1.5), (3200.0, -1.0), (6000.0, 2.0), (12000.0, 3.0), (17000.0, -6.0), (24000.0, -40.0),
 )  # fmt: skip
 """No rumble, less of what makes a room of many instruments thick, and a dip where consonants are."""
 _SEND_CURVE = (

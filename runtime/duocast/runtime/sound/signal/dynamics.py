@@ -19,6 +19,8 @@ LOOK_AHEAD_SPANS = 6
 RELEASE = 40.0
 """Decibels a second by which the limiter comes back."""
 
+_CHUNK = 1 << 16
+
 
 def compressed(sound: Floats, threshold: float, ratio: float, seconds: float) -> Floats:
     """(n, channels) with less between loud and soft: level above `threshold` dB RMS grows by 1/`ratio`.
@@ -46,19 +48,32 @@ def limiter_gain(peaks: NDArray[np.floating], ceiling: float) -> Floats:
 
     Full when the peak comes, begun 4 ms before it on a smooth curve, back at 40 dB a second. 1 where nothing peaks.
     """
-    over = 20 * np.log10(np.maximum(np.asarray(peaks, np.float64) / ceiling, 1.0))
-    if not over.any():
-        return np.ones(len(over), np.float32)
-    reach = LOOK_AHEAD_SPANS
-    padded = np.pad(over, (0, reach))
-    need = np.lib.stride_tricks.sliding_window_view(padded, reach + 1).max(axis=1)
-    fall = RELEASE * PEAK_SPAN / RATE
-    slope = fall * np.arange(len(need))
-    held = np.maximum.accumulate(need + slope) - slope
-    smooth = np.convolve(
-        np.pad(held, (reach, 0), mode="edge"), np.hanning(reach + 3)[1:-1] / (reach + 2) * 2
-    )
-    return (10 ** (-smooth[reach : reach + len(held)] / 20)).astype(np.float32)
+    over = 20 * np.log10(np.maximum(np.asarray(peaks, np.float32) / np.float32(ceiling), 1.0))
+    gains = np.ones(len(over), np.float32)
+    held = np.zeros(LOOK_AHEAD_SPANS)
+    for start in range(0, len(over), _CHUNK):
+        part = over[start : start + _CHUNK + LOOK_AHEAD_SPANS]
+        if not part.any() and not held.any():
+            continue
+        length = min(_CHUNK, len(over) - start)
+        held = _held(np.pad(part, (0, length + LOOK_AHEAD_SPANS - len(part))), held)
+        window = np.hanning(LOOK_AHEAD_SPANS + 3)[1:-1]
+        smooth = np.convolve(held, window / window.sum(), "valid")
+        gains[start : start + length] = 10 ** (-smooth / 20)
+        held = held[-LOOK_AHEAD_SPANS:]
+    return gains
+
+
+def _held(over: Floats, before: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Decibels to give way: the most of what comes within the look-ahead, let go at the release's pace.
+
+    `before` are the last values of the stretch before; they stand at the start of the result.
+    """
+    windows = np.lib.stride_tricks.sliding_window_view(over, LOOK_AHEAD_SPANS + 1)
+    need = windows.max(axis=1).astype(np.float64)
+    slope = RELEASE * PEAK_SPAN / RATE * np.arange(1, len(need) + 1)
+    held = np.maximum(np.maximum.accumulate(need + slope), before[-1]) - slope
+    return np.concatenate([before, np.maximum(held, 0.0)])
 
 
 def limited(sound: Floats, ceiling: float, loops: bool = False) -> Floats:

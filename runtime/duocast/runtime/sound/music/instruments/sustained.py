@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from duocast.runtime.sound.loudness import Floats
 from duocast.runtime.sound.music.instruments.struck import hertz_of
@@ -100,16 +101,23 @@ def _breathe(amplitudes: Floats, air: float) -> None:
     amplitudes += (air * band / np.sqrt(np.square(band).sum())).astype(np.float32)
 
 
+@lru_cache(maxsize=1)
+def _turns() -> NDArray[np.complex64]:
+    """Random phases for left and right, twice round, so that each pitch reads them from a place of its own."""
+    bins = _LOOP // 2 + 1
+    angles = np.random.default_rng(3).random((3, bins), np.float32) * np.float32(2 * np.pi)
+    unit = np.exp(np.complex64(1j) * angles)
+    return np.tile(unit[1:] + np.float32(0.55) * unit[0], 2).astype(np.complex64)
+
+
 def _voiced(amplitudes: Floats, pitch: int) -> Floats:
     """Random phases, partly the same in both channels so that a section stands somewhere and not everywhere."""
-    rng = np.random.default_rng([pitch, len(amplitudes), 3])
-    turns = rng.random((3, len(amplitudes)), np.float32) * np.float32(2 * np.pi)
-    shared = np.exp(1j * turns[0]) * 0.55
-    channels = [
-        np.fft.irfft((amplitudes * (shared + np.exp(1j * turn))).astype(np.complex64), _LOOP)
-        for turn in turns[1:]
-    ]
-    sound = np.stack(channels, axis=1).astype(np.float32, copy=False)
+    bins = len(amplitudes)
+    first = pitch * 1009 % bins
+    turns = _turns()[:, first : first + bins]
+    sound = np.empty((_LOOP, 2), np.float32)
+    for channel in range(2):
+        sound[:, channel] = np.fft.irfft(amplitudes * turns[channel], _LOOP)
     return sound / np.float32(np.sqrt(np.square(sound).mean()) + 1e-12)
 
 
