@@ -100,6 +100,10 @@ def thunder(rng: Random, seconds: float) -> Floats:
         end = min(count, at + length)
         strokes[at:end] += stroke[: end - at].astype(np.float32)
     time = np.arange(count, dtype=np.float32) / RATE
+    # It never stops between two strokes.
+    strokes += (
+        0.3 * np.exp(-time * 0.7) * rise(count // 40)[np.minimum(np.arange(count), count // 40 - 1)]
+    )
     crack = np.exp(-time * 7) * (0.4 + 0.6 * wander(rng, count, 22, 0, 1) ** 2)
     start = samples_of(0.02)
     crack[:start] *= rise(start)
@@ -123,7 +127,7 @@ def sea(rng: Random, seconds: float) -> Floats:
     ) % 1
     break_ = np.where(phase < 0.42, (phase / 0.42) ** 2.4, np.exp(-(phase - 0.42) * 5.5))
     hiss = np.where(phase < 0.45, (phase / 0.45) ** 6, np.exp(-(phase - 0.45) * 3.4))
-    hiss = np.maximum(hiss, 0.05)
+    break_, hiss = np.maximum(break_, 0.045), np.maximum(hiss, 0.16)
     own = wander(rng, count, 0.12, 0.6, 1.0)
     result += moved(dark, (break_ * own).astype(np.float32)) * np.float32(0.5)
     result += moved(body, (break_ * own).astype(np.float32)) * np.float32(0.42)
