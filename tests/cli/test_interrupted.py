@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from measure.terminal import alone_after, duocast, ended, family, start
+from measure.terminal import duocast, ended, family, left_of, start
 
 pytestmark = pytest.mark.slow
 
 SCRIPT = """\
 Title: Stopped
-Format: 640x360 @ 12
+Format: 320x180 @ 12
 
 character ANNA
   description: woman in her thirties, dark bob
@@ -47,7 +47,9 @@ You just had it. [pause 0.5s] And the one before.
 def home(tmp_path):
     (tmp_path / "project").mkdir()
     (tmp_path / "project" / "film.scene").write_text(SCRIPT, encoding="utf-8")
-    return tmp_path
+    yield tmp_path
+    for pid in family(tmp_path):
+        os.kill(pid, signal.SIGKILL)
 
 
 def script(home: Path) -> Path:
@@ -60,7 +62,7 @@ def begun(home: Path, objects: int = 8) -> subprocess.Popen[str]:
     store = home / "project" / ".duocast" / "store"
     until = time.monotonic() + 120
     while process.poll() is None and time.monotonic() < until:
-        if len(finished(store)) >= objects:
+        if len(finished(store)) >= objects and len(family(home)) >= 3:
             return process
         time.sleep(0.02)
     pytest.fail(f"the render ended too early: {ended(process).err}")
@@ -94,18 +96,15 @@ def assert_goes_on(home: Path) -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_being_told_to_stop(home, number):
     process = begun(home)
-    if number == signal.SIGINT:
-        for pid in family(process.pid):  # a terminal sends Ctrl-C to every process in front
-            os.kill(pid, number)
-    else:
-        process.send_signal(number)
+    assert len(family(home)) >= 3, "the command, the nursery, a worker"
+    os.killpg(process.pid, number)  # a terminal tells every process of the group in front
     asked = time.monotonic()
     done = ended(process, timeout=30)
     assert time.monotonic() - asked < 5
     assert done.code == 130, done.err
     assert not done.crashed, done.err
     assert "what is finished is kept" in done.err
-    assert alone_after(process.pid) == []
+    assert left_of(home) == []
     assert_clean(home)
     assert_goes_on(home)
 
@@ -115,19 +114,19 @@ def test_a_kill_in_the_middle(home):
     process.kill()
     done = ended(process, timeout=30)
     assert done.code == -signal.SIGKILL
-    assert alone_after(process.pid) == [], "the workers outlived their owner"
+    assert left_of(home) == [], "the workers outlived their owner"
     assert_goes_on(home)
 
 
 def test_a_worker_that_is_killed_is_replaced(home):
     process = begun(home)
-    before = set(family(process.pid))
+    before = set(family(home))
     workers = [pid for pid in before if _parent(pid) in before and _parent(pid) != process.pid]
     assert workers, "workers are children of the nursery"
     os.kill(workers[0], signal.SIGKILL)
     done = ended(process, timeout=300)
     assert done.code == 0, done.err
-    assert alone_after(process.pid) == []
+    assert left_of(home) == []
     assert_clean(home)
 
 

@@ -49,7 +49,6 @@ def environment(folder: Path, changes: Mapping[str, str] | None = None) -> dict[
         "TMPDIR": str(temporary),
         "DUOCAST_KEYS": str(folder / "keys"),
         "COLUMNS": "200",
-        "PYTHONWARNINGS": "error",
         "NO_COLOR": "1",
     }
     usual = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
@@ -77,13 +76,13 @@ def start(
 
 
 def ended(process: subprocess.Popen[str], timeout: float = 600.0) -> Ended:
-    """Wait for the end of a process; one that outstays `timeout` is killed with its family, and fails the test."""
+    """Wait for the end of a process; one that outstays `timeout` is killed, and fails the test."""
     began = time.monotonic()
     try:
         out, err = process.communicate(timeout=timeout)
     except subprocess.TimeoutExpired:
-        for pid in family(process.pid):
-            os.kill(pid, 9)
+        process.kill()
+        process.communicate()
         raise
     return Ended(process.returncode, out, err, time.monotonic() - began)
 
@@ -99,24 +98,25 @@ def duocast(
     return ended(start(*arguments, home=home, changes=changes, cwd=cwd), timeout)
 
 
-def family(session: int) -> list[int]:
-    """The living processes of a session (Linux): the one that opened it, and all that came of it."""
+def family(home: Path) -> list[int]:
+    """The living processes (Linux) that were started with this home, and all that came of them, in any session."""
+    sign = f"DUOCAST_KEYS={home / 'keys'}\0".encode()
     found = []
     for entry in Path("/proc").iterdir():
-        if not entry.name.isdigit():
+        if not entry.name.isdigit() or int(entry.name) == os.getpid():
             continue
         try:
-            fields = (entry / "stat").read_text().rpartition(")")[2].split()
-        except (FileNotFoundError, ProcessLookupError):
+            state = (entry / "stat").read_text().rpartition(")")[2].split()[0]
+            if sign in (entry / "environ").read_bytes() + b"\0" and state != "Z":
+                found.append(int(entry.name))
+        except (FileNotFoundError, ProcessLookupError, PermissionError):
             continue
-        if int(fields[3]) == session and fields[0] != "Z":
-            found.append(int(entry.name))
-    return found
+    return sorted(found)
 
 
-def alone_after(session: int, patience: float = 10.0) -> list[int]:
-    """The processes of a session that still live after `patience` seconds; as soon as there are none, none."""
+def left_of(home: Path, patience: float = 10.0) -> list[int]:
+    """The processes of a home that still live after `patience` seconds; as soon as there are none, none."""
     until = time.monotonic() + patience
-    while (left := family(session)) and time.monotonic() < until:
+    while (left := family(home)) and time.monotonic() < until:
         time.sleep(0.05)
     return left
