@@ -43,7 +43,17 @@ def draw_beard(pen: Pen, head: Head, pose: Pose, person: Person, tones: Tones) -
     jaw[:, 1] += grow * down
     path = outline(np.concatenate([left, right[-2::-1]]), jaw)
     if kind == "stubble":
-        pen.fill(path, mix(tones.hair_deep, tones.skin, 0.25), 0.30)
+        colour = mix(tones.hair_deep, tones.skin, 0.25)
+        pen.fill(path, colour, 0.17)
+        for lower in (0.014, 0.030):
+            edge = _CHEEK + (0.0, lower)
+            inner = np.concatenate(
+                [
+                    head.around(np.deg2rad(-edge[:, 0]), edge[:, 1]),
+                    head.around(np.deg2rad(edge[:, 0]), edge[:, 1])[-2::-1],
+                ]
+            )
+            pen.fill(outline(inner, jaw), colour, 0.075)
         return
     pen.fill(
         path,

@@ -64,7 +64,7 @@ def draw_torso(pen: Pen, body: Body, path: Any, colour: str, contrast: float) ->
     side = 1 if body.side >= 0 else -1
     dark, seam = shade_of(colour), line_of(colour)
     y = np.array([0.72, 0.90, 1.10, 1.35, 1.60, 1.90, 2.30, 2.80, 3.30])
-    cam = np.array([70, 62, 50, 40, 46, 54, 50, 44, 40.0])
+    cam = np.array([89, 84, 66, 46, 46, 54, 50, 44, 40.0])
     inner = body.at(cam * side - np.rad2deg(body.yaw), y)
     edge = body.rim(side, 0.72, 3.35, 0.2)
     pen.fill(outline(inner, edge[::-1]), dark, 0.40 + 0.40 * contrast)

@@ -158,7 +158,7 @@ def _ribbed(dress: Dressing, neckline: Points, colour: str, width: float = 0.042
 def _t_shirt(dress: Dressing) -> None:
     colour = dress.clothes.colour
     _trunk(dress, CREW, colour)
-    _arms(dress, colour, end=0.40, grow=0.07)
+    _arms(dress, colour, end=0.40, grow=0.045)
     if not dress.body.back:
         _ribbed(dress, CREW, colour, 0.034)
 
@@ -347,8 +347,13 @@ def _opening(dress: Dressing, foot: float, wide: float, colour: str) -> None:
     pen.paint(path, cloth(dress.body, colour))
     pen.clip(path)
     for side in (-1, 1):
-        edge = dress.front((side * wide, 0.9), (side * wide * 0.75, 1.3), (side * 3, foot))
-        pen.brush(edge, (0.10, 0.09, 0.03), shade_of(colour), 0.75)
+        edge = dress.front(
+            (side * wide * 1.3, 0.78),
+            (side * wide, 0.98),
+            (side * wide * 0.75, 1.3),
+            (side * 3, foot),
+        )
+        pen.brush(edge, (0.0, 0.085, 0.085, 0.02), shade_of(colour), 0.75)
     pen.free()
 
 
@@ -495,23 +500,18 @@ def _cardigan(dress: Dressing) -> None:
     _opening(dress, foot, 34, clothes.under)
     _ribbed(dress, CREW, clothes.under, 0.03)
     for side in (-1.0, 1.0):
-        edge = neck_points(dress.head, dress.body)[0 if side < 0 else 1][4:5] + np.array(
-            [side * 0.02, -0.012]
+        band = dress.front(
+            (side * 86, 0.728),
+            (side * 66, 0.790),
+            (side * 46, 0.930),
+            (side * 26, 1.28),
+            (side * 2.5, foot),
+            (side * 2.5, 2.5),
+            (side * 2.5, 3.28),
         )
-        band = np.concatenate(
-            [
-                edge,
-                dress.front(
-                    (side * 48, 0.90),
-                    (side * 26, 1.28),
-                    (side * 2.5, foot),
-                    (side * 2.5, 2.5),
-                    (side * 2.5, 3.28),
-                ),
-            ]
-        )
-        dress.pen.stroke(band, line_of(colour), 0.088, 0.30)
-        dress.pen.stroke(band, mix(colour, shade_of(colour), 0.45), 0.074)
+        widths = (0.030, 0.062, 0.074, 0.074, 0.074, 0.074, 0.074)
+        dress.pen.brush(band, [w + 0.014 for w in widths], line_of(colour), 0.30)
+        dress.pen.brush(band, widths, mix(colour, shade_of(colour), 0.45))
     for y in np.arange(foot + 0.12, 3.2, 0.30):
         place = dress.front((0, float(y)))[0]
         dress.pen.spot(place, (0.024, 0.024), glow(colour, 0.9), 1.0, 0.85)
@@ -535,7 +535,7 @@ def _dress(dress: Dressing) -> None:
     _trunk(dress, SCOOP, colour, 2.6)
     belt = body.at(np.array([-89, -45, 0, 45, 89.0]), np.array([2.26, 2.30, 2.32, 2.30, 2.26]))
     pen.stroke(belt, line_of(colour), 0.05, 0.55)
-    _arms(dress, colour, end=0.36, grow=0.05)
+    _arms(dress, colour, end=0.36, grow=0.035)
 
 
 GARMENTS: dict[str, Callable[[Dressing], None]] = {

@@ -443,8 +443,8 @@ class Mane:
         degrees = [d for value in sides for d in ((value, -value) if front else (value,))]
         for index, azimuth in enumerate(degrees):
             lower = 0.74 + 0.10 * ((index * 7) % 5) / 4
-            y = np.array([-0.20, -0.02, 0.20, 0.42, 0.62, lower])
-            spread = np.array([1.0, 1.06, 1.10, 1.10, 1.06, 1.04])
+            y = np.array([-0.36, -0.10, 0.18, 0.42, 0.62, lower])
+            spread = np.array([0.97, 1.05, 1.10, 1.10, 1.06, 1.04])
             angle = np.deg2rad(azimuth)
             base = self.solid.at(np.full(6, angle), np.minimum(y, 0.06))
             base[:, 1] = y
@@ -459,7 +459,7 @@ class Mane:
                 if front
                 else (tones.hair_shade, tones.hair)[index % 2]
             )
-            pen.brush(line, (0.050, 0.060, 0.060, 0.056, 0.050, 0.026), colour)
+            pen.brush(line, (0.030, 0.058, 0.062, 0.058, 0.052, 0.026), colour)
             for share in (0.22, 0.38, 0.54, 0.70, 0.86):
                 at = share * 5
                 mid = np.array(

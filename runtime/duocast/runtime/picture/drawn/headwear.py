@@ -28,20 +28,20 @@ _OPENING = points(
 
 # How a scarf falls from the neck to the shoulder, its hem, and its folds: x, y, z.
 _DRAPE = points(
-    (0.262, 0.46, -0.02),
-    (0.275, 0.60, 0.0),
-    (0.330, 0.72, 0.02),
-    (0.440, 0.83, 0.03),
-    (0.520, 0.93, 0.05),
+    (0.305, 0.44, -0.02),
+    (0.305, 0.58, 0.0),
+    (0.350, 0.71, 0.02),
+    (0.450, 0.82, 0.03),
+    (0.540, 0.93, 0.05),
 )
 _HEM = points(
-    (0.520, 0.93, 0.05),
+    (0.540, 0.93, 0.05),
     (0.44, 1.06, 0.16),
     (0.25, 1.19, 0.26),
     (0.02, 1.25, 0.30),
     (-0.22, 1.20, 0.26),
     (-0.43, 1.06, 0.16),
-    (-0.520, 0.93, 0.05),
+    (-0.540, 0.93, 0.05),
 )
 _FOLDS = (
     ((-0.25, 0.36, 0.12), (-0.02, 0.66, 0.16), (0.30, 0.74, 0.12), 0.030),
@@ -119,7 +119,9 @@ class Headwear:
             hole = outline(np.concatenate([face, face[:1]]))
             pen.clip(hole, keep=False)
         pen.paint(path, self._paint(head))
+        pen.clip(path)
         self._scarf_folds(pen, head, body, seam, dark, back)
+        pen.free()
         if not back:
             pen.trace(hole, dark, 0.050, 0.75)
             pen.free()

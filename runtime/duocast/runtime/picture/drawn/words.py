@@ -43,16 +43,16 @@ _WOMEN = r"\b(?:woman|women|girl|lady|she|her|hers|mother|sister|aunt|grandmothe
 _MEN = r"\b(?:man|men|boy|gentleman|he|his|him|father|brother|uncle|grandfather|grandpa|husband|son|male|actor|king|waiter|mr|sir|bearded|beard|moustache|mustache|stubble|guy|bloke)\b"
 _NAMES_HER = frozenset(
     "ada aisha alice amara amelia amina ana anna anne aya beatrice bella carla cara celia charlotte chiara chloe claire clara dana diana elena eleanor elif ella ellen "
-    "emily emma erin esther eva eve fatima fiona freya grace greta hana hannah helen helena ida ines ingrid irene iris isabel ivy jane jasmine jo joan julia june kate "
+    "elizabeth emily emma erin esther eva eve fatima fiona freya grace greta gwen hana hannah helen helena ida ines ingrid irene iris isabel ivy jane janet jasmine jen jennifer jessica jo joan julia june kate "
     "katherine kim lara laura layla lea leila lena lila lily lina lisa lola louise lucia lucy luna maia mara margaret maria marie martha mary maya mei mia mila mina mira miriam "
-    "mona nadia naomi nina nora nour olga olivia paula petra pia priya rachel rita rosa rose ruth salma samira sara sarah sofia sonia sophie stella susan tara tess "
+    "mona nadia naomi nina nora nour olga olivia paula petra pia priya rachel rita rosa rose ruth salma samira sara sarah sofia sonia sophie stella susan suzanne tara tess "
     "thea tina vera victoria yasmin yuki zadie zara zoe".split()
 )
 _NAMES_HIM = frozenset(
-    "aaron adam adrian ahmed alan albert ali amir andre andreas anton arjun arthur ben benjamin boris bruno carl carlos charles chris daniel david diego dmitri edgar eli emil "
-    "eric ethan felix finn frank fred gabriel george hans harry hassan henry hugo ian ibrahim igor ivan jack jacob jakob james jan jim joe john jonas jorge josef joseph juan "
-    "karl kenji kofi kwame lars leo leon liam luca lucas luis luke malik marco marcus mario mark martin mateo matt max michael miguel mohammed nico nils noah oliver omar oscar otto "
-    "pablo paul pedro peter philip rafael raj ravi richard robert roman ryan sam samuel sebastian simon stefan sven theo thomas tim tobias tom victor viktor walter will william yusuf".split()
+    "aaron adam adrian ahmed alan albert ali amir andre andreas anton arjun arthur ben benjamin bernard bill bob brian boris bruno carl carlos charles charlie chris christian daniel david dennis diego dieter dmitri edgar eli emil "
+    "eric ethan felix finn frank fred gabriel george hans harry hassan henry hugo ian ibrahim igor ivan jack jackson jacob jake jakob james jan jim joe john jonas jorge josef joseph juan "
+    "karl kenji kofi kwame lars leo leon liam luca lucas luis luke malik marco marcus marek mario mark martin mateo matt max michael miguel mohammed nico nils noah oliver omar oscar otto "
+    "pablo paul pedro pete peter phil philip pierre rafael raj ravi richard robert roman ryan sam samuel sebastian simon stefan sven theo thomas tim tobias tom tomas tommy toby victor viktor walter wilhelm will william yusuf".split()
 )
 
 
