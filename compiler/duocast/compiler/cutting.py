@@ -110,7 +110,9 @@ def _spoken(
 
 def _spoken_line(line: CutLine, at: int, take: TakeTimes) -> SpokenLine:
     end = at + round(line_seconds(take, line.interrupted) * SAMPLE_RATE)
-    return SpokenLine(line=line.id, role=line.role, name=line.name, at=at, end=end)
+    return SpokenLine(
+        line=line.id, role=line.role, name=line.name, at=at, end=end, on_screen=line.on_screen
+    )
 
 
 def _tracks(cut: _Cut) -> tuple[Track, ...]:

@@ -11,7 +11,7 @@ from duocast.compiler.lower.sounds import sound_address
 from duocast.compiler.operations.cut import CutLine, CutParams, CutShot, CutSound
 from duocast.compiler.operations.delivery import CaptionParams, Credit, MasterParams, SignParams
 from duocast.compiler.operations.sound import MixParams
-from duocast.compiler.screenplay import Line, Scene, Screenplay
+from duocast.compiler.screenplay import Line, Said, Scene, Screenplay
 
 CUT, CAPTIONS, MIX, MASTER, SIGNED = (
     "film/cut",
@@ -84,6 +84,17 @@ def _cut_line(screenplay: Screenplay, scene: Scene, line: Line) -> CutLine:
         room=room if line.on_screen or line.room else "none",
         pan=_pan(scene, line),
         interrupted=line.interrupted,
+        on_screen=_is_seen(scene, line),
+    )
+
+
+def _is_seen(scene: Scene, line: Line) -> bool:
+    """Whether any shot that the line begins under shows its speaker."""
+    return line.on_screen and any(
+        line.role in shot.camera.subjects
+        for shot in scene.shots
+        for beat in shot.beats
+        if isinstance(beat, Said) and beat.line == line.id
     )
 
 

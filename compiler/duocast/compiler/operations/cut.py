@@ -30,6 +30,8 @@ class CutLine(Value):
     room: str
     pan: float = 0.0
     interrupted: bool = False
+    on_screen: bool = True
+    """Whether the speaker is in the picture while the line is said."""
 
 
 class CutSound(Value):

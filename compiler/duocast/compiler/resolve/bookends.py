@@ -25,8 +25,12 @@ def end_card(
 ) -> list[Scene]:
     """Who spoke, who wrote, and the disclosure."""
     spoken = {line.role for scene in scenes for line in scene.lines}
-    names = [role.name for role in cast.roles.values() if role.id in spoken]
-    rows = [title or "The End", f"Written by {author}" if author else "", *names]
+    voices = [
+        f"{role.name}: voice {role.voice.id.capitalize()}"
+        for role in cast.roles.values()
+        if role.id in spoken
+    ]
+    rows = [title or "The End", f"Written by: {author}" if author else "", *voices]
     overlay = Overlay(
         kind="end card", text="\n".join(filter(None, rows)), second=delivery.disclosure, start=0.1
     )
