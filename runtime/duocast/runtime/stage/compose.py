@@ -14,14 +14,14 @@ from duocast.runtime.engine import Request
 from duocast.runtime.picture.load import load_rig
 from duocast.runtime.picture.rig import Rig
 from duocast.runtime.stage.files import read_picture, write_picture
-from duocast.runtime.stage.frames import Bytes, ShotFrames
-from duocast.runtime.stage.framing import View, Window, view
+from duocast.runtime.stage.frames import ShotFrames
+from duocast.runtime.stage.framing import Cast, view
+from duocast.runtime.stage.layers import Bytes
+from duocast.runtime.stage.lens import cropped, out_of_focus
+from duocast.runtime.stage.microphones import with_microphones
 from duocast.runtime.stage.moves import path
 from duocast.runtime.stage.placing import Stage, place
 from duocast.runtime.stage.props import insert
-
-BLUR = 0.0135
-"""Gaussian sigma of the background of a close-up at 85 mm, as a fraction of the frame's height."""
 
 
 class StageComposer:
@@ -64,16 +64,17 @@ def compose(
     rigs: Mapping[str, Rig],
 ) -> tuple[Bytes, Bytes, Layout]:
     """The background and the foreground on the stage, and where everything stands."""
-    stage, seen = Stage.of(params), view(params, geometry)
-    background = _cropped(plate, seen.behind, stage)
-    background = _out_of_focus(background, params, seen)
-    foreground = _cropped(front, seen.people, stage)
-    people: tuple[Placed, ...] = ()
+    stage = Stage.of(params)
+    cast = Cast({role: rig.extent.bottom for role, rig in rigs.items()}, geometry.table is not None)
+    seen = view(params, geometry, cast)
     if params.framing == "insert":
-        background = insert(background, params, stage)
-        foreground = np.zeros_like(foreground)
-    else:
-        people = place(params, geometry, seen, rigs)
+        background = insert(plate, params, geometry, stage)
+        return background, np.zeros((*background.shape[:2], 4), np.uint8), _layout(params, stage, ())
+    background = out_of_focus(cropped(plate, seen.behind, stage), params.lens_mm, seen.share, stage)
+    foreground = cropped(front, seen.people, stage)
+    people = place(params, geometry, seen, rigs, cast)
+    if any(word == "microphone" for word, *_ in geometry.inserts):
+        foreground = with_microphones(foreground, people)
     return background, foreground, _layout(params, stage, people)
 
 
@@ -96,34 +97,3 @@ def _layout(params: ComposeParams, stage: Stage, people: tuple[Placed, ...]) -> 
         parallax=parallax,
         seed=params.seed,
     )
-
-
-def _cropped(picture: Bytes, window: Window, stage: Stage) -> Bytes:
-    """The window of the plate on the stage; a plate much larger than it is filtered down first."""
-    scale = stage.scale(window)
-    source, shrink = picture, 1.0
-    while scale / shrink < 0.6:
-        shrink *= 0.5
-        half = (max(2, source.shape[1] // 2), max(2, source.shape[0] // 2))
-        source = cv2.resize(source, half, interpolation=cv2.INTER_AREA)  # type: ignore[assignment]  # stays bytes
-    step_x, step_y = picture.shape[1] / source.shape[1], picture.shape[0] / source.shape[0]
-    left, top = stage.point(window, 0.0, 0.0)
-    matrix = np.array([[scale * step_x, 0, left], [0, scale * step_y, top]])
-    way = cv2.INTER_LINEAR if scale * step_x < 1.5 else cv2.INTER_CUBIC
-    seen = cv2.warpAffine(
-        source, matrix, (stage.width, stage.height), flags=way, borderMode=_border(picture)
-    )
-    return seen.astype(np.uint8, copy=False)
-
-
-def _border(picture: Bytes) -> int:
-    """A room goes on at its edge; a table's front side does too, downwards."""
-    return cv2.BORDER_REFLECT_101 if picture.shape[2] == 3 else cv2.BORDER_REPLICATE
-
-
-def _out_of_focus(background: Bytes, params: ComposeParams, seen: View) -> Bytes:
-    """Longer lenses and closer people leave less in focus."""
-    sigma = BLUR * params.height * (params.lens_mm / 85) ** 1.3 * min(seen.share / 0.54, 1.4)
-    if sigma < 0.4:
-        return background
-    return cv2.GaussianBlur(background, (0, 0), sigma).astype(np.uint8, copy=False)

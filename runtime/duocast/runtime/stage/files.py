@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from duocast.runtime.engine import EngineError, FailureClass
-from duocast.runtime.stage.frames import Bytes
+from duocast.runtime.stage.layers import Bytes
 
 _FAST = [cv2.IMWRITE_PNG_COMPRESSION, 1]
 

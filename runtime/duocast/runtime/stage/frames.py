@@ -13,9 +13,10 @@ from duocast.compiler.operations.compose import Framed, Layout, Placed
 from duocast.compiler.timeline import Rate
 from duocast.runtime.picture.pose import NEUTRAL, Pose
 from duocast.runtime.picture.rig import Matrix, Rig, Sheet
-from duocast.runtime.stage.moves import camera_at
+from duocast.runtime.stage.layers import Bytes, lay_over, premultiplied, softened, toned
+from duocast.runtime.stage.moves import camera_at, still
+from duocast.runtime.stage.shading import Shading
 
-Bytes = NDArray[np.uint8]
 Plane = NDArray[np.float64]
 
 FOREGROUND_DEPTH, PEOPLE_DEPTH, BEHIND_DEPTH = -1.0, 0.0, 1.0
@@ -32,8 +33,7 @@ class _Front:
 class ShotFrames:
     """Iterating yields `frames` frames of the layout's size; the same inputs give the same bytes.
 
-    `background` is RGB and `foreground` RGBA (straight alpha), both of the stage's size. `performance` is
-    frames x people x
+    `background` is RGB and `foreground` RGBA (straight alpha), both of the stage's size. `performance` is frames x people x
     pose fields; None leaves everybody in the neutral pose.
     """
 
@@ -55,9 +55,11 @@ class ShotFrames:
         self._performance = performance
         self._frames = frames
         self._rate = rate
-        self._lit = {
-            role: "light" in inspect.signature(rig.draw).parameters for role, rig in rigs.items()
-        }
+        self._lit = {role: _knows_light(rig) for role, rig in rigs.items()}
+        self._shading = {p.role: Shading(p, layout) for p in layout.people}
+        self._still = still(layout)
+        self._seen_background: Bytes | None = None
+        self._seen_front: tuple[Bytes, int] | None = None
 
     def __len__(self) -> int:
         return self._frames
@@ -70,23 +72,15 @@ class ShotFrames:
         """Frame number `index`."""
         part = index / max(1, self._frames - 1)
         camera = camera_at(self._layout, part, float(self._rate.seconds(index)))
-        size = (self._layout.width, self._layout.height)
-        matrix = self._matrix(camera, BEHIND_DEPTH)
-        picture = cv2.warpAffine(
-            self._background,
-            matrix,
-            size,
-            flags=cv2.INTER_LINEAR,
-            borderMode=cv2.BORDER_REFLECT_101,
-        ).astype(np.uint8, copy=False)
-        near = [p for p in self._layout.people if p.depth <= 0]
+        picture = self._behind(camera)
         for number, placed in enumerate(self._layout.people):
-            if placed not in near:
-                self._person(picture, placed, self._pose(index, number), camera)
+            if placed.depth > 0:
+                self._shadow(picture, placed, camera)
+                self._person(picture, placed, self._pose(index, number), camera, part)
         self._foreground(picture, camera)
         for number, placed in enumerate(self._layout.people):
-            if placed in near:
-                self._person(picture, placed, self._pose(index, number), camera)
+            if placed.depth <= 0:
+                self._person(picture, placed, self._pose(index, number), camera, part)
         return picture
 
     def _pose(self, index: int, person: int) -> Pose:
@@ -110,54 +104,82 @@ class ShotFrames:
             ]
         )
 
-    def _person(self, picture: Bytes, placed: Placed, pose: Pose, camera: Framed) -> None:
-        rig = self._rigs[placed.role]
-        depth = FOREGROUND_DEPTH if placed.depth <= 0 else PEOPLE_DEPTH
-        matrix = _then(placed.matrix, self._matrix(camera, depth))
+    def _behind(self, camera: Framed) -> Bytes:
+        if self._seen_background is not None:
+            return self._seen_background.copy()
         size = (self._layout.width, self._layout.height)
-        extra = (
-            {"light": placed.light_from, "contrast": placed.contrast}
-            if self._lit[placed.role]
-            else {}
-        )
-        sheet = rig.draw(pose, matrix, size, yaw=placed.yaw, view=placed.view, **extra)
-        pixels = _toned(sheet.pixels, placed.gain)
-        if placed.blur > 0.3:
-            sheet, pixels = _blurred(sheet, pixels, placed.blur * camera.zoom, size)
+        matrix = self._matrix(camera, BEHIND_DEPTH)
+        way, edge = cv2.INTER_LINEAR, cv2.BORDER_REFLECT_101
+        seen = cv2.warpAffine(self._background, matrix, size, flags=way, borderMode=edge)
+        picture = seen.astype(np.uint8, copy=False)
+        if self._still:
+            self._seen_background = picture.copy()
+        return picture
+
+    def _shadow(self, picture: Bytes, placed: Placed, camera: Framed) -> None:
+        """The dark on the floor where feet stand."""
+        if placed.shadow is None:
+            return
+        x, y, wide, tall = placed.shadow
+        stage = self._matrix(camera, PEOPLE_DEPTH)
+        zoom = math.hypot(stage[0, 0], stage[1, 0])
+        centre = stage @ np.array([x, y, 1.0])
+        self._shading[placed.role].ground(picture, centre[0], centre[1], wide * zoom, tall * zoom)
+
+    def _person(
+        self, picture: Bytes, placed: Placed, pose: Pose, camera: Framed, part: float
+    ) -> None:
+        rig, shading = self._rigs[placed.role], self._shading[placed.role]
+        depth = FOREGROUND_DEPTH if placed.depth <= 0 else PEOPLE_DEPTH
+        matrix = then(placed.matrix, self._matrix(camera, depth))
+        size = (self._layout.width, self._layout.height)
+        sigma = shading.sigma(part) * camera.zoom
+        shrink = 1 if sigma < 2.4 else 2
+        if shrink > 1:
+            matrix = scaled(matrix, 1 / shrink)
+            size = (math.ceil(size[0] / shrink), math.ceil(size[1] / shrink))
+        sheet = self._drawn(rig, placed, pose, matrix, size)
+        pixels = toned(sheet.pixels, shading.table)
+        if not self._lit[placed.role]:
+            pixels = shading.modelled(pixels, sheet, matrix)
+        if sigma > 0.3:
+            sheet = softened(Sheet(sheet.x, sheet.y, pixels), sigma / shrink, size, shrink)
+            pixels = sheet.pixels
         lay_over(picture, pixels, sheet.x, sheet.y)
+
+    def _drawn(
+        self, rig: Rig, placed: Placed, pose: Pose, matrix: Matrix, size: tuple[int, int]
+    ) -> Sheet:
+        if not self._lit[placed.role]:
+            return rig.draw(pose, matrix, size, yaw=placed.yaw, view=placed.view)
+        light = {"light": placed.light_from, "contrast": placed.contrast}
+        return rig.draw(pose, matrix, size, yaw=placed.yaw, view=placed.view, **light)
 
     def _foreground(self, picture: Bytes, camera: Framed) -> None:
         if self._front is None:
             return
-        matrix = self._matrix(camera, FOREGROUND_DEPTH)
-        top = min(
-            matrix[1, 0] * x + matrix[1, 1] * self._front.top + matrix[1, 2]
-            for x in (0, self._background.shape[1])
-        )
-        first = max(0, math.floor(top) - 1)
-        if first >= picture.shape[0]:
-            return
-        shifted = matrix.copy()
-        shifted[:, 2] += matrix[:, 1] * self._front.top
-        shifted[1, 2] -= first
-        size = (picture.shape[1], picture.shape[0] - first)
-        seen = cv2.warpAffine(self._front.pixels, shifted, size, flags=cv2.INTER_LINEAR)
-        lay_over(picture, seen.astype(np.uint8, copy=False), 0, first)
+        seen = self._seen_front or self._before(self._front, camera)
+        if self._still:
+            self._seen_front = seen
+        lay_over(picture, seen[0], 0, seen[1])
+
+    def _before(self, front: _Front, camera: Framed) -> tuple[Bytes, int]:
+        """The foreground's part in the frame, and the row at which it begins."""
+        layout, matrix = self._layout, self._matrix(camera, FOREGROUND_DEPTH)
+        corners = [matrix @ np.array([x, front.top, 1.0]) for x in (0, self._background.shape[1])]
+        first = max(0, math.floor(min(corner[1] for corner in corners)) - 1)
+        if first >= layout.height:
+            return np.zeros((1, 1, 4), np.uint8), layout.height
+        matrix[:, 2] += matrix[:, 1] * front.top
+        matrix[1, 2] -= first
+        size = (layout.width, layout.height - first)
+        seen = cv2.warpAffine(front.pixels, matrix, size, flags=cv2.INTER_LINEAR)
+        return seen.astype(np.uint8, copy=False), first
 
 
-def lay_over(picture: Bytes, pixels: Bytes, x: int, y: int) -> None:
-    """Lay premultiplied RGBA over an RGB picture, in place; what lies outside is cut off."""
-    left, top = max(0, x), max(0, y)
-    right = min(picture.shape[1], x + pixels.shape[1])
-    bottom = min(picture.shape[0], y + pixels.shape[0])
-    if right <= left or bottom <= top:
-        return
-    source = pixels[top - y : bottom - y, left - x : right - x]
-    through = cv2.cvtColor(255 - np.ascontiguousarray(source[..., 3]), cv2.COLOR_GRAY2RGB)
-    colour = cv2.cvtColor(source, cv2.COLOR_RGBA2RGB)
-    target = np.ascontiguousarray(picture[top:bottom, left:right])
-    behind = cv2.multiply(target, through, scale=1 / 255)
-    picture[top:bottom, left:right] = cv2.add(colour, behind)
+def _knows_light(rig: Rig) -> bool:
+    """Whether the rig shades itself: drawn people do, photographs are shaded here."""
+    return "light" in inspect.signature(rig.draw).parameters
 
 
 def _front(foreground: Bytes | None) -> _Front | None:
@@ -170,14 +192,7 @@ def _front(foreground: Bytes | None) -> _Front | None:
     return _Front(premultiplied(foreground[top:]), top)
 
 
-def premultiplied(straight: Bytes) -> Bytes:
-    """RGBA with colour multiplied by alpha."""
-    alpha = cv2.cvtColor(np.ascontiguousarray(straight[..., 3]), cv2.COLOR_GRAY2RGB)
-    colour = cv2.multiply(np.ascontiguousarray(straight[..., :3]), alpha, scale=1 / 255)
-    return np.dstack([colour, straight[..., 3]]).astype(np.uint8, copy=False)
-
-
-def _then(first: Matrix, second: Plane) -> Matrix:
+def then(first: Matrix, second: Plane) -> Matrix:
     """Rig to stage, then stage to frame."""
     a, b, c, d, e, f = first
     whole = second @ np.array([[a, c, e], [b, d, f], [0.0, 0.0, 1.0]])
@@ -187,29 +202,10 @@ def _then(first: Matrix, second: Plane) -> Matrix:
     )  # fmt: skip
 
 
-def _toned(pixels: Bytes, gain: tuple[float, float, float]) -> Bytes:
-    """The light of the place on a person: a gain in linear light, applied to premultiplied sRGB."""
-    if gain == (1.0, 1.0, 1.0):
-        return pixels
-    table = np.empty((256, 1, 4), np.uint8)
-    for channel, value in enumerate((*gain, 1.0)):
-        table[:, 0, channel] = np.clip(np.arange(256) * value ** (1 / 2.2) + 0.5, 0, 255)
-    return cv2.LUT(pixels, table).astype(np.uint8, copy=False)
+def scaled(matrix: Matrix, factor: float) -> Matrix:
+    """The same place on a frame `factor` as large."""
+    a, b, c, d, e, f = (factor * part for part in matrix)
+    return a, b, c, d, e, f
 
 
-def _blurred(
-    sheet: Sheet, pixels: Bytes, sigma: float, size: tuple[int, int]
-) -> tuple[Sheet, Bytes]:
-    """Out of focus, at half the size: nobody sees the difference. Edges of the frame are carried on."""
-    reach = math.ceil(2.5 * sigma / 2) * 2
-    sides = (
-        reach if sheet.y > 0 else 0,
-        reach if sheet.y + pixels.shape[0] < size[1] else 0,
-        reach if sheet.x > 0 else 0,
-        reach if sheet.x + pixels.shape[1] < size[0] else 0,
-    )
-    padded = cv2.copyMakeBorder(pixels, *sides, cv2.BORDER_CONSTANT, value=(0, 0, 0, 0))
-    half = cv2.resize(padded, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    soft = cv2.GaussianBlur(half, (0, 0), sigma / 2, borderType=cv2.BORDER_REPLICATE)
-    full = cv2.resize(soft, (padded.shape[1], padded.shape[0]), interpolation=cv2.INTER_LINEAR)
-    return Sheet(sheet.x - sides[2], sheet.y - sides[0], pixels), full.astype(np.uint8, copy=False)
+__all__ = ["Bytes", "ShotFrames", "lay_over", "premultiplied", "scaled", "then"]

@@ -71,6 +71,11 @@ def _slide(kind: str) -> tuple[float, float]:
     }.get(kind, (0.0, 0.0))
 
 
+def still(layout: Layout) -> bool:
+    """Whether the camera doesn't move at all in the shot."""
+    return layout.start == layout.end and layout.handheld == 0
+
+
 def camera_at(layout: Layout, part: float, seconds: float) -> Framed:
     """The camera when `part` (0 to 1) of the shot is over, `seconds` after its start."""
     eased = part * part * (3 - 2 * part)

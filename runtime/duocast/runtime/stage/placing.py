@@ -11,7 +11,7 @@ import numpy as np
 from duocast.compiler.operations.compose import ComposeParams, Person, Placed
 from duocast.compiler.operations.plate import PlateGeometry
 from duocast.runtime.picture.rig import Rig
-from duocast.runtime.stage.framing import View, Window, facing, seat_place
+from duocast.runtime.stage.framing import LEGS, Cast, View, Window, facing, seat_place, shown
 
 ROOM = 0.12
 """Room at each side of the frame, as a fraction of it."""
@@ -20,7 +20,10 @@ ORDINARY_YAW = 18.0
 BACK_SHARE = 0.64
 """A head's share of the frame's height for the one over whose shoulder we look."""
 BACK_X, BACK_EYES, BACK_YAW = 0.075, 0.44, 24.0
-DARKEST, TINT = 0.62, 0.55
+BACK_BLUR = 0.0105
+STRETCH = {"low": 1.035, "high": 0.965, "overhead": 0.90}
+"""How much taller or shorter people look from below and above."""
+DARKEST, TINT = 0.68, 0.62
 LONGEST_STRETCH = 1.4
 """How much a person without legs may grow so that the picture's edge is out of sight."""
 
@@ -51,67 +54,111 @@ class Stage:
 
 
 def place(
-    params: ComposeParams, geometry: PlateGeometry, view: View, rigs: Mapping[str, Rig]
+    params: ComposeParams,
+    geometry: PlateGeometry,
+    view: View,
+    rigs: Mapping[str, Rig],
+    cast: Cast,
 ) -> tuple[Placed, ...]:
     """Everybody in the frame, from far to near."""
-    stage = Stage.of(params)
-    placed = []
-    for person in params.people:
-        back = _is_back(params, person)
-        spot = (
-            _back_spot(params, stage) if back else _seat_spot(params, geometry, view, stage, person)
-        )
-        placed.append(_placed(params, geometry, stage, person, rigs[person.role], spot, back=back))
-    visible = [p for p in placed if _in_frame(p, stage)]
+    scene = _Scene(params, geometry, view, Stage.of(params), cast)
+    alone = params.framing in ("single", "pov") and view.share > 0.15
+    people = [p for p in params.people if not alone or p.role in shown(params)]
+    placed = [scene.placed(person, rigs[person.role]) for person in people]
+    visible = [p for p in placed if _in_frame(p, scene.stage)]
     return tuple(sorted(visible, key=lambda p: -p.depth))
 
 
-def _is_back(params: ComposeParams, person: Person) -> bool:
-    return params.framing == "over-the-shoulder" and person.role in params.subjects[1:]
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """One shot with all that says where people go."""
+
+    params: ComposeParams
+    geometry: PlateGeometry
+    view: View
+    stage: Stage
+    cast: Cast
+
+    def placed(self, person: Person, rig: Rig) -> Placed:
+        """Somebody's place, turn and light."""
+        back = self._is_back(person)
+        spot = self._back_spot() if back else self._seat_spot(person)
+        if back or not self.cast.standing:
+            spot = _edge_hidden(rig, self.stage, spot)
+        x, y, head = spot
+        tall = head * STRETCH.get(self.params.angle, 1.0)
+        side, gain, contrast = light_on(self.geometry, person, self.params)
+        return Placed(
+            role=person.role,
+            matrix=(head, 0.0, 0.0, tall, x, y),
+            yaw=self._yaw(person, back),
+            view="back" if back else "front",
+            depth=0.0 if back else 1.0,
+            blur=self._blur(person, back)[0],
+            blur_end=self._blur(person, back)[1],
+            gain=_dimmed(gain, 0.62) if back else gain,
+            light_from=side,
+            contrast=contrast,
+            face=(x - 0.36 * head, y - 0.35 * tall, 0.72 * head, 0.9 * tall),
+            shadow=self._shadow(rig, x, y, head, tall),
+        )
+
+    def _is_back(self, person: Person) -> bool:
+        over = self.params.framing == "over-the-shoulder"
+        return over and person.role in self.params.subjects[1:]
+
+    def _seat_spot(self, person: Person) -> tuple[float, float, float]:
+        """Eyes on the stage, and pixels of a head."""
+        unit = self.geometry.head * self.geometry.height
+        x, y = seat_place(self.geometry, person.seat, self.params.seats)
+        x, y = self.stage.point(self.view.people, x, y + self.cast.drop(person.role) * unit)
+        return x, y, unit * self.stage.scale(self.view.people)
+
+    def _back_spot(self) -> tuple[float, float, float]:
+        """The one with the back to us stands on the side that the other looks to."""
+        stage, toward = self.stage, facing(self.params, self.params.subjects[0]) or -1.0
+        width = stage.width / (1 + 2 * ROOM)
+        x = stage.width / 2 + toward * (0.5 - BACK_X) * width
+        y = stage.height / 2 + (BACK_EYES - 0.5) * stage.frame
+        return x, y, BACK_SHARE * stage.frame
+
+    def _yaw(self, person: Person, back: bool) -> float:
+        toward = facing(self.params, person.role)
+        if back:
+            return BACK_YAW * toward
+        if toward == 0.0 and len(self.params.people) > 1 and self.params.framing != "pov":
+            toward = 0.35 * _inwards(person.seat, self.params.seats)
+        return YAW.get(self.params.framing, ORDINARY_YAW) * toward
+
+    def _blur(self, person: Person, back: bool) -> tuple[float, float | None]:
+        """Blur at the start, and at the end where the focus is racked."""
+        soft = BACK_BLUR * self.stage.frame
+        racked = self.params.move.kind == "rack focus"
+        if back:
+            return (0.0, soft) if racked else (soft, None)
+        if person.role in shown(self.params):
+            return (0.8 * soft, 0.0) if racked else (0.0, None)
+        return (0.35 * soft if self.view.share > 0.15 else 0.0), None
+
+    def _shadow(
+        self, rig: Rig, x: float, y: float, head: float, tall: float
+    ) -> tuple[float, float, float, float] | None:
+        """Where feet stand on the floor."""
+        if not self.cast.standing or rig.extent.bottom < LEGS:
+            return None
+        foot = y + (rig.extent.bottom - 0.12) * tall
+        return (x, foot, 1.25 * head, 0.20 * tall) if foot < self.stage.height * 1.05 else None
 
 
-def _seat_spot(
-    params: ComposeParams, geometry: PlateGeometry, view: View, stage: Stage, person: Person
-) -> tuple[float, float, float]:
-    """Eyes on the stage, and pixels of a head."""
-    x, y = stage.point(view.people, *seat_place(geometry, person.seat, params.seats))
-    return x, y, geometry.head * geometry.height * stage.scale(view.people)
+def _inwards(seat: int, seats: int) -> float:
+    """1 for those on the left, -1 on the right: people in a row turn a little to each other."""
+    middle = (seats - 1) / 2
+    return 0.0 if seat == middle else 1.0 if seat < middle else -1.0
 
 
-def _back_spot(params: ComposeParams, stage: Stage) -> tuple[float, float, float]:
-    """The one with the back to us stands on the side that the other looks to."""
-    toward = facing(params, params.subjects[0]) or -1.0
-    width = stage.width / (1 + 2 * ROOM)
-    x = stage.width / 2 + toward * (0.5 - BACK_X) * width
-    y = stage.height / 2 + (BACK_EYES - 0.5) * stage.frame
-    return x, y, BACK_SHARE * stage.frame
-
-
-def _placed(
-    params: ComposeParams,
-    geometry: PlateGeometry,
-    stage: Stage,
-    person: Person,
-    rig: Rig,
-    spot: tuple[float, float, float],
-    *,
-    back: bool,
-) -> Placed:
-    x, y, head = _edge_hidden(rig, stage, spot)
-    side, gain, contrast = light_on(geometry, person, params)
-    toward = facing(params, person.role)
-    return Placed(
-        role=person.role,
-        matrix=(head, 0.0, 0.0, head, x, y),
-        yaw=BACK_YAW * toward if back else YAW.get(params.framing, ORDINARY_YAW) * toward,
-        view="back" if back else "front",
-        depth=0.0 if back else 1.0,
-        blur=0.0075 * stage.frame if back else 0.0,
-        gain=tuple(0.8 * g for g in gain) if back else gain,
-        light_from=side,
-        contrast=contrast,
-        face=(x - 0.36 * head, y - 0.35 * head, 0.72 * head, 0.9 * head),
-    )
+def _dimmed(gain: tuple[float, float, float], share: float) -> tuple[float, float, float]:
+    red, green, blue = gain
+    return red * share, green * share, blue * share
 
 
 def _edge_hidden(

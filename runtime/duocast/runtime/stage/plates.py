@@ -11,7 +11,7 @@ from duocast.compiler.graph import Operation
 from duocast.compiler.operations.plate import Light, PlateGeometry, PlateParams
 from duocast.runtime.engine import EngineError, FailureClass, Request
 from duocast.runtime.stage.files import write_picture
-from duocast.runtime.stage.frames import Bytes
+from duocast.runtime.stage.layers import Bytes
 from duocast.runtime.stage.place.brief import brief_of
 from duocast.runtime.stage.place.drawn import draw_place
 
