@@ -8,6 +8,8 @@ from duocast.compiler.operations.plate import PlateParams
 
 _INTERIORS = (
     ("podcast", "podcast microphone broadcast radio recording"),
+    ("lighthouse", "lighthouse tower turret"),
+    ("train", "train carriage compartment wagon railcar tram metro subway bus"),
     ("car", "car taxi cab van truck vehicle"),
     ("kitchen", "kitchen kitchenette galley pantry"),
     ("cafe", "cafe café coffee diner bar pub restaurant bistro canteen tavern teahouse bakery"),
@@ -21,6 +23,7 @@ _INTERIORS = (
     ("living room", "living lounge flat apartment house home sitting parlour room loft cabin"),
 )
 _EXTERIORS = (
+    ("bridge", "bridge footbridge aqueduct viaduct"),
     ("station", "station platform railway train metro subway bus"),
     ("rooftop", "rooftop roof terrace balcony skyline"),
     ("beach", "beach sea ocean shore coast harbour harbor pier lake island boat"),
@@ -30,7 +33,7 @@ _EXTERIORS = (
     ("park", "park bench playground river bank campus"),
     ("garden", "garden yard backyard porch orchard patio cemetery greenhouse"),
     ("field", "field fields meadow farm prairie road countryside"),
-    ("street", "street city alley town square avenue pavement sidewalk market bridge car parking"),
+    ("street", "street city alley town square avenue pavement sidewalk market car parking"),
 )
 _HOURS = {
     "night": "night midnight",
@@ -129,7 +132,7 @@ def brief_of(params: PlateParams) -> PlaceBrief:
         lights=asked_lights(params.light),
         aspect=params.aspect,
         seed=params.seed,
-        sitting=kind in _SEATED and not (standing and kind not in ("podcast", "car")),
+        sitting=kind in _SEATED and not (standing and kind not in ("podcast", "car", "train")),
     )
 
 
@@ -144,6 +147,8 @@ _SEATED = frozenset(
         "office",
         "living room",
         "hospital",
+        "train",
+        "lighthouse",
     ]
 )
 

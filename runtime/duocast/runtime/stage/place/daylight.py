@@ -32,6 +32,11 @@ class Daylight:
     """How strongly lamps are lit."""
     stars: bool = False
 
+    def distant(self, colour: Colour, share: float) -> Colour:
+        """`colour` as it is seen far away at this hour: `share` (0 to 1) of the air's own colour, more at night."""
+        dark = self.stars or self.lamps >= 0.99
+        return mixed(colour, self.far, share + (1 - share) * 0.72 * dark)
+
 
 _HOURS = {
     "day": Daylight(
@@ -92,13 +97,10 @@ def daylight_of(hour: str, weather: str) -> Daylight:
 def _greyed(light: Light, share: float) -> Light:
     mean = sum(light) / 3
     cool = (0.94 * mean, mean, 1.08 * mean)
-    return _three(a + (b - a) * share for a, b in zip(light, cool, strict=True))
+    red, green, blue = (a + (b - a) * share for a, b in zip(light, cool, strict=True))
+    return red, green, blue
 
 
 def _scaled(light: Light, factor: float) -> Light:
-    return _three(part * factor for part in light)
-
-
-def _three(parts: object) -> Light:
-    red, green, blue = parts  # type: ignore[misc]  # three numbers, as both callers give
-    return (red, green, blue)
+    red, green, blue = (part * factor for part in light)
+    return red, green, blue

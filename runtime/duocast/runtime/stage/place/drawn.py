@@ -8,11 +8,11 @@ from duocast.compiler.operations.plate import Light, PlateGeometry
 from duocast.runtime.stage.pixels import Bytes, encoded, linear
 from duocast.runtime.stage.place.brief import AskedLight, PlaceBrief
 from duocast.runtime.stage.place.daylight import Daylight, daylight_of
-from duocast.runtime.stage.place.exteriors import BASE as GROUND
 from duocast.runtime.stage.place.exteriors import exterior
 from duocast.runtime.stage.place.front import EDGE, front
 from duocast.runtime.stage.place.interiors import BASE, interior
 from duocast.runtime.stage.place.lighting import Lamp, Painting, light_map, lit, mean_light
+from duocast.runtime.stage.place.outdoors import BASE as GROUND
 from duocast.runtime.stage.place.room import Room
 
 HEIGHT = 1440
@@ -36,6 +36,10 @@ _COLOURS = {
     "spotlight": (1.0, 0.95, 0.85),
 }
 _LAMP = (1.0, 0.68, 0.38)
+_EXPOSURES = {
+    "day": (0.88, 1.0), "morning": (0.82, 0.92), "dawn": (0.58, 0.68), "dusk": (0.54, 0.60), "evening": (0.46, 0.36), "night": (0.42, 0.30),
+}  # fmt: skip
+"""The mean light about the seats: inside, outside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ def draw_place(brief: PlaceBrief) -> DrawnPicture:
     room = interior(painting, brief, day) if brief.interior else exterior(painting, brief, day)
     table = front(room)
     lights = [_asked(room, asked) for asked in brief.lights]
+    painting.exposure = _EXPOSURES[brief.hour][0 if brief.interior else 1]
     light = light_map(painting)
     plate = lit(painting.base, painting.glow, light, brief.seed)
     before = _front_pixels(painting, light, brief)

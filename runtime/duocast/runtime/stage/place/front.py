@@ -5,6 +5,18 @@ from collections.abc import Callable
 
 from duocast.runtime.stage.place.brush import Brush, Colour, darker, lighter, mixed
 from duocast.runtime.stage.place.room import Room
+from duocast.runtime.stage.place.tableware import (
+    book_pile,
+    bowl,
+    candle,
+    cup,
+    glass,
+    laptop,
+    mug,
+    papers,
+    standing,
+    vase,
+)
 
 TOP = 862.0
 """The y of a table's far edge on a plate 1440 high."""
@@ -21,7 +33,7 @@ def front(room: Room) -> float | None:
 
 
 def _table(
-    room: Room, tone: Colour, *, face: Colour | None = None, x0: float = 0.235, x1: float = 0.765
+    room: Room, tone: Colour, *, face: Colour | None = None, x0: float = 0.315, x1: float = 0.685
 ) -> None:
     """A long table seen from its front, a little from above."""
     brush, left, right = room.painting.front, room.at(x0), room.at(x1)
@@ -49,140 +61,13 @@ def _table(
     height = room.painting.height - EDGE - edge
     brush.rect(left + 46, EDGE + edge, right - left - 92, height, low, to=darker(low, 0.4))
     brush.rect(left + 46, EDGE + edge, right - left - 92, 60, "#0d0a12", alpha=0.45, fade=0.0)
-    panels = 7
+    panels = 5
     for k in range(panels):
         x, w = left + 76 + (right - left - 152) * k / panels, (right - left - 152) / panels - 26
         brush.rect(x, EDGE + 92, w, height - 30, darker(low, 0.16), r=5)
         brush.rect(
             x + 6, EDGE + 98, w - 6, height - 30, lighter(low, 0.06), to=darker(low, 0.3), r=5
         )
-
-
-def standing(brush: Brush, x: float, foot: float, w: float) -> None:
-    """The dark under a thing on the table."""
-    brush.oval(x + w * 0.1, foot, w * 0.62, w * 0.11, "#0d0a12", alpha=0.45, blur=5)
-
-
-def cup(brush: Brush, x: float, foot: float, tone: Colour, s: float = 1.0) -> None:
-    """A cup on a saucer."""
-    standing(brush, x, foot, 90 * s)
-    brush.oval(x, foot - 5 * s, 52 * s, 10 * s, lighter(tone, 0.3), to=darker(tone, 0.1))
-    brush.oval(x + 36 * s, foot - 32 * s, 14 * s, 15 * s, darker(tone, 0.05), line=7 * s)
-    brush.blob(
-        [
-            (x - 36 * s, foot - 62 * s),
-            (x + 36 * s, foot - 62 * s),
-            (x + 34 * s, foot - 14 * s),
-            (x + 14 * s, foot - 1 * s),
-            (x - 14 * s, foot - 1 * s),
-            (x - 34 * s, foot - 14 * s),
-        ],
-        lighter(tone, 0.18),
-        to=darker(tone, 0.2),
-        across=True,
-    )
-    brush.oval(x, foot - 54 * s, 33 * s, 8 * s, lighter(tone, 0.35))
-    brush.oval(x, foot - 53 * s, 28 * s, 5.5 * s, "#6b3f24")
-
-
-def glass(brush: Brush, x: float, foot: float, tone: Colour, s: float = 1.0) -> None:
-    """A tumbler with something in it."""
-    standing(brush, x, foot, 60 * s)
-    brush.rect(x - 27 * s, foot - 84 * s, 54 * s, 84 * s, "#e9f2f4", alpha=0.34, r=7 * s)
-    brush.rect(x - 23 * s, foot - 52 * s, 46 * s, 48 * s, tone, alpha=0.75, r=6 * s)
-    brush.rect(x - 20 * s, foot - 78 * s, 7 * s, 66 * s, "#ffffff", alpha=0.5, r=3 * s)
-
-
-def candle(room: Room, brush: Brush, x: float, foot: float) -> None:
-    """A candle in a glass."""
-    glow = room.painting.front_glow
-    standing(brush, x, foot, 56)
-    brush.rect(x - 28, foot - 66, 56, 66, "#e8b06a", alpha=0.75, r=9)
-    brush.rect(x - 18, foot - 36, 36, 32, "#f6e6c8", r=4)
-    glow.blob(
-        [
-            (x - 9, foot - 40),
-            (x - 8, foot - 56),
-            (x, foot - 82),
-            (x + 8, foot - 56),
-            (x + 9, foot - 40),
-        ],
-        "#ffdf8f",
-    )
-    glow.glow(x, foot - 52, 120, 120, "#ff9a40", 0.5)
-
-
-def _laptop(room: Room, brush: Brush, x: float, foot: float) -> None:
-    standing(brush, x, foot, 280)
-    brush.poly(
-        [(x - 112, foot - 150), (x + 112, foot - 150), (x + 124, foot - 8), (x - 124, foot - 8)],
-        "#aeb4b8",
-        to="#8b9196",
-    )
-    brush.oval(x, foot - 80, 15, 15, "#d6dadd")
-    brush.rect(x - 140, foot - 11, 280, 11, "#c8cdd0", to="#8b9196", r=4)
-
-
-def _papers(brush: Brush, x: float, foot: float) -> None:
-    for k in range(3):
-        brush.poly(
-            [
-                (x - 100 + 12 * k, foot - 26 - 5 * k),
-                (x + 60 + 8 * k, foot - 28 - 5 * k),
-                (x + 90 + 5 * k, foot - 2 - 4 * k),
-                (x - 118 + 9 * k, foot - 3 * k),
-            ],
-            mixed("#f3ede0", "#b9b2a4", 0.25 * (2 - k) / 2),
-        )
-
-
-def _vase(room: Room, brush: Brush, x: float, foot: float) -> None:
-    standing(brush, x, foot, 70)
-    dice = room.dice(int(x))
-    for k in range(7):
-        tip = (x + (k - 3) * 17 + dice.uniform(-8, 8), foot - dice.uniform(120, 164))
-        brush.line([(x, foot - 60), (x + (k - 3) * 6, foot - 100), tip], 4, "#54784e")
-        tone = dice.choice((room.accent, "#efe2c4", lighter(room.accent, 0.4)))
-        brush.oval(*tip, 16, 15, tone)
-        brush.oval(tip[0] - 4, tip[1] - 4, 7, 6, lighter(tone, 0.4))
-    brush.blob(
-        [
-            (x - 22, foot - 92),
-            (x + 22, foot - 92),
-            (x + 42, foot - 36),
-            (x + 20, foot),
-            (x - 20, foot),
-            (x - 42, foot - 36),
-        ],
-        lighter(room.second, 0.3),
-        to=darker(room.second, 0.15),
-        across=True,
-    )
-
-
-def _bowl(room: Room, brush: Brush, x: float, foot: float) -> None:
-    standing(brush, x, foot, 190)
-    for dx, dy, tone in (
-        (-42, -62, "#d9803f"),
-        (0, -74, "#c8453a"),
-        (42, -62, "#d9a441"),
-        (-16, -54, "#8fa64f"),
-        (22, -52, "#d9803f"),
-    ):
-        brush.oval(x + dx, foot + dy, 31, 30, lighter(tone, 0.1), to=darker(tone, 0.25))
-    brush.blob(
-        [
-            (x - 104, foot - 60),
-            (x + 104, foot - 60),
-            (x + 72, foot - 8),
-            (x + 30, foot),
-            (x - 30, foot),
-            (x - 72, foot - 8),
-        ],
-        "#e6d9c2",
-        to="#a8957c",
-        across=True,
-    )
 
 
 def _between(room: Room) -> tuple[float, ...]:
@@ -197,8 +82,8 @@ def _kitchen(room: Room) -> None:
     left, middle, right = _between(room)
     cup(brush, middle - 96, TOP + 34, "#e9e1d2")
     cup(brush, middle + 110, TOP + 38, mixed(room.accent, "#e9e1d2", 0.3))
-    _bowl(room, brush, left, TOP + 30)
-    _vase(room, brush, right, TOP + 26)
+    bowl(brush, left, TOP + 30)
+    vase(room, brush, right, TOP + 26)
     room.painting.things.append(("cup", middle - 96, TOP + 4, 80.0))
     room.painting.things.append(("tea", middle - 96, TOP + 4, 80.0))
 
@@ -221,10 +106,10 @@ def _office(room: Room) -> None:
     brush = room.painting.front
     _table(room, mixed(room.wood, "#d8c7ae", 0.35), face="#5a616a")
     left, middle, right = _between(room)
-    _papers(brush, middle - 20, TOP + 44)
+    papers(brush, middle - 20, TOP + 44)
     cup(brush, middle + 140, TOP + 36, room.accent)
-    _laptop(room, brush, left, TOP + 40)
-    _laptop(room, brush, right, TOP + 40)
+    laptop(brush, left, TOP + 40)
+    laptop(brush, right, TOP + 40)
     room.painting.things.append(("laptop", left, TOP - 40, 170.0))
     room.painting.things.append(("papers", middle - 20, TOP + 20, 120.0))
 
@@ -234,14 +119,14 @@ def _podcast(room: Room) -> None:
     _table(room, mixed(room.wood, "#6b4a38", 0.2), face=darker(room.wall, 0.35))
     left, middle, right = _between(room)
     cup(brush, middle - 100, TOP + 34, room.accent)
-    _papers(brush, middle + 90, TOP + 46)
+    papers(brush, middle + 90, TOP + 46)
     glass(brush, left, TOP + 32, "#a8c4cc")
     glass(brush, right, TOP + 32, "#a8c4cc")
     glow = room.painting.front_glow
     glow.rect(
-        room.at(0.235) + 60,
+        room.at(0.315) + 60,
         EDGE + 34,
-        room.at(0.53) - 120,
+        room.at(0.37) - 120,
         5,
         lighter(room.accent, 0.2),
         alpha=0.85,
@@ -254,22 +139,9 @@ def _library(room: Room) -> None:
     brush = room.painting.front
     _table(room, darker(room.wood, 0.05))
     left, middle, right = _between(room)
-    for x, tones in ((left, ("#7c3b36", "#2f5d50", "#b98a3f")), (right, ("#2f4858", "#8a6a44"))):
-        standing(brush, x, TOP + 34, 200)
-        for k, tone in enumerate(tones):
-            brush.rect(
-                x - 96 + 9 * k,
-                TOP + 10 - 27 * k,
-                190 - 14 * k,
-                27,
-                lighter(tone, 0.1),
-                to=darker(tone, 0.2),
-                r=4,
-            )
-            brush.rect(
-                x - 90 + 9 * k, TOP + 17 - 27 * k, 170 - 14 * k, 4, lighter(tone, 0.5), alpha=0.5
-            )
-    _papers(brush, middle, TOP + 46)
+    book_pile(brush, left, TOP + 34, ("#7c3b36", "#2f5d50", "#b98a3f"))
+    book_pile(brush, right, TOP + 34, ("#2f4858", "#8a6a44"))
+    papers(brush, middle, TOP + 46)
     room.painting.things.append(("book", left, TOP - 20, 90.0))
 
 
@@ -277,7 +149,7 @@ def _classroom(room: Room) -> None:
     brush = room.painting.front
     _table(room, "#b98a58", face="#a5763f")
     left, middle, right = _between(room)
-    _papers(brush, middle, TOP + 46)
+    papers(brush, middle, TOP + 46)
     for x in (left, right):
         standing(brush, x, TOP + 34, 180)
         for k, tone in enumerate(("#c8553d", "#4c7a68", "#d9a441")):
@@ -307,14 +179,14 @@ def _hospital(room: Room) -> None:
                 tone,
                 alpha=0.75,
             )
-    _papers(brush, middle, TOP + 46)
+    papers(brush, middle, TOP + 46)
     cup(brush, right, TOP + 36, "#7fb3ba")
 
 
 def _living_room(room: Room) -> None:
     """The back of a sofa: the camera looks over it."""
     brush, tone = room.painting.front, mixed(room.accent, room.second, 0.35)
-    left, right, height = room.at(0.235), room.at(0.765), room.painting.height
+    left, right, height = room.at(0.31), room.at(0.69), room.painting.height
     brush.rect(
         left, TOP - 6, right - left, height, lighter(tone, 0.16), to=darker(tone, 0.25), r=70
     )
@@ -338,6 +210,30 @@ def _living_room(room: Room) -> None:
     )
     for k in range(3):
         brush.rect(left + 172, TOP + 60 + 80 * k, 290, 12, room.second, alpha=0.5, r=4)
+
+
+def _train(room: Room) -> None:
+    """A folding table with what travellers put on it."""
+    brush = room.painting.front
+    _table(room, lighter(room.wood, 0.12), face=darker(room.wall, 0.35))
+    left, middle, right = _between(room)
+    papers(brush, middle + 40, TOP + 46)
+    mug(brush, middle - 110, TOP + 36, "#efe6d6")
+    glass(brush, right, TOP + 32, "#c9a24a")
+    book_pile(brush, left, TOP + 34, ("#3f5f86", "#b4473a"), 150)
+    room.painting.things.append(("cup", middle - 110, TOP, 90.0))
+
+
+def _lighthouse(room: Room) -> None:
+    brush = room.painting.front
+    _table(room, lighter(room.wood, 0.06), face=darker(room.wood, 0.3))
+    left, middle, right = _between(room)
+    book_pile(brush, left + 30, TOP + 34, ("#2f4858", "#7c3b36", "#b98a3f"))
+    mug(brush, middle + 330, TOP + 38, room.second)
+    papers(brush, middle - 260, TOP + 46)
+    candle(room, brush, right + 20, TOP + 28)
+    room.painting.things.append(("book", left + 30, TOP - 10, 100.0))
+    room.painting.things.append(("cup", middle + 330, TOP, 90.0))
 
 
 def _car(room: Room) -> None:
@@ -387,4 +283,6 @@ _FRONTS: dict[str, Callable[[Room], None]] = {
     "hospital": _hospital,
     "living room": _living_room,
     "car": _car,
+    "train": _train,
+    "lighthouse": _lighthouse,
 }

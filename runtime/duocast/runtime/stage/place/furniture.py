@@ -18,7 +18,6 @@ _SPINES = (
     "#6b4a5e",
     "#94a7ae",
 )
-_WARM: tuple[float, float, float] = (1.0, 0.64, 0.34)
 
 
 def box(
@@ -226,6 +225,64 @@ def picture(room: Room, cx: float, cy: float, w: float, h: float) -> None:
     room.painting.things.append(("picture", cx, cy, h))
 
 
+def _motif(
+    brush: Brush,
+    area: tuple[float, float, float, float],
+    one: Colour,
+    two: Colour,
+    dice: random.Random,
+) -> None:
+    """What a picture shows: hills and a sun, shapes, a branch, stripes, or arches."""
+    x, y, w, h = area
+    kind = dice.randrange(5)
+    if kind == 0:
+        brush.oval(x + w * dice.uniform(0.3, 0.7), y + h * 0.38, w * 0.19, w * 0.19, one)
+        brush.blob(
+            [
+                (x - 20, y + h),
+                (x, y + h * 0.6),
+                (x + w * 0.5, y + h * 0.7),
+                (x + w, y + h * 0.5),
+                (x + w + 30, y + h * 1.2),
+            ],
+            two,
+        )
+    elif kind == 1:
+        brush.oval(x + w * 0.35, y + h * 0.6, w * 0.3, h * 0.3, two)
+        brush.rect(x + w * 0.45, y + h * 0.12, w * 0.3, h * 0.66, one, r=w * 0.15, alpha=0.9)
+        brush.line([(x + w * 0.1, y + h * 0.85), (x + w * 0.9, y + h * 0.8)], 5, "#2b2730")
+    elif kind == 2:
+        brush.line(
+            [(x + w * 0.5, y + h), (x + w * 0.46, y + h * 0.5), (x + w * 0.56, y + h * 0.12)],
+            4,
+            two,
+        )
+        for k in range(6):
+            side = 1 if k % 2 else -1
+            brush.oval(
+                x + w * (0.5 + side * 0.15),
+                y + h * (0.24 + 0.11 * k),
+                w * 0.12,
+                h * 0.045,
+                one if k % 3 else two,
+            )
+    elif kind == 3:
+        for k in range(4):
+            brush.rect(x, y + h * (0.14 + 0.2 * k), w, h * 0.1, one if k % 2 else two, alpha=0.85)
+        brush.oval(x + w * 0.5, y + h * 0.45, w * 0.24, w * 0.24, mixed(one, "#fff6e6", 0.5))
+    else:
+        for k in range(3):
+            brush.rect(
+                x + w * (0.16 + 0.1 * k),
+                y + h * (0.22 + 0.14 * k),
+                w * (0.68 - 0.2 * k),
+                h,
+                (two, one, two)[k],
+                r=w * (0.34 - 0.1 * k),
+                alpha=0.9,
+            )
+
+
 def sofa(room: Room, x: float, w: float, colour: Colour) -> None:
     """A sofa against the wall."""
     brush, top = room.painting.base, room.up(0.86)
@@ -284,98 +341,6 @@ def sideboard(room: Room, x: float, w: float, *, h: float = 0.8, doors: int = 3)
         x - 8, top - 12, w + 16, 18, lighter(room.wood, 0.18), to=darker(room.wood, 0.1), r=3
     )
     return top - 12
-
-
-def table_lamp(
-    room: Room, x: float, foot: float, *, h: float = 210, tone: Colour = "#f3dcb0"
-) -> None:
-    """A lamp with a cloth shade standing on `foot`."""
-    brush, glow = room.painting.base, room.painting.glow
-    brush.rect(x - 34, foot - 12, 68, 12, darker(room.wood, 0.2), r=6)
-    brush.blob(
-        [
-            (x - 24, foot - 8),
-            (x - 36, foot - h * 0.28),
-            (x - 10, foot - h * 0.5),
-            (x + 10, foot - h * 0.5),
-            (x + 36, foot - h * 0.28),
-            (x + 24, foot - 8),
-        ],
-        room.second,
-        to=darker(room.second, 0.3),
-    )
-    _shade(brush, x, foot - h, h * 0.46, h * 0.26, h * 0.42, tone)
-    _lit_shade(room, glow, x, foot - h, h * 0.46, h * 0.26, h * 0.42)
-    room.lamp(x, foot - h * 0.72, 620, strength=1.35, beam="shade", light=_WARM)
-    room.painting.things.append(("lamp", x, foot - h / 2, h))
-
-
-def _shade(
-    brush: Brush, x: float, y: float, tall: float, top: float, low: float, tone: Colour
-) -> None:
-    brush.poly(
-        [(x - top, y), (x + top, y), (x + low, y + tall), (x - low, y + tall)],
-        tone,
-        to=darker(tone, 0.12),
-    )
-
-
-def _lit_shade(
-    room: Room, glow: Brush, x: float, y: float, tall: float, top: float, low: float
-) -> None:
-    power = room.day.lamps
-    glow.poly(
-        [(x - top, y), (x + top, y), (x + low, y + tall), (x - low, y + tall)], "#ffb765", to="#ffe0a3",
-        alpha=0.86 * power,
-        fade=0.95 * power,
-    )  # fmt: skip
-    room.painting.shine(x, y + tall * 0.6, low * 4.2, "#ff9d4a", 0.30 * power)
-
-
-def floor_lamp(room: Room, x: float, *, h: float = 1.75) -> None:
-    """A standing lamp."""
-    brush, top = room.painting.base, room.up(h)
-    brush.oval(x, room.base + 14, 74, 13, "#0d0a12", alpha=0.5, blur=6)
-    brush.rect(x - 58, room.base + 2, 116, 14, "#2b2730", r=7)
-    brush.rect(x - 5, top + 60, 10, room.base - top - 56, "#2b2730", to="#4a4248", across=True)
-    _shade(brush, x, top - 60, 150, 78, 124, "#f0d9ad")
-    _lit_shade(room, room.painting.glow, x, top - 60, 150, 78, 124)
-    room.lamp(x, top + 20, 720, strength=1.5, beam="shade", light=_WARM)
-    room.painting.things.append(("lamp", x, top + 40, 300.0))
-
-
-def pendant(room: Room, x: float, y: float, *, tone: Colour = "#2f3b40", r: float = 92) -> None:
-    """A lamp that hangs from the ceiling, its lower edge at `y`."""
-    brush, glow, power = room.painting.base, room.painting.glow, room.day.lamps
-    brush.rect(x - 2.5, 0, 5, y - r * 0.8, "#221f26")
-    brush.blob(
-        [
-            (x - r * 1.15, y + 2),
-            (x - r, y - r * 0.75),
-            (x - r * 0.2, y - r * 1.15),
-            (x + r * 0.2, y - r * 1.15),
-            (x + r, y - r * 0.75),
-            (x + r * 1.15, y + 2),
-        ],
-        lighter(tone, 0.12),
-        to=darker(tone, 0.2),
-        across=True,
-    )
-    brush.oval(x, y - r * 0.16, r * 0.86, r * 0.15, mixed(tone, "#ffdf9e", 0.35 + 0.4 * power))
-    glow.oval(x, y - r * 0.13, r * 0.74, r * 0.12, "#ffe3ad", alpha=0.95 * power)
-    glow.oval(x, y - r * 0.05, r * 0.24, r * 0.2, "#fff3d6", alpha=power)
-    room.painting.shine(x, y, r * 3.6, "#ffab58", 0.34 * power)
-    room.lamp(x, y, 900, strength=1.55, beam="down", light=(1.0, 0.69, 0.4))
-    room.painting.things.append(("lamp", x, y - r * 0.4, r * 2.4))
-
-
-def sconce(room: Room, x: float, y: float) -> None:
-    """A small lamp on the wall that shines up and down."""
-    brush, glow, power = room.painting.base, room.painting.glow, room.day.lamps
-    brush.rect(x - 15, y - 36, 30, 72, "#b58b4c", to="#7d5a2e", r=5)
-    glow.rect(x - 27, y - 26, 54, 52, "#ffd794", r=9, alpha=0.9 * power)
-    room.painting.shine(x, y, 150, "#ffad5a", 0.45 * power)
-    room.lamp(x, y, 420, strength=1.25, beam="shade", light=_WARM)
 
 
 def rug(room: Room, x: float, w: float, colour: Colour) -> None:

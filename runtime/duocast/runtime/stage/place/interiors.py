@@ -1,69 +1,19 @@
 """Rooms: which colours and which pieces, from left to right along the wall."""
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from duocast.runtime.stage.place import fittings as fit
 from duocast.runtime.stage.place import furniture as piece
+from duocast.runtime.stage.place import lamps
 from duocast.runtime.stage.place.brief import PlaceBrief
-from duocast.runtime.stage.place.brush import Colour, darker, lighter, mixed
+from duocast.runtime.stage.place.brush import darker, lighter, mixed
 from duocast.runtime.stage.place.daylight import Daylight
+from duocast.runtime.stage.place.lighthouse import keeper_room
 from duocast.runtime.stage.place.lighting import Lamp, Painting
+from duocast.runtime.stage.place.palettes import PALETTES
 from duocast.runtime.stage.place.room import METRE, Room, door, outside, shell, window
 from duocast.runtime.stage.place.sky import Box, drops
-
-
-class Palette(NamedTuple):
-    """The colours of a room."""
-
-    wall: Colour
-    trim: Colour
-    floor: Colour
-    wood: Colour
-    accent: Colour
-    second: Colour
-
-
-_PALETTES: dict[str, tuple[Palette, ...]] = {
-    "kitchen": (
-        Palette("#d9c7a7", "#e9ddc6", "#a9774f", "#a4693f", "#c8553d", "#3f6f70"),
-        Palette("#a9bfb3", "#e6e2d3", "#b98b62", "#9a6a44", "#d98b4a", "#35575e"),
-        Palette("#c9a894", "#ecdfce", "#8f6a50", "#8a5a3c", "#b4473a", "#46626b"),
-    ),
-    "living room": (
-        Palette("#7f9c98", "#dfe0d2", "#a87d58", "#8a5c3e", "#d9a05b", "#b5533c"),
-        Palette("#c8a488", "#eee0cd", "#8d6346", "#7a4f37", "#4b7a78", "#d9a441"),
-        Palette("#8a94ad", "#e3e1dc", "#9d7656", "#7c5540", "#d98a6a", "#efc88b"),
-    ),
-    "office": (
-        Palette("#c3ccd0", "#e8ebea", "#7f868f", "#a97c55", "#2f6f8f", "#e08e45"),
-        Palette("#b6c0b7", "#e7e8e0", "#877f78", "#99704f", "#3f7d6e", "#d9a441"),
-    ),
-    "cafe": (
-        Palette("#8c5f4c", "#d8b894", "#6e4a36", "#7d5134", "#d9a441", "#2f5d5a"),
-        Palette("#47615b", "#c9b48f", "#7a5840", "#8b5e3c", "#d87f4a", "#e2c48d"),
-    ),
-    "bedroom": (
-        Palette("#a59bb5", "#e8e0e4", "#9b7a63", "#86604a", "#d98b7a", "#52627e"),
-        Palette("#b9b49a", "#ebe5d2", "#94714f", "#7d583c", "#c8745a", "#4b6d66"),
-    ),
-    "podcast": (
-        Palette("#3c4257", "#555c74", "#4a3d3c", "#8a5c3e", "#e0813f", "#3fa7a0"),
-        Palette("#47374c", "#65506a", "#453a41", "#8f5f45", "#e39a4c", "#5b8fc2"),
-    ),
-    "library": (
-        Palette("#5c4a3e", "#8b6a4c", "#6b4a35", "#6e4429", "#b98a3f", "#2f5d50"),
-        Palette("#4e5a4a", "#86724f", "#6f4e37", "#73492e", "#c07a45", "#7c3b36"),
-    ),
-    "hallway": (
-        Palette("#b9a58c", "#e6dac4", "#7a5943", "#7b5036", "#a94f3e", "#4a6670"),
-        Palette("#93a3a5", "#dfe1da", "#86674e", "#80573c", "#c98a45", "#7a3f46"),
-    ),
-    "hospital": (Palette("#c4d8d6", "#eef3f1", "#a9b8ba", "#9fb3b5", "#3f94a0", "#e8a85c"),),
-    "classroom": (Palette("#d5cda9", "#e9e4cf", "#a98860", "#a5703f", "#c8553d", "#4c7a68"),),
-    "stage": (Palette("#5a1d27", "#7c2a33", "#6d4a33", "#7a4b2d", "#c9973f", "#8f2a34"),),
-    "car": (Palette("#2a2d34", "#3a3e47", "#1d1f24", "#4a3a31", "#8a5a3c", "#39424e"),),
-}  # fmt: skip
+from duocast.runtime.stage.place.train import compartment
 
 BASE = 1160.0
 """The y of the wall's foot on a plate 1440 high."""
@@ -71,7 +21,7 @@ BASE = 1160.0
 
 def interior(painting: Painting, brief: PlaceBrief, day: Daylight) -> Room:
     """Draw the room's back: everything behind the people."""
-    palettes = _PALETTES[brief.kind]
+    palettes = PALETTES[brief.kind]
     palette = palettes[brief.dice(1).randrange(len(palettes))]
     room = Room(painting, brief, day, BASE - 2.78 * METRE, BASE, *palette)
     painting.ambient = day.inside
@@ -87,9 +37,9 @@ def _view(room: Room) -> str:
 def _kitchen(room: Room) -> None:
     shell(room, boards="tiles")
     cabinet, tile = mixed(room.second, "#dfe3d8", 0.12), mixed(room.wall, "#fbf4e4", 0.55)
-    window(room, room.at(0.41), room.up(2.3), 620, 480, view=_view(room), panes=2)
     fit.kitchen_row(room, room.at(0.245), room.at(0.395), cabinet, tile)
-    window_sill(room, room.at(0.43), room.up(1.06))
+    window(room, room.at(0.405), room.up(2.34), 660, 470, view=_view(room), panes=2)
+    window_sill(room, room.at(0.425), room.up(1.06))
     fit.cupboards(room, room.at(0.27), 470, cabinet)
     fit.fridge(room, room.at(0.16))
     fit.stove(room, room.at(0.645))
@@ -98,12 +48,12 @@ def _kitchen(room: Room) -> None:
     fit.kettle(room, room.at(0.59), room.up(0.97))
     piece.shelf(room, room.at(0.3), room.up(1.28), 330, what="jars")
     top = piece.sideboard(room, room.at(0.015), 520, h=0.9)
-    piece.table_lamp(room, room.at(0.045), top, h=230)
+    lamps.table_lamp(room, room.at(0.045), top, h=230)
     piece.picture(room, room.at(0.105), room.up(1.75), 210, 280)
     piece.clock(room, room.at(0.615), room.up(2.05))
     door(room, room.at(0.885), mixed(room.second, "#e8dfcb", 0.35))
     for share in (0.33, 0.5, 0.69):
-        piece.pendant(room, room.at(share), room.up(2.02), tone=room.second)
+        lamps.pendant(room, room.at(share), room.up(2.02), tone=room.second)
 
 
 def window_sill(room: Room, x: float, y: float) -> None:
@@ -133,20 +83,20 @@ def _living_room(room: Room) -> None:
         curtain=mixed(room.accent, room.wall, 0.3),
     )
     piece.bookcase(room, room.at(0.155), 520)
-    piece.floor_lamp(room, room.at(0.302))
+    lamps.floor_lamp(room, room.at(0.302))
     piece.sofa(room, room.at(0.405), 790, mixed(room.second, room.wall, 0.15))
     piece.plant(room, room.at(0.725), 520)
     if {"fire", "fireplace", "cabin", "hearth"} & room.brief.words:
         fit.fireplace(room, room.at(0.75))
     else:
         top = piece.sideboard(room, room.at(0.755), 620)
-        piece.table_lamp(room, room.at(0.79), top)
+        lamps.table_lamp(room, room.at(0.79), top)
         piece.picture(room, room.at(0.855), room.up(1.72), 330, 400)
     piece.picture(room, room.at(0.075), room.up(1.65), 300, 380)
     piece.picture(room, room.at(0.505), room.up(1.7), 150, 200)
     piece.plant(room, room.at(0.03), 420)
     top = piece.sideboard(room, room.at(0.05), 330, h=0.7, doors=2)
-    piece.table_lamp(room, room.at(0.09), top, h=190)
+    lamps.table_lamp(room, room.at(0.09), top, h=190)
     piece.rug(room, room.at(0.36), 1150, mixed(room.accent, room.wall, 0.35))
     piece.bookcase(room, room.at(0.93), 330, rows=5)
 
@@ -166,18 +116,18 @@ def _office(room: Room) -> None:
         )
     top = piece.sideboard(room, room.at(0.25), 620, h=0.62)
     fit.screen(room, room.at(0.27), top - 250, 380, 236)
-    piece.table_lamp(room, room.at(0.385), top)
+    lamps.table_lamp(room, room.at(0.385), top)
     piece.plant(room, room.at(0.41), 560)
     top = piece.sideboard(room, room.at(0.60), 700, h=0.62, doors=4)
     fit.screen(room, room.at(0.625), top - 250, 380, 236)
     piece.plant(room, room.at(0.585), 420)
     fit.board(room, room.at(0.045), 680, chalk=False)
-    piece.floor_lamp(room, room.at(0.225))
+    lamps.floor_lamp(room, room.at(0.225))
     piece.bookcase(room, room.at(0.80), 560, rows=6)
     door(room, room.at(0.945) - 200, room.wood, glass=True)
     piece.picture(room, room.at(0.783), room.up(1.75), 170, 230)
     for share in (0.36, 0.55, 0.72):
-        piece.pendant(room, room.at(share), room.up(2.2), tone="#39434a", r=76)
+        lamps.pendant(room, room.at(share), room.up(2.2), tone="#39434a", r=76)
 
 
 def _cafe(room: Room) -> None:
@@ -189,11 +139,11 @@ def _cafe(room: Room) -> None:
         piece.picture(room, room.at(share), room.up(1.3 + (share * 700 % 1) * 0.5), 150, 190)
     piece.plant(room, room.at(0.075), 470)
     piece.plant(room, room.at(0.915), 520)
-    piece.sconce(room, room.at(0.345), room.up(1.95))
-    piece.sconce(room, room.at(0.665), room.up(1.95))
+    lamps.sconce(room, room.at(0.345), room.up(1.95))
+    lamps.sconce(room, room.at(0.665), room.up(1.95))
     fit.neon(room, room.at(0.945) - 120, room.up(1.9), 300, "#ff7f6a", (1.0, 0.35, 0.28))
     for share in (0.06, 0.2, 0.31, 0.43, 0.57, 0.69, 0.80, 0.93):
-        piece.pendant(
+        lamps.pendant(
             room, room.at(share), room.up(2.0 + 0.12 * ((share * 100) % 2)), tone=room.second, r=80
         )
 
@@ -221,12 +171,12 @@ def _bedroom(room: Room) -> None:
     fit.bed(room, room.at(0.465), 700, mixed(room.accent, room.wall, 0.15))
     for share in (0.435, 0.65):
         top = piece.sideboard(room, room.at(share) - 40, 160, h=0.5, doors=1)
-        piece.table_lamp(room, room.at(share) + 40, top, h=190)
+        lamps.table_lamp(room, room.at(share) + 40, top, h=190)
     piece.picture(room, room.at(0.55), room.up(1.78), 520, 300)
     fit.wardrobe(room, room.at(0.12), 520, mixed(room.wood, room.wall, 0.25))
     piece.plant(room, room.at(0.83), 430)
     top = piece.sideboard(room, room.at(0.855), 460)
-    piece.table_lamp(room, room.at(0.93), top, h=180)
+    lamps.table_lamp(room, room.at(0.93), top, h=180)
     piece.picture(room, room.at(0.89), room.up(1.6), 260, 330)
     piece.bookcase(room, room.at(0.02), 330, rows=5)
     piece.rug(room, room.at(0.42), 1100, mixed(room.second, room.wall, 0.45))
@@ -235,12 +185,13 @@ def _bedroom(room: Room) -> None:
 def _podcast(room: Room) -> None:
     shell(room, boards="carpet", ceiling=True)
     room.painting.shade_top = 0.45
+    room.painting.ambient = (0.15, 0.15, 0.21)
     tones = (darker(room.wall, 0.25), lighter(room.wall, 0.12), mixed(room.wall, room.second, 0.22))
     fit.acoustic_panels(room, room.at(0.02), room.up(2.25), 4, 3, tones)
     fit.acoustic_panels(room, room.at(0.60), room.up(2.25), 3, 3, tones)
     fit.acoustic_panels(room, room.at(0.90), room.up(2.25), 2, 3, tones)
     piece.bookcase(room, room.at(0.245), 520, rows=5, tone=darker(room.wood, 0.15))
-    piece.floor_lamp(room, room.at(0.395))
+    lamps.floor_lamp(room, room.at(0.395))
     if {"window", "windows", "rain", "skyline", "city"} & room.brief.words:
         window(room, room.at(0.425), room.up(2.25), 560, 560, panes=2, cross=False)
     else:
@@ -251,7 +202,7 @@ def _podcast(room: Room) -> None:
     piece.shelf(room, room.at(0.765), room.up(1.95), 480)
     piece.shelf(room, room.at(0.765), room.up(1.45), 480, what="jars")
     top = piece.sideboard(room, room.at(0.76), 520)
-    piece.table_lamp(room, room.at(0.85), top)
+    lamps.table_lamp(room, room.at(0.85), top)
     piece.plant(room, room.at(0.225), 380)
     for x, light in (
         (0.13, (0.18, 0.62, 0.70)),
@@ -293,9 +244,9 @@ def _library(room: Room) -> None:
         piece.bookcase(room, room.at(share), w, h=2.62, rows=7)
     window(room, room.at(0.465), room.up(2.4), 420, 720, view=_view(room), curtain=room.second)
     top = piece.sideboard(room, room.at(0.455), 500, h=0.7, doors=3)
-    piece.table_lamp(room, room.at(0.48), top, tone="#8fae7a")
+    lamps.table_lamp(room, room.at(0.48), top, tone="#8fae7a")
     for share in (0.168, 0.308, 0.448, 0.592, 0.728, 0.872):
-        piece.sconce(room, room.at(share), room.up(1.7))
+        lamps.sconce(room, room.at(share), room.up(1.7))
     piece.rug(room, room.at(0.33), 1400, mixed(room.second, "#5a2d2a", 0.4))
 
 
@@ -305,11 +256,11 @@ def _hallway(room: Room) -> None:
         door(room, room.at(share), mixed(room.wood, room.accent, 0.12))
     window(room, room.at(0.52), room.up(2.2), 380, 560, view=_view(room))
     for share in (0.085, 0.265, 0.365, 0.515, 0.635, 0.80, 0.97):
-        piece.sconce(room, room.at(share) - (20 if share == 0.515 else 0), room.up(1.85))
+        lamps.sconce(room, room.at(share) - (20 if share == 0.515 else 0), room.up(1.85))
     for share in (0.315, 0.21, 0.755):
         piece.picture(room, room.at(share), room.up(1.62), 230, 290)
     top = piece.sideboard(room, room.at(0.29), 360, h=0.8, doors=2)
-    piece.table_lamp(room, room.at(0.33), top)
+    lamps.table_lamp(room, room.at(0.33), top)
     piece.plant(room, room.at(0.605), 430)
     piece.plant(room, room.at(0.05), 460)
     piece.rug(room, room.at(0.2), 2400, room.accent)
@@ -344,7 +295,7 @@ def _classroom(room: Room) -> None:
     piece.picture(room, room.at(0.36), room.up(1.85), 170, 220)
     door(room, room.at(0.945) - 160, room.wood)
     for share in (0.3, 0.5, 0.7):
-        piece.pendant(room, room.at(share), room.up(2.25), tone="#e8e4d6", r=86)
+        lamps.pendant(room, room.at(share), room.up(2.25), tone="#e8e4d6", r=86)
 
 
 def _stage(room: Room) -> None:
@@ -390,7 +341,7 @@ def _stage(room: Room) -> None:
             "#2a1a14",
             alpha=0.5,
         )
-    painting.ambient = (0.10, 0.08, 0.10)
+    painting.ambient = (0.16, 0.13, 0.15)
     for share, tone in ((0.24, "#ffcf8a"), (0.5, "#fff0cf"), (0.76, "#ffcf8a")):
         x = room.at(share)
         painting.glow.poly(
@@ -448,4 +399,6 @@ _ROOMS: dict[str, Callable[[Room], None]] = {
     "classroom": _classroom,
     "stage": _stage,
     "car": _car,
+    "train": compartment,
+    "lighthouse": keeper_room,
 }

@@ -54,6 +54,8 @@ class Painting:
     patches: list[Patch] = field(default_factory=list)
     things: list[tuple[str, float, float, float]] = field(default_factory=list)
     ambient: Light = (1.0, 1.0, 1.0)
+    exposure: float | None = None
+    """The mean light where people are; lamps are turned up or down to it. None leaves them as they are."""
     shade_top: float = 0.25
     """How much darker the ambient light is at the top edge."""
     shade_low: float = 0.1
@@ -80,18 +82,30 @@ def light_map(painting: Painting) -> Floats:
         painting.ambient, np.float32
     )
     sheet = np.ascontiguousarray(sheet, np.float32)
+    thrown = np.zeros_like(sheet)
     for lamp in painting.lamps:
-        sheet += _pool(lamp, xs, ys)[..., None] * np.array(lamp.light, np.float32) * lamp.strength
+        thrown += _pool(lamp, xs, ys)[..., None] * np.array(lamp.light, np.float32) * lamp.strength
     for patch in painting.patches:
-        sheet += _thrown(patch, width, height)[..., None] * np.array(patch.light, np.float32)
+        thrown += _thrown(patch, width, height)[..., None] * np.array(patch.light, np.float32)
+    if painting.exposure is not None:
+        thrown *= _turned(sheet, thrown, painting.exposure)
+    sheet += thrown
     return np.asarray(cv2.GaussianBlur(sheet, (0, 0), 2.0), np.float32)
+
+
+def _turned(ambient: Floats, thrown: Floats, exposure: float) -> float:
+    """How far the lamps are turned up so that the place has its exposure in the middle."""
+    height, width = thrown.shape[:2]
+    part = (slice(height // 6, height * 3 // 4), slice(width // 5, width * 4 // 5))
+    missing = exposure - float(ambient[part].mean())
+    return float(np.clip(missing / max(float(thrown[part].mean()), 1e-4), 0.3, 2.4))
 
 
 def _pool(lamp: Lamp, xs: Floats, ys: Floats) -> Floats:
     dx = (xs - lamp.x) / lamp.reach
     dy = (ys - lamp.y) / (lamp.reach * lamp.flat)
     far = dx * dx + dy * dy
-    pool = 1 / (1 + 4.0 * far) ** 1.25
+    pool = 1 / (1 + 4.0 * far) ** 1.7
     if lamp.beam == "round":
         return np.asarray(pool, np.float32)
     steep = dy / np.sqrt(far + 0.02)

@@ -74,7 +74,7 @@ def shell(room: Room, *, dado: float = 0.0, boards: str = "planks", ceiling: boo
         brush.rect(0, room.top, room.width, 60, "#120d18", alpha=0.16, fade=0.0)
     if dado > 0:
         _dado(room, room.up(dado))
-    _floor(room, boards, height)
+    floor(room, boards, height)
     brush.rect(0, room.base - 46, room.width, 48, room.trim, to=darker(room.trim, 0.12))
     brush.rect(0, room.base - 46, room.width, 4, lighter(room.trim, 0.3), alpha=0.7)
     brush.rect(0, room.base, room.width, 70, "#120d18", alpha=0.30, fade=0.0)
@@ -92,7 +92,8 @@ def _dado(room: Room, y: float) -> None:
     brush.rect(0, y - 10, room.width, 22, room.trim, to=darker(room.trim, 0.15))
 
 
-def _floor(room: Room, boards: str, height: int) -> None:
+def floor(room: Room, boards: str, height: int) -> None:
+    """The floor: planks, tiles, carpet or bare."""
     brush, depth = room.painting.base, height - room.base
     brush.rect(
         0, room.base, room.width, depth, darker(room.floor, 0.12), to=lighter(room.floor, 0.06)
