@@ -91,7 +91,7 @@ def draw_moustache(pen: Pen, head: Head, pose: Pose, person: Person, tones: Tone
     reach = float(abs(shape.x[0]))
     heavy = {"moustache": 1.12, "full": 1.0, "short": 0.72, "goatee": 0.72}[person.beard]
     for side in (-1, 1):
-        x = side * np.array([0.004, 0.035, 0.070, reach * 0.96, reach + 0.022])
+        x = side * np.array([-0.008, 0.035, 0.070, reach * 0.96, reach + 0.022])
         y = (
             HEIGHT
             + np.array([-0.040, -0.040, -0.032, -0.006, 0.022])

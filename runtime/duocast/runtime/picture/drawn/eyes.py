@@ -79,7 +79,9 @@ class Eye:
         u, v = shape[:, 0], shape[:, 1]
         x = self.side * (self.centre + u * self.width)
         y = v * self.height + self.tilt * u
-        bulge = lift + 0.016 * (1 - np.minimum(u * u, 1.2)) - 0.020
+        bulge = (
+            lift + 0.016 * (1 - np.minimum(u * u, 1.2)) - 0.020 - 0.045 * np.maximum(u, 0) ** 1.5
+        )
         return head.fixed(x, y, bulge)
 
     def lids(self, pose: Pose) -> tuple[Points, Points, float]:
@@ -87,7 +89,7 @@ class Eye:
         shut = pose.lid_left if self.side < 0 else pose.lid_right
         shut = float(np.clip(shut, -0.3, 1.0))
         ease = shut if shut < 0 else shut * (1.06 - 0.06 * shut)
-        squint = 0.16 * max(0.0, pose.smile)
+        squint = 0.24 * max(0.0, pose.smile)
         follow = 0.20 * pose.gaze_y * (1 - abs(ease))
         meet = _LOWER * (1.0, 0.86) + (0.0, 0.02)
         start = _UPPER.copy()
@@ -247,7 +249,9 @@ def draw_brow(pen: Pen, head: Head, pose: Pose, person: Person, tones: Tones, si
     y = y + frown * np.array([0.034, 0.024, 0.010, 0.0, -0.004, -0.004])
     x = centre + u * width - frown * 0.016 * np.array([1, 0.9, 0.6, 0.3, 0.1, 0])
     weight = (0.0200 + 0.010 * (person.manly - 0.5)) * person.face.brow_weight
-    line = head.fixed(side * x, y + person.face.eye_tilt * -0.006 * u, 0.012)
+    line = head.fixed(
+        side * x, y - 0.006 * person.face.eye_tilt * u, 0.012 - 0.04 * np.maximum(u, 0) ** 1.5
+    )
     widths = np.array([0.55, 0.95, 1.08, 0.95, 0.62, 0.05]) * weight
     pen.brush(line, widths.tolist(), tones.brow, 0.93)
     if frown > 0.05:

@@ -89,6 +89,8 @@ def _freckles(pen: Pen, head: Head, person: Person, tones: Tones) -> None:
     x = np.linspace(-0.25, 0.25, count) + generator.uniform(-0.012, 0.012, count)
     y = 0.118 + 0.35 * x**2 + generator.uniform(-0.042, 0.042, count) * (1.1 - 2.0 * np.abs(x))
     size = generator.uniform(0.0026, 0.0048, count)
+    seen = np.abs(np.arcsin(x / 0.36) + head.yaw) < 1.2
+    x, y, size = x[seen], y[seen], size[seen]
     places = head.on(x, y, 0.002)
     path = skia.Path()
     for (px, py), radius in zip(places.tolist(), size.tolist(), strict=True):
@@ -99,7 +101,7 @@ def _freckles(pen: Pen, head: Head, person: Person, tones: Tones) -> None:
 def _age_lines(pen: Pen, head: Head, pose: Pose, person: Person, tones: Tones) -> None:
     old = min(1.0, max(0.0, (person.age - 45) / 32))
     raised = max(0.0, (pose.brow_left + pose.brow_right) / 2)
-    lines = 0.42 * old + 0.5 * raised * min(1.0, person.age / 45)
+    lines = 0.42 * old + 0.5 * raised * min(1.0, max(0.0, (person.age - 24) / 24))
     if lines > 0.03:
         for y, reach in ((-0.255, 0.105), (-0.215, 0.135), (-0.178, 0.095)):
             x = np.array([-1.0, -0.5, 0.0, 0.5, 1.0]) * reach

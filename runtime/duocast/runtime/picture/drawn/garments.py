@@ -465,7 +465,6 @@ def _coat(dress: Dressing) -> None:
     )
     skirt = outline(np.concatenate([left[::-1][-1:], left]), tail[::-1], right[::-1])
     pen.paint(skirt, cloth(dress.body, colour))
-    pen.fill(skirt, shade_of(colour), 0.25)
     _trunk(dress, HIGH, colour, 3.30, 0.05)
     if dress.body.back:
         _arms(dress, colour, grow=0.07)

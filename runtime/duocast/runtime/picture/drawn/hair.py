@@ -171,7 +171,12 @@ class Mane:
         nape = self._around(head, body, points((150, 0.345), (180, 0.335), (210, 0.345)))
         if nape[0, 0] * near < nape[-1, 0] * near:
             nape = nape[::-1]
-        return outline(np.concatenate([far[::-1], top[1:]]), line, nape)
+        crown = np.concatenate([far[::-1], top[1:]])
+        if self.cut.curl:
+            crown = scallop(crown, self.cut.curls, self.cut.curl, 3)
+            if near < 0:
+                crown = np.concatenate([far[::-1], top[1:]])
+        return outline(crown, line, nape)
 
     def paint(self, head: Head, tones: Tones) -> Any:
         """The paint of the mass: lit above on the side of the light."""

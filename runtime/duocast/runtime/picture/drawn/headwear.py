@@ -101,7 +101,8 @@ class Headwear:
         left, right = (
             head.turn.flat(head.moved(self.solid.rim(head.yaw, s, bottom=0.30))) for s in (-1, 1)
         )
-        wide = (0.88 + 0.16 * body.build.manly) * (0.3 + 0.7 * body.build.scale)
+        facing = 1.0 if np.cos(body.yaw) >= 0 else -1.0
+        wide = facing * (0.88 + 0.16 * body.build.manly) * (0.3 + 0.7 * body.build.scale)
         down = body.flat(_DRAPE * (wide, 1, 1))
         up = body.flat((_DRAPE * (-wide, 1, 1))[::-1])
         foot = body.flat(_HEM * (wide, 1, 1))

@@ -23,7 +23,7 @@ _SEAM = np.array([0.0, 0.001, 0.0015, -0.001, 0.001, 0.0035, 0.001, -0.001, 0.00
 
 def opening(pose: Pose) -> float:
     """The distance between the inner lips at the middle, in rig units; 0 at press 1."""
-    shown = 0.020 * pose.bite + 0.022 * pose.tongue
+    shown = 0.011 * pose.bite + 0.022 * pose.tongue
     gap = _JAW * pose.jaw * (1 - 0.80 * pose.bite) + shown
     return max(0.0, gap) * (1 - min(1.0, max(0.0, pose.press)))
 
@@ -51,12 +51,12 @@ def lips(person: Person, pose: Pose) -> Lips:
     half *= 1 - 0.04 * pose.press
     thick = full * (1 - 0.42 * pose.press) * (1 - 0.14 * spread + 0.12 * round_ - 0.6 * gap)
     body = 1 - _U**2
-    arc = np.maximum(body, 0) ** (0.62 - 0.14 * round_ + 0.10 * spread)
+    arc = np.maximum(body, 0) ** (0.62 - 0.22 * round_ + 0.10 * spread)
     corner = -0.024 * pose.smile - 0.004 * spread - 0.0045
     lift = corner * np.abs(_U) ** 1.7 + 0.25 * 0.024 * max(0.0, pose.smile)
     seam = _SEAM * (1 - 0.5 * round_) + lift + 0.12 * gap * (1 - body)
-    upper = seam - 0.20 * gap * arc - 0.004 * pose.bite * body
-    lower = seam + 0.80 * gap * arc
+    upper = seam - (0.20 + 0.14 * round_) * gap * arc - 0.004 * pose.bite * body
+    lower = seam + (0.80 - 0.14 * round_) * gap * arc
     top = upper - 0.0300 * thick * _BOW * (1 - 0.10 * max(0.0, pose.smile))
     low = 0.0400 * thick * _LOW * (1 - 0.40 * pose.bite)
     bottom = lower + low
@@ -103,10 +103,16 @@ class Mouth:
             0.35 + 0.65 * min(1, self.person.age / 40)
         )
         if fold > 0.02:
+            young = min(1.0, max(0.0, (40 - self.person.age) / 14))
             for side in (-1, 1):
                 reach = float(abs(shape.x[0]))
-                x = side * np.array([0.070, 0.094, reach + 0.026, reach + 0.030])
-                y = np.array([0.188, 0.220, 0.285, 0.335]) - 0.010 * pose.smile
+                x = side * np.array(
+                    [0.070 + 0.035 * young, 0.094 + 0.02 * young, reach + 0.026, reach + 0.030]
+                )
+                y = (
+                    np.array([0.188 + 0.05 * young, 0.220 + 0.036 * young, 0.285, 0.335])
+                    - 0.010 * pose.smile
+                )
                 line = head.fixed(x, y, 0.004)
                 pen.brush(line, (0.0, 0.006, 0.0065, 0.0), tones.deep, min(0.7, fold))
 
@@ -143,13 +149,15 @@ class Mouth:
         half = 0.088 * self.person.face.mouth_width
         x = np.linspace(-1, 1, 9) * half
         arch = 0.392 - 6.0 * x**2
-        edge = HEIGHT + 0.0165 - 0.010 * (np.abs(x) / half) ** 2 + 0.16 * 0.0
+        edge = HEIGHT + 0.0165 - 0.010 * (np.abs(x) / half) ** 2
         lift = min(0.006, 0.10 * shape.gap)
         top = np.stack([x, np.full_like(x, HEIGHT - 0.075), arch], axis=1)
         rim = np.stack([x, edge - lift, arch], axis=1)
         upper, lower_edge = head.turn.flat(top), head.turn.flat(rim)
-        pen.fill(outline(upper, lower_edge[::-1]), "#f7f2ea")
-        self._gaps(pen, head, half, float(edge[4]) - lift)
+        shown = 1 - 0.85 * max(0.0, -pose.wide)
+        pen.fill(outline(upper, lower_edge[::-1]), "#f7f2ea", shown)
+        if shown > 0.6:
+            self._gaps(pen, head, half, float(edge[4]) - lift)
         lip_shade = _lifted(head, shape, shape.upper + 0.004)
         pen.brush(lip_shade, [0.013] * len(_U), "#7a4a4c", 0.32)
         rise = HEIGHT + 0.80 * shape.gap + 0.010 - 0.10 * shape.gap
@@ -157,7 +165,7 @@ class Mouth:
             y = rise - 0.020 + 0.010 * (np.abs(x) / half) ** 2
             edge2 = head.turn.flat(np.stack([x * 0.84, y, arch - 0.02], axis=1))
             base = head.turn.flat(np.stack([x[::-1] * 0.84, y + 0.05, arch - 0.02], axis=1))
-            pen.fill(outline(edge2, base), "#dcd3cb", min(1.0, (shape.gap - 0.05) / 0.03))
+            pen.fill(outline(edge2, base), "#dcd3cb", shown * min(1.0, (shape.gap - 0.05) / 0.03))
 
     def _gaps(self, pen: Pen, head: Head, half: float, edge: float) -> None:
         for share in (-0.62, -0.34, 0.0, 0.34, 0.62):
@@ -167,8 +175,8 @@ class Mouth:
 
     def _bite(self, pen: Pen, head: Head, shape: Lips, pose: Pose, upper: Points) -> None:
         """Upper teeth resting on the lower lip."""
-        inner = np.abs(_U) < 0.7
-        reach = shape.lower + (0.010 * pose.bite) * (1 - (_U / 0.72) ** 2)
+        inner = np.abs(_U) < 0.63
+        reach = shape.lower + pose.bite * (0.0075 - 0.012 * (_U / 0.70) ** 2)
         edge = _lifted(head, shape, reach)[inner]
         pen.fill(outline(upper[inner], edge[::-1]), "#f7f2ea", min(1.0, pose.bite * 1.5))
         pen.brush(edge, [0.0, *[0.003] * (len(edge) - 2), 0.0], "#8c4a48", 0.5 * pose.bite)

@@ -145,31 +145,41 @@ class DrawnRig:
         self, pen: Pen, head: Head, body: Body, pose: Pose, back: bool, contrast: float
     ) -> None:
         person, shades = self.person, self.tones
-        far = face.far_side(head)
-        ears = person.headwear != "hijab" and not (self.mane and self.mane.covers)
-        if ears and not back:
-            face.draw_ear(pen, head, person, shades, far)
         path = face.head_path(head)
         pen.paint(path, face.skin_paint(head, shades, contrast))
         pen.clip(path)
         face.draw_form(pen, head, person, shades, contrast)
+        if not back:
+            face.draw_cheeks(pen, head, pose, person, shades)
         pen.free()
-        if ears:
-            for side in (-far,) if not back else (-1, 1):
-                face.draw_ear(pen, head, person, shades, side)
-                face.draw_earring(pen, head, person, side)
-            if not back and abs(head.yaw) < 0.5:
-                face.draw_earring(pen, head, person, far)
         if back:
+            self._ears(pen, head, path, back)
             self._back_of_head(pen, head, body)
         else:
             self._face(pen, head, pose, path, contrast)
-            self._crown(pen, head, body)
+            if self.mane:
+                self.mane.draw_front(pen, head, body, shades)
+            self._ears(pen, head, path, back)
+            self.headwear.draw_front(pen, head, body, False)
+
+    def _ears(self, pen: Pen, head: Head, path: Any, back: bool) -> None:
+        """Both ears, over the hair; of the far one only what stands out beyond the head."""
+        if self.person.headwear == "hijab" or (self.mane and self.mane.covers):
+            return
+        far = face.far_side(head)
+        for side in (far, -far):
+            hidden = side == far and not back
+            if hidden:
+                pen.clip(path, keep=False)
+            face.draw_ear(pen, head, self.person, self.tones, side)
+            if not hidden or abs(math.sin(head.yaw)) < 0.45:
+                face.draw_earring(pen, head, self.person, side)
+            if hidden:
+                pen.free()
 
     def _face(self, pen: Pen, head: Head, pose: Pose, path: Any, contrast: float) -> None:
         person, shades = self.person, self.tones
         far = face.far_side(head)
-        face.draw_cheeks(pen, head, pose, person, shades)
         draw_beard(pen, head, pose, person, shades)
         self.mouth.draw(pen, head, pose, shades)
         draw_moustache(pen, head, pose, person, shades)
@@ -185,11 +195,6 @@ class DrawnRig:
         for side in (-1, 1):
             draw_brow(pen, head, pose, person, shades, side)
         draw_glasses(pen, head, person)
-
-    def _crown(self, pen: Pen, head: Head, body: Body) -> None:
-        if self.mane:
-            self.mane.draw_front(pen, head, body, self.tones)
-        self.headwear.draw_front(pen, head, body, False)
 
     def _back_of_head(self, pen: Pen, head: Head, body: Body) -> None:
         if self.mane:
