@@ -92,4 +92,4 @@ def test_a_file_becomes_a_loop_and_a_broken_one_is_named(tmp_path):
     (tmp_path / "bad.mp3").write_bytes(b"no sound at all")
     with pytest.raises(EngineError) as caught:
         _run(tmp_path, EffectParams(), file=tmp_path / "bad.mp3")
-    assert caught.value.code == "A301"
+    assert caught.value.code == "A0321"

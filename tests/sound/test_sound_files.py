@@ -69,7 +69,7 @@ def test_what_is_no_sound_is_named(tmp_path, content):
     path.write_bytes(content)
     with pytest.raises(EngineError) as caught:
         read_sound(path)
-    assert caught.value.code in ("A301", "A302")
+    assert caught.value.code in ("A0321", "A0322")
     assert "a.wav" in caught.value.message
 
 
@@ -78,10 +78,10 @@ def test_an_empty_and_an_endless_sound_are_refused(tmp_path):
     write_wav(tmp_path / "long.wav", np.zeros((48_000, 1)), 48_000, 16)
     with pytest.raises(EngineError, match="empty") as caught:
         read_sound(tmp_path / "empty.wav")
-    assert caught.value.code == "A302"
+    assert caught.value.code == "A0322"
     with pytest.raises(EngineError) as caught:
         read_sound(tmp_path / "long.wav", longest=0.5)
-    assert caught.value.code == "A303"
+    assert caught.value.code == "A0323"
 
 
 def test_a_recording_made_a_loop_has_no_seam():

@@ -7,6 +7,7 @@ from duocast.compiler.reader import Reader
 from duocast.compiler.resolve.findings import Findings
 from duocast.compiler.resolve.sources import check_file
 from duocast.compiler.screenplay import Moment, SoundCue
+from duocast.compiler.sounds import nearest_sounds, sounds_in
 from duocast.language.cue import Cue
 
 MUSIC_DB = -4.0
@@ -40,6 +41,8 @@ def sound(
     path = cue.texts[0] if cue.is_file else None
     if path is not None and not check_file(path, reader, findings):
         return None
+    if path is None and kind != "music":
+        _check_known(cue, findings)
     fades = {"music": MUSIC_FADES, "ambience": AMBIENCE_FADES}.get(kind, (0.0, 0.0))
     return SoundCue(
         kind=kind,
@@ -53,6 +56,15 @@ def sound(
         loop=cue.loop or kind != "effects",
         duck=kind == "music",
     )
+
+
+def _check_known(cue: Cue, findings: Findings) -> None:
+    """A sound that nobody can make is heard as a quiet room, and the writer is told."""
+    if sounds_in(cue.text):
+        return
+    near = ", ".join(nearest_sounds(cue.text))
+    hint = f"there are: {near}" if near else "name a sound file, or another sound"
+    findings.warn("D0510", f"no sound is called {cue.text}", cue.texts[0].span, hint=hint)
 
 
 def _level(cue: Cue, kind: str) -> float:

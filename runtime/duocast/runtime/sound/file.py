@@ -1,6 +1,6 @@
 """Sound files: read anything FFmpeg can decode, resample, write WAV and FLAC.
 
-Failures: A301 no sound in the file, A302 an empty sound, A303 a sound that is too long.
+Failures: A0321 no sound in the file, A0322 an empty sound, A0323 a sound that is too long.
 """
 
 import math
@@ -30,11 +30,11 @@ _TAPS = 64
 def read_sound(path: Path, longest: float = LONGEST_SECONDS) -> tuple[Floats, int]:
     """The file's first sound: float32 (n, channels) within about -1 to 1, and its rate.
 
-    Raises `EngineError` (invalid): A301 not a sound, A302 empty, A303 longer than `longest` seconds.
+    Raises `EngineError` (invalid): A0321 not a sound, A0322 empty, A0323 longer than `longest` seconds.
     """
     sound, rate = _read_pcm(path, longest) or _decode(path, longest)
     if not len(sound) or not sound.shape[1]:
-        raise EngineError(FailureClass.INVALID, "A302", f"The sound {path.name} is empty.")
+        raise EngineError(FailureClass.INVALID, "A0322", f"The sound {path.name} is empty.")
     if not np.isfinite(sound).all():
         sound = np.nan_to_num(sound, nan=0.0, posinf=1.0, neginf=-1.0)
     return sound, rate
@@ -69,7 +69,7 @@ def _check_length(path: Path, seconds: float, longest: float) -> None:
     if seconds > longest:
         raise EngineError(
             FailureClass.INVALID,
-            "A303",
+            "A0323",
             f"The sound {path.name} is longer than {longest / 60:.0f} minutes.",
             "Cut it to the part that the film uses.",
         )
@@ -90,7 +90,7 @@ def _decode(path: Path, longest: float) -> tuple[Floats, int]:
 def _no_sound(path: Path) -> EngineError:
     return EngineError(
         FailureClass.INVALID,
-        "A301",
+        "A0321",
         f"{path.name} is not a sound that can be read.",
         "Use WAV, FLAC, MP3, AAC, Opus or Ogg.",
     )
@@ -110,7 +110,7 @@ def _decode_stream(
             _check_length(path, total / rate, longest)
             parts.append(part)
     if not parts:
-        raise EngineError(FailureClass.INVALID, "A302", f"The sound {path.name} is empty.")
+        raise EngineError(FailureClass.INVALID, "A0322", f"The sound {path.name} is empty.")
     return np.concatenate(parts), rate
 
 

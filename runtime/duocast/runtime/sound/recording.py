@@ -13,7 +13,7 @@ from duocast.runtime.sound.signal.spectrum import RATE
 def recording(path: Path) -> Floats:
     """The file's sound as (n, 2) at 48 kHz, without its mean.
 
-    Raises `EngineError` (invalid): A301 no sound, A302 empty, A303 too long.
+    Raises `EngineError` (invalid): A0321 no sound, A0322 empty, A0323 too long.
     """
     sound, rate = read_sound(path)
     both = resample(stereo(sound), rate, RATE)

@@ -132,7 +132,7 @@ class Foley:
     operation = Operation.EFFECT
 
     def run(self, request: Request) -> Mapping[str, Path]:
-        """Write effect.wav. Raises `EngineError` A301 to A303 for a file that is no sound, empty or too long."""
+        """Write effect.wav. Raises `EngineError` A0321 to A0323 for a file that is no sound, empty or too long."""
         params = EffectParams.model_validate(request.params)
         if "file" in request.inputs:
             sound = cut(recording(request.inputs["file"]), params.seconds)

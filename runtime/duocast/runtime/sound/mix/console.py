@@ -56,7 +56,7 @@ class _Film:
 
 
 class Console:
-    """`mix`: see the operation's inputs and outputs. Raises `EngineError` A310 to A312 for what it can't mix."""
+    """`mix`: see the operation's inputs and outputs. Raises `EngineError` A0331 and A0332 for what it can't mix."""
 
     name = "console"
     version = "1"
@@ -77,13 +77,13 @@ class Console:
 def _check(timeline: Timeline, samples: int, inputs: Mapping[str, Path]) -> None:
     if samples <= 0 or samples > _LONGEST:
         raise EngineError(
-            FailureClass.INVALID, "A310", "The film must last between one frame and four hours."
+            FailureClass.INVALID, "A0331", "The film must last between one frame and four hours."
         )
     for track in timeline.tracks:
         for clip in track.clips:
             if clip.source not in inputs:
                 raise EngineError(
-                    FailureClass.INVALID, "A311", f"The mix has no sound named {clip.source}."
+                    FailureClass.INVALID, "A0332", f"The mix has no sound named {clip.source}."
                 )
 
 
