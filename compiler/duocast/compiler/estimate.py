@@ -14,20 +14,10 @@ from duocast.compiler.operations.speak import (
     WordTime,
 )
 
-SYLLABLE = 0.178
-"""Seconds a syllable, measured over the examples' takes."""
-WORD = 0.055
-PAUSES = {
-    ",": 0.16,
-    ";": 0.24,
-    ":": 0.24,
-    ".": 0.36,
-    "?": 0.36,
-    "!": 0.36,
-    "…": 0.4,
-    "—": 0.22,
-    "–": 0.22,
-}
+SYLLABLE = 0.0945
+"""Seconds, with `WORD` and `PAUSES` fitted to 47 takes of the examples: unbiased over a film, 0.43 s rms a line."""
+WORD = 0.168
+PAUSES = {".": 0.10, "?": 0.10, "!": 0.10, "…": 0.15, "—": 0.05, "–": 0.05}
 VOCALS = {"breath": 0.45, "laugh": 0.9, "sigh": 0.8, "gasp": 0.35, "cough": 0.5}
 SLOW = {"slow": 0.88, "slowly": 0.88, "tired": 0.92, "sad": 0.94, "whisper": 0.94, "quiet": 0.96}
 FAST = {"fast": 1.15, "quickly": 1.15, "excited": 1.08, "angry": 1.05}
@@ -54,7 +44,7 @@ def estimate_take(params: SpeakParams) -> TakeTimes:
             at = end
         else:
             marks.append(MarkTime(name=segment.name, at=at))
-    end = max([at, *(word.end for word in words)]) if not words else max(words[-1].end, at - 0.3)
+    end = _last_sound(at, words)
     return TakeTimes(
         seconds=max(end, 0.2),
         words=tuple(words),
@@ -62,6 +52,13 @@ def estimate_take(params: SpeakParams) -> TakeTimes:
         vocals=tuple(vocals),
         marks=tuple(marks),
     )
+
+
+def _last_sound(at: float, words: list[WordTime]) -> float:
+    """A take ends with its last sound: the pause of its last full stop is not part of it."""
+    if not words:
+        return at
+    return max(words[-1].end, at - PAUSES.get(words[-1].text[-1], 0.0))
 
 
 def word_seconds(word: str) -> float:
