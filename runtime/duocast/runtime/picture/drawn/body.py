@@ -1,5 +1,6 @@
 """The body: a solid for the torso, lines for the limbs, and how they sit in a frame."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,6 +61,8 @@ _ARM = np.array(
     ]
 )
 AXIS = (0.0, 1.0, -0.08)
+STILL = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+_SHOULDERS, _KNEES = 0.88, 4.4
 NECK = np.array([0.20, 0.34, 0.46, 0.56, 0.64])
 """Heights at which the neck is drawn, from behind the jaw to the shoulders."""
 
@@ -102,6 +105,19 @@ def build(person: Person) -> Build:
     return Build(Solid(dense(rows, 40), 2.2), arm, neck, scale, lean, breadth)
 
 
+def sway(pose: Pose) -> tuple[float, float, float, float, float, float]:
+    """How a pose moves the body: in full at the shoulders, not at all at the knees.
+
+    It is affine, so that a body drawn once can follow every frame.
+    """
+    across = pose.lean_x + 0.05 * math.sin(math.radians(pose.yaw))
+    down = pose.lean_y - 0.016 * pose.breath - 0.085 * pose.shrug
+    wide = 1 + 0.007 * pose.breath
+    rate = 1 / (_KNEES - _SHOULDERS)
+    start = 1 + _SHOULDERS * rate
+    return (wide, 0.0, -across * rate, 1 - down * rate, across * start, down * start)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Body:
     """The body in one frame."""
@@ -109,29 +125,18 @@ class Body:
     build: Build
     turn: Turn
     yaw: float
-    pose: Pose
+    sway: tuple[float, float, float, float, float, float]
+    """The pose's breath, lean and shrug as one affine map of the picture, fields as in a rig's matrix."""
     side: float
     back: bool
 
-    def moved(self, model: Points) -> Points:
-        """Model points with breath, shrug and lean."""
-        pose, y = self.pose, model[:, 1]
-        chest = np.interp(y, (0.62, 0.95, 1.5, 2.4), (0.0, 1.0, 0.7, 0.0))
-        lean = np.interp(y, (0.9, 2.2, 4.2), (1.0, 0.62, 0.0))
-        out = model.copy()
-        wide = np.interp(y, (0.62, 0.88, 1.2, 2.4), (0.0, 1.0, 1.0, 0.0))
-        out[:, 1] -= 0.016 * pose.breath * chest + 0.115 * pose.shrug * wide * np.clip(
-            np.abs(model[:, 0]) / 0.5, 0.15, 1.0
-        )
-        out[:, 0] *= 1 + 0.008 * pose.breath * chest
-        out[:, 0] += pose.lean_x * lean
-        out[:, 1] += pose.lean_y * lean
-        return out
-
     def flat(self, model: Points) -> Points:
-        """Model points to the picture, after they have moved."""
-        turned = (model - self.turn.pivot) @ self.turn.matrix + self.turn.pivot
-        return np.asarray(self.moved(turned)[:, :2])
+        """Model points to the picture, moved by the pose."""
+        turned = ((model - self.turn.pivot) @ self.turn.matrix + self.turn.pivot)[:, :2]
+        a, b, c, d, e, f = self.sway
+        if (a, b, c, d, e, f) == STILL:
+            return np.asarray(turned)
+        return np.asarray(turned @ np.array([[a, b], [c, d]]) + np.array([e, f]))
 
     def height(self, y: float) -> float:
         """An adult's height as it stands in this body."""

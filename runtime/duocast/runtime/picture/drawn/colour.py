@@ -81,6 +81,7 @@ def glow(colour: str, strength: float = 1.0) -> str:
     return mix(tone(colour, 1 + 0.1 * strength), "#fff3dc", 0.16 * strength)
 
 
+@lru_cache(maxsize=8192)
 def argb(colour: str, alpha: float = 1.0) -> int:
     """The colour as Skia takes it."""
     red, green, blue = channels(colour)

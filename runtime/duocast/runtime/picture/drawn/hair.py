@@ -1,11 +1,15 @@
 """Hair: the mass behind the head, the mass over it, its strands and gloss, from any side."""
 
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from duocast.runtime.picture.drawn.body import Body
-from duocast.runtime.picture.drawn.cuts import CUTS, EAR, Cut, front_edge, hair_solid, mirrored
+from duocast.runtime.picture.drawn.colour import mix
+from duocast.runtime.picture.drawn.cuts import CUTS, EAR, Cut, front_edge, hair_solid
 from duocast.runtime.picture.drawn.ink import Pen, Points, brush, outline, points, ramp, scallop
 from duocast.runtime.picture.drawn.person import Person
 from duocast.runtime.picture.drawn.skull import Head
@@ -17,6 +21,25 @@ _CURTAIN = points(
     (70, 0.06), (71, 0.16), (70, 0.30), (66, 0.42), (60, 0.55), (56, 0.72), (54, 0.90), (60, 1.08)
 )
 _BOB = points((70, 0.06), (70, 0.16), (66, 0.26), (60, 0.36))
+
+
+_PRESSURE = {
+    count: tuple(
+        math.sin(math.pi * n / (count - 1)) ** 0.7 if 0 < n < count - 1 else 0.0
+        for n in range(count)
+    )
+    for count in range(3, 9)
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Strand:
+    """A stroke through (degrees, y) places on the hair."""
+
+    spots: Points
+    width: float
+    colour: str
+    alpha: float
 
 
 class Mane:
@@ -100,13 +123,10 @@ class Mane:
     def draw_back(self, pen: Pen, head: Head, body: Body, tones: Tones) -> None:
         """What lies behind the head and the neck."""
         self._tail(pen, head, body, tones)
-        path = self.silhouette(head, body)
-        pen.fill(path, tones.hair_shade)
-        if self.cut.covers:
-            pen.clip(path)
-            middle = head.turn.flat(np.array([[0.0, 0.45, -0.1]]))[0]
-            pen.spot(middle, (0.42, 0.55), tones.hair_deep, 0.85, 0.3)
-            pen.free()
+        colour = (
+            mix(tones.hair_shade, tones.hair_deep, 0.8) if self.cut.covers else tones.hair_shade
+        )
+        pen.fill(self.silhouette(head, body), colour)
 
     def _around(self, head: Head, body: Body, edge: Points) -> Points:
         model = self.solid.seen(np.deg2rad(edge[:, 0]), edge[:, 1], head.yaw)
@@ -214,25 +234,18 @@ class Mane:
         pen.free()
         self._tail(pen, head, body, tones)
 
-    def _lock(
-        self,
-        pen: Pen,
-        head: Head,
-        body: Body,
-        spots: Points,
-        width: float,
-        colour: str,
-        alpha: float,
-    ) -> None:
-        """One strand through (degrees, y) places, thin at both ends; nothing when it is round the corner."""
-        turned = spots[:, 0] + np.rad2deg(head.yaw)
-        if (np.cos(np.deg2rad(turned)) < -0.1).all():
-            return
+    def _draw_strands(self, pen: Pen, head: Head, body: Body, strands: Sequence[Strand]) -> None:
+        """Strands thin at both ends; those round the corner are left out."""
+        spots = np.concatenate([strand.spots for strand in strands])
         line = self._around(head, body, spots)
-        count = len(line)
-        press = np.sin(np.linspace(0, np.pi, count)) ** 0.7
-        press[0] = press[-1] = 0.0
-        pen.brush(line, (press * width).tolist(), colour, alpha)
+        front = np.cos(np.deg2rad(spots[:, 0]) + head.yaw) >= -0.1
+        start = 0
+        for strand in strands:
+            end = start + len(strand.spots)
+            if front[start:end].any():
+                widths = [strand.width * share for share in _PRESSURE[end - start]]
+                pen.brush(line[start:end], widths, strand.colour, strand.alpha)
+            start = end
 
     def _strands(self, pen: Pen, head: Head, body: Body, tones: Tones) -> None:
         if self.cut.curl:
@@ -241,7 +254,7 @@ class Mane:
         part = {"left": -30.0, "right": 30.0, "centre": 0.0}.get(self.person.hair.parting, 0.0)
         back = self.person.hair.parting == "back" or self.style in ("slick", "dreadlocks")
         side = -1 if head.side >= 0 else 1
-        self._gloss(pen, head, body, tones, side, part)
+        strands = self._gloss(head, tones, side)
         for index, reach in enumerate((-78, -62, -44, -24, 22, 40, 56, 74)):
             if back:
                 spots = points(
@@ -262,47 +275,51 @@ class Mane:
                     (reach * 1.05, -0.14),
                     (reach * 1.12, 0.02),
                 )
-            lit = np.sign(reach) == side
-            colour, alpha = (
-                (tones.hair_gloss, 0.45) if lit and index % 2 else (tones.hair_deep, 0.42)
-            )
-            self._lock(pen, head, body, spots, 0.016 if lit and index % 2 else 0.011, colour, alpha)
+            if np.sign(reach) == side and index % 2:
+                strands.append(Strand(spots, 0.016, tones.hair_gloss, 0.45))
+            else:
+                strands.append(Strand(spots, 0.011, tones.hair_deep, 0.42))
         if part and not back and self.person.hair.parting != "bangs":
             crown = points((part, -0.40), (part * 1.2, -0.455), (part * 1.8, -0.51))
-            self._lock(pen, head, body, crown, 0.012, tones.hair_deep, 0.8)
+            strands.append(Strand(crown, 0.012, tones.hair_deep, 0.8))
         if self.cut.covers and self.cut.bottom > 0.6:
-            self._fall_strands(pen, head, body, tones)
+            strands.extend(self._falling(tones))
+        self._draw_strands(pen, head, body, strands)
 
-    def _gloss(
-        self, pen: Pen, head: Head, body: Body, tones: Tones, side: int, part: float
-    ) -> None:
+    def _gloss(self, head: Head, tones: Tones, side: int) -> list[Strand]:
         """A band of light across the crown's lit side, broken by the strands."""
         middle = -np.rad2deg(head.yaw) + side * 22
-        for level, reach, width, alpha in (
-            (-0.405, 40, 0.052, 0.26),
-            (-0.400, 30, 0.028, 0.34),
-            (-0.330, 26, 0.016, 0.26),
-        ):
-            turn = np.array([-1.0, -0.6, -0.2, 0.2, 0.6, 1.0])
-            height = level + 0.055 * turn**2 + 0.020 * side * turn
-            spots = np.stack([middle + reach * turn, height], axis=1)
-            self._lock(pen, head, body, spots, width, tones.hair_gloss, alpha)
+        turn = np.array([-1.0, -0.6, -0.2, 0.2, 0.6, 1.0])
+        return [
+            Strand(
+                np.stack(
+                    [middle + reach * turn, level + 0.055 * turn**2 + 0.020 * side * turn], axis=1
+                ),
+                width,
+                tones.hair_gloss,
+                alpha,
+            )
+            for level, reach, width, alpha in (
+                (-0.405, 40, 0.052, 0.26),
+                (-0.400, 30, 0.028, 0.34),
+                (-0.330, 26, 0.016, 0.26),
+            )
+        ]
 
-    def _fall_strands(self, pen: Pen, head: Head, body: Body, tones: Tones) -> None:
-        end = self.cut.bottom
-        for side in (-1, 1):
+    def _falling(self, tones: Tones) -> list[Strand]:
+        """Strands of the fall on both sides."""
+        y = np.array([-0.05, 0.15, 0.35, 0.55, 0.75, self.cut.bottom - 0.06])
+        shift = 160 * self.cut.wave * np.sin(y * 13) - 12 * np.clip(y - 0.3, 0, 1)
+        return [
+            Strand(np.stack([side * (degrees + shift), y], axis=1), width, colour, alpha)
+            for side in (-1, 1)
             for degrees, width, colour, alpha in (
                 (86, 0.030, tones.hair_shade, 0.55),
                 (77, 0.016, tones.hair_gloss, 0.30),
                 (98, 0.020, tones.hair_deep, 0.45),
                 (70, 0.010, tones.hair_deep, 0.35),
-            ):
-                y = np.array([-0.05, 0.15, 0.35, 0.55, 0.75, end - 0.06])
-                wave = 40 * self.cut.wave * np.sin(y * 13) / 0.1
-                spots = np.stack(
-                    [side * (degrees - 12 * np.clip(y - 0.3, 0, 1) + 0.4 * wave), y], axis=1
-                )
-                self._lock(pen, head, body, spots, width, colour, alpha)
+            )
+        ]
 
     def _ringlets(self, pen: Pen, head: Head, body: Body, tones: Tones) -> None:
         """Curls as small arcs, spread by a seeded hand."""
@@ -331,23 +348,15 @@ class Mane:
             self._ringlets(pen, head, body, tones)
             return
         end = self.cut.bottom - 0.03 if self.cut.covers else 0.28
-        away = 180 - 0.0
+        y = np.array([-0.47, -0.36, -0.15, 0.08, end])
+        spread = np.array([0.35, 0.75, 1.0, 1.0, 0.92])
+        strands = []
         for offset in (-66, -48, -32, -15, 4, 20, 37, 52, 68):
-            y = np.array([-0.47, -0.36, -0.15, 0.08, end])
-            spread = np.array([0.35, 0.75, 1.0, 1.0, 0.92])
-            spots = np.stack(
-                [away + offset * spread - np.rad2deg(head.yaw - np.pi) * 0.0, y], axis=1
-            )
             bright = offset in (-32, 20, -48)
-            self._lock(
-                pen,
-                head,
-                body,
-                spots,
-                0.018 if bright else 0.012,
-                tones.hair_gloss if bright else tones.hair_deep,
-                0.35,
-            )
+            colour = tones.hair_gloss if bright else tones.hair_deep
+            spots = np.stack([180 + offset * spread, y], axis=1)
+            strands.append(Strand(spots, 0.018 if bright else 0.012, colour, 0.35))
+        self._draw_strands(pen, head, body, strands)
 
     def _tail(self, pen: Pen, head: Head, body: Body, tones: Tones) -> None:
         """What is gathered behind: bun, ponytail, dreadlocks."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from math import dist, sqrt
 from typing import Any
 
 import numpy as np
@@ -20,78 +21,133 @@ def points(*pairs: Sequence[float]) -> Points:
     return np.array(pairs, dtype=np.float64)
 
 
-def _controls(line: Points, closed: bool) -> list[list[float]]:
-    """Cubic rows (c1x, c1y, c2x, c2y, x, y) through the points, with chord-scaled tangents."""
-    if closed:
-        line = np.concatenate([line, line[:1]])
-    step = np.diff(line, axis=0)
-    length = np.maximum(np.hypot(step[:, 0], step[:, 1]), 1e-9)[:, None]
-    tangent = np.empty_like(line)
-    tangent[1:-1] = (line[2:] - line[:-2]) / (length[1:] + length[:-1])
-    if closed:
-        tangent[0] = tangent[-1] = (line[1] - line[-2]) / (length[0] + length[-1])
-    else:
-        tangent[0] = step[0] / length[0]
-        tangent[-1] = step[-1] / length[-1]
-    reach = length / 3
-    rows = np.concatenate(
-        [line[:-1] + tangent[:-1] * reach, line[1:] - tangent[1:] * reach, line[1:]], axis=1
-    )
-    return rows.tolist()  # type: ignore[no-any-return]
+_Line = list[list[float]]
 
 
-def outline(*segments: Points) -> Path:
-    """A closed path of smooth segments; where one ends and the next begins there is a corner."""
-    path = skia.Path()
+def _smooth(path: Path, line: _Line) -> None:
+    """Append cubics through the points with chord-scaled tangents. Plain floats: these lines are short."""
     cubic = path.cubicTo
+    x, y = line[0]
+    end_x, end_y = line[1]
+    dx, dy = end_x - x, end_y - y
+    length = sqrt(dx * dx + dy * dy) or 1e-9
+    tx, ty = dx / length, dy / length
+    last = len(line) - 1
+    for index in range(1, last + 1):
+        if index < last:
+            next_x, next_y = line[index + 1]
+            ahead_x, ahead_y = next_x - end_x, next_y - end_y
+            ahead = sqrt(ahead_x * ahead_x + ahead_y * ahead_y) or 1e-9
+            whole = length + ahead
+            sx, sy = (next_x - x) / whole, (next_y - y) / whole
+            reach = length / 3
+            cubic(
+                x + tx * reach, y + ty * reach, end_x - sx * reach, end_y - sy * reach, end_x, end_y
+            )
+            x, y, end_x, end_y, tx, ty, length = end_x, end_y, next_x, next_y, sx, sy, ahead
+        else:
+            sx, sy = (end_x - x) / length, (end_y - y) / length
+            reach = length / 3
+            cubic(
+                x + tx * reach, y + ty * reach, end_x - sx * reach, end_y - sy * reach, end_x, end_y
+            )
+
+
+def _closed(segments: Sequence[_Line]) -> Path:
+    path = skia.Path()
     for index, segment in enumerate(segments):
-        x, y = segment[0].tolist()
+        x, y = segment[0]
         if index == 0:
             path.moveTo(x, y)
         else:
             path.lineTo(x, y)
         if len(segment) > 1:
-            for row in _controls(segment, False):
-                cubic(*row)
+            _smooth(path, segment)
     path.close()
     return path
+
+
+def outline(*segments: Points) -> Path:
+    """A closed path of smooth segments; where one ends and the next begins there is a corner."""
+    return _closed([segment.tolist() for segment in segments])
 
 
 def loop(line: Points) -> Path:
     """A closed smooth path."""
+    rows = line.tolist()
+    around = [*rows[-2:], *rows, *rows[:3]]
     path = skia.Path()
-    path.moveTo(*line[0].tolist())
-    for row in _controls(line, True):
-        path.cubicTo(*row)
+    path.moveTo(*rows[0])
+    for index in range(2, len(rows) + 2):
+        _arc(path, *around[index - 1 : index + 3])
     path.close()
     return path
 
 
+def _arc(
+    path: Path, before: list[float], start: list[float], end: list[float], after: list[float]
+) -> None:
+    """One cubic of a closed line, from `start` to `end`."""
+    first, length, last = dist(before, start), dist(start, end) or 1e-9, dist(end, after)
+    reach = length / 3
+    ahead, behind = reach / (first + length), reach / (length + last)
+    path.cubicTo(
+        start[0] + (end[0] - before[0]) * ahead,
+        start[1] + (end[1] - before[1]) * ahead,
+        end[0] - (after[0] - start[0]) * behind,
+        end[1] - (after[1] - start[1]) * behind,
+        end[0],
+        end[1],
+    )
+
+
 def thread(line: Points) -> Path:
     """An open smooth path."""
+    rows = line.tolist()
     path = skia.Path()
-    path.moveTo(*line[0].tolist())
-    for row in _controls(line, False):
-        path.cubicTo(*row)
+    path.moveTo(*rows[0])
+    _smooth(path, rows)
     return path
 
 
 def brush(line: Points, widths: Sequence[float]) -> Path:
     """A stroke of pen pressure: full widths at even steps of its points."""
-    steps = np.linspace(0, len(widths) - 1, len(line))
-    half = np.interp(steps, np.arange(len(widths)), widths)[:, None] / 2
-    along = np.empty_like(line)
-    along[1:-1] = line[2:] - line[:-2]
-    along[0] = line[1] - line[0]
-    along[-1] = line[-1] - line[-2]
-    size = np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-9)
-    normal = np.stack([-along[:, 1], along[:, 0]], axis=1) / size[:, None]
-    return outline(line + normal * half, (line - normal * half)[::-1])
+    rows: _Line = line.tolist()
+    count = len(rows)
+    if len(widths) != count:
+        steps = np.linspace(0, len(widths) - 1, count)
+        widths = np.interp(steps, np.arange(len(widths)), widths).tolist()
+    left: _Line = []
+    right: _Line = []
+    for index in range(count):
+        x, y = rows[index]
+        x0, y0 = rows[index - 1] if index else (x, y)
+        x1, y1 = rows[index + 1] if index + 1 < count else (x, y)
+        dx, dy = x1 - x0, y1 - y0
+        half = 0.5 * widths[index] / (sqrt(dx * dx + dy * dy) or 1e-9)
+        left.append([x - dy * half, y + dx * half])
+        right.append([x + dy * half, y - dx * half])
+    right.reverse()
+    return _closed((left, right))
+
+
+def _controls(line: Points) -> Points:
+    """Cubic rows (c1x, c1y, c2x, c2y, x, y) through the points, with chord-scaled tangents."""
+    step = line[1:] - line[:-1]
+    length = np.maximum(np.hypot(step[:, 0], step[:, 1]), 1e-9)[:, None]
+    tangent = np.empty_like(line)
+    tangent[1:-1] = (line[2:] - line[:-2]) / (length[1:] + length[:-1])
+    tangent[0] = step[0] / length[0]
+    tangent[-1] = step[-1] / length[-1]
+    reach = length / 3
+    return np.concatenate(
+        [line[:-1] + tangent[:-1] * reach, line[1:] - tangent[1:] * reach, line[1:]], axis=1
+    )
 
 
 def fine(line: Points, count: int) -> Points:
     """The smooth line through the points, sampled at `count` even steps of its parameter."""
-    rows = np.asarray(_controls(line, False))
+    rows = _controls(line)
     place = np.linspace(0, len(rows) - 1e-9, count)
     index = place.astype(int)
     t = (place - index)[:, None]

@@ -1,6 +1,8 @@
 """The drawn rig: a person in a pose, drawn at any size straight from their shapes."""
 
 import math
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -8,7 +10,7 @@ import skia
 
 from duocast.runtime.picture.drawn import face, garments, limbs
 from duocast.runtime.picture.drawn.beard import draw_beard, draw_moustache
-from duocast.runtime.picture.drawn.body import AXIS, Body, build
+from duocast.runtime.picture.drawn.body import AXIS, Body, build, sway
 from duocast.runtime.picture.drawn.eyes import Eye, draw_brow
 from duocast.runtime.picture.drawn.glasses import draw_glasses
 from duocast.runtime.picture.drawn.hair import Mane
@@ -20,11 +22,23 @@ from duocast.runtime.picture.drawn.person import Person
 from duocast.runtime.picture.drawn.skull import PIVOT, Head, skull
 from duocast.runtime.picture.drawn.solid import turn
 from duocast.runtime.picture.drawn.tones import tones
-from duocast.runtime.picture.pose import Pose
+from duocast.runtime.picture.pose import NEUTRAL, Pose
 from duocast.runtime.picture.rig import Anchors, Extent, Matrix, Picture, Sheet
 
 _FURTHEST = 52.0
 """Degrees beyond which a face is not turned."""
+_KEPT = 4
+"""Places for which the clothes stay recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """How somebody stands in a shot: what stays while they act."""
+
+    yaw: float
+    back: bool
+    light: float
+    contrast: float
 
 
 class DrawnRig:
@@ -41,6 +55,7 @@ class DrawnRig:
         bald = person.hair.style == "bald" or person.headwear == "hijab"
         self.mane = None if bald else Mane(person, self.skull)
         self.headwear = Headwear(person, self.skull)
+        self._wardrobe: dict[_Place, tuple[Any, Any]] = {}
         self.extent = self._extent()
         self.anchors = Anchors(
             eyes=(0.0, 0.0),
@@ -84,7 +99,7 @@ class DrawnRig:
         canvas = surface.getCanvas()
         a, b, c, d, e, f = matrix
         canvas.concat(skia.Matrix.MakeAll(a, c, e - x, b, d, f - y, 0, 0, 1))
-        self._paint(Pen(canvas), pose, yaw, view == "back", light, contrast)
+        self._paint(Pen(canvas), pose, _Place(yaw, view == "back", light, contrast))
         del canvas, surface
         return Sheet(x, y, pixels)
 
@@ -111,12 +126,12 @@ class DrawnRig:
             min(size[1], math.ceil(max(ys))),
         )
 
-    def _stand(self, pose: Pose, yaw: float, back: bool, light: float) -> tuple[Head, Body]:
+    def _stand(self, pose: Pose, place: _Place) -> tuple[Head, Body]:
         """Head and body of this frame."""
+        yaw, back, light = place.yaw, place.back, place.light
         side = float(np.clip(-light + 0.45 * (1 - abs(light)), -1, 1))
         total = float(np.clip(yaw + pose.yaw, -_FURTHEST, _FURTHEST))
-        torso = 0.86 * yaw + 0.16 * pose.yaw
-        head_yaw, body_yaw = math.radians(total), math.radians(torso)
+        head_yaw, body_yaw = math.radians(total), math.radians(0.86 * yaw)
         pitch = math.radians(pose.pitch)
         if back:
             head_yaw, body_yaw, pitch = math.pi - head_yaw, math.pi - body_yaw, -pitch
@@ -124,22 +139,44 @@ class DrawnRig:
         placed = turn(head_yaw, pitch, math.radians(pose.roll), pivot=PIVOT, shift=shift)
         jaw = min(1.0, opening(pose) / 0.15)
         head = Head(self.skull, placed, head_yaw, pitch, 0.105 * jaw, 0.0, side)
-        body = Body(self.build, turn(body_yaw, 0.0, 0.0, pivot=AXIS), body_yaw, pose, side, back)
-        return head, body
+        standing = turn(body_yaw, 0.0, 0.0, pivot=AXIS)
+        return head, Body(self.build, standing, body_yaw, sway(pose), side, back)
 
-    def _paint(
-        self, pen: Pen, pose: Pose, yaw: float, back: bool, light: float, contrast: float
-    ) -> None:
-        head, body = self._stand(pose, yaw, back, light)
-        if self.mane and not back:
+    def _dressed(self, place: _Place) -> tuple[Any, Any]:
+        """What is worn, recorded once for a place: behind the neck, and before it."""
+        known = self._wardrobe.get(place)
+        if known is None:
+            if len(self._wardrobe) >= _KEPT:
+                self._wardrobe.clear()
+            head, body = self._stand(NEUTRAL, place)
+            known = (
+                self._record(garments.draw_behind, head, body, place.contrast),
+                self._record(garments.draw_clothes, head, body, place.contrast),
+            )
+            self._wardrobe[place] = known
+        return known
+
+    def _record(
+        self, part: Callable[[garments.Dressing], None], head: Head, body: Body, contrast: float
+    ) -> Any:
+        recorder = skia.PictureRecorder()
+        canvas = recorder.beginRecording(skia.Rect.MakeLTRB(-4, -4, 4, 10))
+        part(garments.Dressing(Pen(canvas), head, body, self.person, self.tones, contrast))
+        return recorder.finishRecordingAsPicture()
+
+    def _paint(self, pen: Pen, pose: Pose, place: _Place) -> None:
+        head, body = self._stand(pose, place)
+        behind, before = self._dressed(place)
+        a, b, c, d, e, f = body.sway
+        follow = skia.Matrix.MakeAll(a, c, e, b, d, f, 0, 0, 1)
+        if self.mane and not place.back:
             self.mane.draw_back(pen, head, body, self.tones)
-        dress = garments.Dressing(pen, head, body, self.person, self.tones, contrast)
-        garments.draw_behind(dress)
+        pen.canvas.drawPicture(behind, follow)
         neck = limbs.neck_path(head, body)
         limbs.draw_neck(pen, head, body, self.person, self.tones, neck)
-        face.neck_shadow(pen, head, self.tones, neck, contrast)
-        garments.draw_clothes(dress)
-        self._head(pen, head, body, pose, back, contrast)
+        face.neck_shadow(pen, head, self.tones, neck, place.contrast)
+        pen.canvas.drawPicture(before, follow)
+        self._head(pen, head, body, pose, place.back, place.contrast)
 
     def _head(
         self, pen: Pen, head: Head, body: Body, pose: Pose, back: bool, contrast: float

@@ -1,5 +1,6 @@
 """A solid: rows of half-superellipses stacked from top to bottom, with an exact outline from any side."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,13 +39,14 @@ class Solid:
     power: float = 2.3
 
     def _row(self, y: Points) -> tuple[Points, Points, Points, Points]:
+        """Half width, front, back and centre at each height."""
         rows = self.rows
-        return (
-            np.interp(y, rows[:, 0], rows[:, 1]),
-            np.interp(y, rows[:, 0], rows[:, 2]),
-            np.interp(y, rows[:, 0], rows[:, 3]),
-            np.interp(y, rows[:, 0], rows[:, 4]),
-        )
+        index = np.searchsorted(rows[:, 0], y).clip(1, len(rows) - 1)
+        low = rows[index - 1]
+        high = rows[index]
+        share = ((y - low[:, 0]) / (high[:, 0] - low[:, 0])).clip(0, 1)
+        row = (low + (high - low) * share[:, None]).T
+        return row[1], row[2], row[3], row[4]
 
     def rim(self, yaw: float, side: int, top: float = -9.0, bottom: float = 9.0) -> Points:
         """The points (x, y, z) of the outline on one side (-1 left, 1 right) when turned by `yaw` radians.
@@ -59,25 +61,37 @@ class Solid:
 
     def edge(self, yaw: float, side: int, y: Points) -> Points:
         """The outline points at the given heights."""
-        width, front, back, centre = self._row(y)
-        cos, sin = np.cos(yaw) * side, np.sin(yaw) * side
-        depth = (front - centre) if sin >= 0 else (centre - back)
+        return self._edge(yaw, side, y, self._row(y))
+
+    def _edge(
+        self, yaw: float, side: int, y: Points, row: tuple[Points, Points, Points, Points]
+    ) -> Points:
+        width, front, back, centre = row
+        cos, sin = math.cos(yaw) * side, math.sin(yaw) * side
+        depth = (front - centre) if sin >= 0 else (back - centre)
         q = self.power / (self.power - 1)
-        across, along = width * abs(cos), depth * abs(sin)
+        across, along = width * abs(cos), np.abs(depth) * abs(sin)
         reach = np.maximum((across**q + along**q) ** (1 / q), 1e-9)
-        x = (1 if cos >= 0 else -1) * width * (across / reach) ** (q - 1)
-        z = centre + (1 if sin >= 0 else -1) * depth * (along / reach) ** (q - 1)
-        return np.stack([x, y, z], axis=1)
+        out = np.empty((len(y), 3))
+        out[:, 0] = (width if cos >= 0 else -width) * (across / reach) ** (q - 1)
+        out[:, 1] = y
+        out[:, 2] = centre + depth * (along / reach) ** (q - 1)
+        return out
 
     def at(self, azimuth: Points, y: Points) -> Points:
         """Points on the surface: azimuth in radians, 0 at the front, positive to the picture's right."""
-        width, front, back, centre = self._row(y)
+        return self._at(azimuth, y, self._row(y))
+
+    def _at(self, azimuth: Points, y: Points, row: tuple[Points, Points, Points, Points]) -> Points:
+        width, front, back, centre = row
         sin, cos = np.sin(azimuth), np.cos(azimuth)
         share = 2 / self.power
-        x = width * np.sign(sin) * np.abs(sin) ** share
-        depth = np.where(cos >= 0, front - centre, centre - back)
-        z = centre + depth * np.sign(cos) * np.abs(cos) ** share
-        return np.stack([x, y, z], axis=1)
+        depth = np.where(cos >= 0, front - centre, back - centre)
+        out = np.empty((len(y), 3))
+        out[:, 0] = np.copysign(width, sin) * np.abs(sin) ** share
+        out[:, 1] = y
+        out[:, 2] = centre + depth * np.abs(cos) ** share
+        return out
 
     def over(self, x: Points, y: Points) -> Points:
         """The front surface's z above (x, y)."""
@@ -87,17 +101,19 @@ class Solid:
 
     def seen(self, azimuth: Points, y: Points, yaw: float) -> Points:
         """Points as `at`, but those round the corner are put on the outline."""
-        there = self.at(azimuth, y)
+        row = self._row(y)
+        there = self._at(azimuth, y, row)
         turned = azimuth + yaw
-        hidden = np.cos(turned) < 0
-        cos, sin = np.cos(yaw), np.sin(yaw)
-        for side in (-1, 1):
-            edge = self.edge(yaw, side, y)
-            beyond = side * (there[:, 0] * cos + there[:, 2] * sin) >= side * (
-                edge[:, 0] * cos + edge[:, 2] * sin
-            )
-            swap = (hidden | beyond) & (np.sign(np.sin(turned)) == side)
-            there = np.where(swap[:, None], edge, there)
+        hidden, aside = np.cos(turned) < 0, np.sin(turned)
+        cos, sin = math.cos(yaw), math.sin(yaw)
+        place = there[:, 0] * cos + there[:, 2] * sin
+        for side, here in ((-1, aside < 0), (1, aside >= 0)):
+            if not here.any():
+                continue
+            edge = self._edge(yaw, side, y, row)
+            beyond = side * place >= side * (edge[:, 0] * cos + edge[:, 2] * sin)
+            swap = (hidden | beyond) & here
+            there[swap] = edge[swap]
         return there
 
 
