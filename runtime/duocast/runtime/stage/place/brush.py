@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import pairwise
 
 import numpy as np
 import skia
@@ -153,7 +154,7 @@ class Brush:
         """A line through `points` with round ends, smooth at the corners."""
         path = skia.Path()
         path.moveTo(*points[0])
-        for before, after in zip(points[1:-1], points[2:], strict=True):
+        for before, after in pairwise(points[1:]):
             path.quadTo(*before, *_middle(before, after))
         path.lineTo(*points[-1])
         self.shape(path, colour, line=width, **how)  # type: ignore[arg-type]  # passed on as they came

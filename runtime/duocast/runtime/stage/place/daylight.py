@@ -31,10 +31,12 @@ class Daylight:
     lamps: float
     """How strongly lamps are lit."""
     stars: bool = False
+    overcast: float = 0.0
+    """How much of the sky is closed, 0 to 1."""
 
     def distant(self, colour: Colour, share: float) -> Colour:
         """`colour` as it is seen far away at this hour: `share` (0 to 1) of the air's own colour, more at night."""
-        dark = self.stars or self.lamps >= 0.99
+        dark = sum(self.outside) < 1.0
         return mixed(colour, self.far, share + (1 - share) * 0.72 * dark)
 
 
@@ -91,6 +93,7 @@ def daylight_of(hour: str, weather: str) -> Daylight:
         window=_scaled(_greyed(clear.window, cover * 0.8), dim),
         lamps=min(1.0, clear.lamps + 0.35 * cover),
         stars=False,
+        overcast=cover,
     )
 
 

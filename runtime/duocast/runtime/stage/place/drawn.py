@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from duocast.compiler.operations.plate import Light, PlateGeometry
-from duocast.runtime.stage.pixels import Bytes, encoded, linear
+from duocast.runtime.stage.pixels import Bytes, Floats
 from duocast.runtime.stage.place.brief import AskedLight, PlaceBrief
-from duocast.runtime.stage.place.daylight import Daylight, daylight_of
+from duocast.runtime.stage.place.daylight import daylight_of
 from duocast.runtime.stage.place.exteriors import exterior
 from duocast.runtime.stage.place.front import EDGE, front
 from duocast.runtime.stage.place.interiors import BASE, interior
@@ -37,8 +37,13 @@ _COLOURS = {
 }
 _LAMP = (1.0, 0.68, 0.38)
 _EXPOSURES = {
-    "day": (0.88, 1.0), "morning": (0.82, 0.92), "dawn": (0.58, 0.68), "dusk": (0.54, 0.60), "evening": (0.46, 0.36), "night": (0.42, 0.30),
-}  # fmt: skip
+    "day": (0.88, 1.0),
+    "morning": (0.82, 0.92),
+    "dawn": (0.58, 0.68),
+    "dusk": (0.54, 0.60),
+    "evening": (0.46, 0.36),
+    "night": (0.42, 0.30),
+}
 """The mean light about the seats: inside, outside."""
 
 
@@ -62,8 +67,9 @@ def draw_place(brief: PlaceBrief) -> DrawnPicture:
     painting.exposure = _EXPOSURES[brief.hour][0 if brief.interior else 1]
     light = light_map(painting)
     plate = lit(painting.base, painting.glow, light, brief.seed)
-    before = _front_pixels(painting, light, brief)
-    return DrawnPicture(plate, before, _geometry(room, day, table, light, lights))
+    painting.patches.clear()
+    before = _front_pixels(painting, light_map(painting), brief)
+    return DrawnPicture(plate, before, _geometry(room, table, light, lights))
 
 
 def _asked(room: Room, asked: AskedLight) -> Light:
@@ -79,33 +85,30 @@ def _asked(room: Room, asked: AskedLight) -> Light:
     return Light(kind=kind, x=x / room.width, y=y / HEIGHT, colour=colour, strength=asked.strength)
 
 
-def _front_pixels(painting: Painting, light: np.ndarray, brief: PlaceBrief) -> Bytes:  # type: ignore[type-arg]
-    # float32 sheet
+def _front_pixels(painting: Painting, light: Floats, brief: PlaceBrief) -> Bytes:
     out = np.zeros((painting.height, painting.width, 4), np.uint8)
-    alpha = painting.front.pixels[..., 3]
+    alpha = np.maximum(painting.front.pixels[..., 3], painting.front_glow.pixels[..., 3])
     rows = np.flatnonzero(alpha.any(axis=1))
     if len(rows) == 0:
         return out
     top = int(rows[0])
     seen = lit(painting.front, painting.front_glow, light, brief.seed + 1)
-    solid = np.maximum(alpha, painting.front_glow.pixels[..., 3])[top:].astype(np.float32)
+    solid = alpha[top:].astype(np.float32)
     shape = np.maximum(solid, 1.0)[..., None]
     out[top:, :, :3] = np.clip(seen[top:].astype(np.float32) * 255 / np.maximum(shape, 64), 0, 255)
     out[top:, :, 3] = solid.astype(np.uint8)
     return out
 
 
-def _geometry(
-    room: Room, day: Daylight, table: float | None, light: np.ndarray, asked: list[Light]
-) -> PlateGeometry:  # type: ignore[type-arg]  # float32 sheet
+def _geometry(room: Room, table: float | None, light: Floats, asked: list[Light]) -> PlateGeometry:
     width, sitting = room.painting.width, room.brief.sitting
     base = BASE if room.brief.interior else GROUND
     eyes = EYES if sitting else EYES - 40
     spots = [(width / 2 + (k - 1.5) * 3.3 * HEAD, eyes) for k in range(4)]
     ambient = mean_light(light, [(x, y + 60) for x, y in spots])
     lights = [*asked, *_practicals(room)]
-    key = _key(light, width)
-    things = (*room.painting.things, ("window", width / 2, 380.0, 500.0))
+    key = _key(light)
+    things = room.painting.things
     return PlateGeometry(
         width=width,
         height=HEIGHT,
@@ -115,7 +118,7 @@ def _geometry(
         seats=tuple((x / width, y / HEIGHT) for x, y in spots),
         table=EDGE / HEIGHT if table is not None else None,
         inserts=tuple((word, x / width, y / HEIGHT, size / HEIGHT) for word, x, y, size in things),
-        lights=tuple([key, *lights]),
+        lights=(key, *lights),
         ambient=ambient,
     )
 
@@ -131,7 +134,7 @@ def _practicals(room: Room) -> list[Light]:
     ]  # fmt: skip
 
 
-def _key(light: np.ndarray, width: int) -> Light:  # type: ignore[type-arg]  # float32 sheet
+def _key(light: Floats) -> Light:
     """Which side the light of the place comes from, by the light map's halves about the seats."""
     rows = slice(light.shape[0] // 4, light.shape[0] * 2 // 3)
     middle, reach = light.shape[1] // 2, light.shape[1] // 4
@@ -145,6 +148,3 @@ def _key(light: np.ndarray, width: int) -> Light:  # type: ignore[type-arg]  # f
         kind="key", x=side, y=0.3, strength=round(strength, 4),
         colour=(float(colour[0]), float(colour[1]), float(colour[2])),
     )  # fmt: skip
-
-
-__all__ = ["DrawnPicture", "draw_place", "encoded", "linear"]

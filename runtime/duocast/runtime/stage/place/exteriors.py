@@ -7,7 +7,7 @@ from duocast.runtime.stage.place.bridge import bridge
 from duocast.runtime.stage.place.brief import PlaceBrief
 from duocast.runtime.stage.place.daylight import Daylight
 from duocast.runtime.stage.place.lighting import Lamp, Painting
-from duocast.runtime.stage.place.outdoors import BASE
+from duocast.runtime.stage.place.outdoors import BASE, veil
 from duocast.runtime.stage.place.room import Room
 from duocast.runtime.stage.place.sky import Box, fallen
 
@@ -29,7 +29,9 @@ def exterior(painting: Painting, brief: PlaceBrief, day: Daylight) -> Room:
     )
     painting.ambient = day.outside
     painting.shade_top, painting.shade_low = 0.0, 0.12
+    painting.mist = {"fog": 1.7, "rain": 1.15, "snow": 1.2}.get(brief.weather, 1.0)
     _VIEWS[brief.kind](room)
+    veil(room)
     fallen(
         painting.glow,
         Box(0, 0, room.width, painting.height),

@@ -197,19 +197,18 @@ def _living_room(room: Room) -> None:
     for k in range(1, 4):
         x = left + (right - left) * k / 4
         brush.rect(x - 3, EDGE + 10, 6, height, darker(tone, 0.35), alpha=0.5)
-    throw = lighter(room.wall, 0.3)
-    brush.blob(
-        [
-            (left + 160, TOP - 22),
-            (left + 470, TOP - 22),
-            (left + 500, TOP + 380),
-            (left + 130, TOP + 350),
-        ],
-        throw,
-        to=darker(throw, 0.15),
-    )
+    _throw(room, left + 150)
+
+
+def _throw(room: Room, x: float) -> None:
+    """A blanket folded over the sofa's back."""
+    brush, tone = room.painting.front, lighter(room.wall, 0.3)
+    brush.rect(x, TOP - 18, 330, 300, tone, to=darker(tone, 0.18), r=16)
+    brush.rect(x, TOP - 18, 330, 40, lighter(tone, 0.25), to=tone, r=16)
     for k in range(3):
-        brush.rect(left + 172, TOP + 60 + 80 * k, 290, 12, room.second, alpha=0.5, r=4)
+        brush.rect(x, TOP + 60 + 76 * k, 330, 14, room.second, alpha=0.5)
+    for k in range(22):
+        brush.rect(x + 4 + 15 * k, TOP + 278, 5, 34, darker(tone, 0.1), r=2)
 
 
 def _train(room: Room) -> None:

@@ -255,10 +255,10 @@ def _hallway(room: Room) -> None:
     for share in (0.13, 0.40, 0.66, 0.88):
         door(room, room.at(share), mixed(room.wood, room.accent, 0.12))
     window(room, room.at(0.52), room.up(2.2), 380, 560, view=_view(room))
-    for share in (0.085, 0.265, 0.365, 0.515, 0.635, 0.80, 0.97):
-        lamps.sconce(room, room.at(share) - (20 if share == 0.515 else 0), room.up(1.85))
-    for share in (0.315, 0.21, 0.755):
-        piece.picture(room, room.at(share), room.up(1.62), 230, 290)
+    for share in (0.085, 0.255, 0.365, 0.505, 0.637, 0.845, 0.985):
+        lamps.sconce(room, room.at(share), room.up(1.85))
+    for share in (0.307, 0.80):
+        piece.picture(room, room.at(share), room.up(1.62), 190, 250)
     top = piece.sideboard(room, room.at(0.29), 360, h=0.8, doors=2)
     lamps.table_lamp(room, room.at(0.33), top)
     piece.plant(room, room.at(0.605), 430)
@@ -286,13 +286,11 @@ def _hospital(room: Room) -> None:
 def _classroom(room: Room) -> None:
     shell(room, dado=0.9)
     fit.board(room, room.at(0.385), 1000, chalk=True)
-    for share in (0.10, 0.235, 0.70, 0.835):
+    for share in (0.095, 0.225, 0.69, 0.80):
         window(room, room.at(share), room.up(2.3), 400, 600, view="garden")
     piece.clock(room, room.at(0.665), room.up(2.15))
     piece.bookcase(room, room.at(0.012), 300, h=1.7, rows=4)
-    piece.shelf(room, room.at(0.34), room.up(1.25), 150)
-    piece.plant(room, room.at(0.36), 420)
-    piece.picture(room, room.at(0.36), room.up(1.85), 170, 220)
+    piece.plant(room, room.at(0.355), 420)
     door(room, room.at(0.945) - 160, room.wood)
     for share in (0.3, 0.5, 0.7):
         lamps.pendant(room, room.at(share), room.up(2.25), tone="#e8e4d6", r=86)
@@ -347,10 +345,10 @@ def _stage(room: Room) -> None:
         painting.glow.poly(
             [(x - 30, 0), (x + 30, 0), (x + 420, painting.height), (x - 420, painting.height)],
             tone,
-            alpha=0.16,
-            fade=0.02,
+            alpha=0.30,
+            fade=0.05,
         )
-        painting.glow.oval(x, room.base + 130, 430, 70, tone, alpha=0.10, blur=20)
+        painting.glow.oval(x, room.base + 130, 430, 76, tone, alpha=0.26, blur=20)
         room.painting.lamps.append(_spot(x, room.base - 380))
 
 
@@ -373,15 +371,16 @@ def _car(room: Room) -> None:
             if room.brief.weather in ("rain", "storm"):
                 drops(painting.glow, from_box, room.dice(int(left)), "#dfeaff")
         painting.lamps.append(Lamp(left + wide / 2, 460, 820, room.day.window, 0.5))
-    for share in (0.33, 0.67):
-        x = room.at(share)
-        piece.box(brush, x - 130, 640, 260, 190, darker(room.accent, 0.35), r=70)
-        piece.box(brush, x - 240, 800, 480, 700, darker(room.accent, 0.3), r=90)
+    for x in (room.at(0.5) - 214, room.at(0.5) + 214):
+        piece.box(brush, x - 112, 520, 224, 190, darker(room.accent, 0.35), r=70)
+        piece.box(brush, x - 200, 690, 400, 800, darker(room.accent, 0.3), r=90)
         for k in (-1, 1):
             brush.line(
-                [(x + 120 * k, 850), (x + 150 * k, 1440)], 5, lighter(room.accent, 0.15), alpha=0.5
+                [(x + 104 * k, 740), (x + 128 * k, 1440)], 5, lighter(room.accent, 0.15), alpha=0.5
             )
     brush.rect(0, 1000, room.width, 440, darker(room.wall, 0.3), to="#101114", r=0)
+    for share, tone in ((0.36, (1.0, 0.68, 0.38)), (0.66, (0.75, 0.72, 0.85))):
+        room.lamp(room.at(share), 420, 900, strength=0.8, light=tone)
     painting.glow.rect(room.at(0.47), 1080, 250, 130, "#6fb6c9", alpha=0.5, r=12)
     painting.lamps.append(Lamp(room.at(0.5), 1100, 500, (0.35, 0.6, 0.75), 0.3))
 

@@ -2,12 +2,14 @@
 
 import math
 
+import skia
+
 from duocast.runtime.stage.place import fittings as fit
 from duocast.runtime.stage.place import furniture as piece
 from duocast.runtime.stage.place import lamps
 from duocast.runtime.stage.place.brush import Brush, arc, darker, lighter, mixed
 from duocast.runtime.stage.place.lighting import Lamp
-from duocast.runtime.stage.place.room import METRE, Room, floor
+from duocast.runtime.stage.place.room import Room, floor
 from duocast.runtime.stage.place.sky import Box, drops, fallen, sky
 
 
@@ -21,14 +23,14 @@ def keeper_room(room: Room) -> None:
     _shelves(room)
     _ladder(room, room.at(0.155))
     fit.fireplace(room, room.at(0.80))
-    _chart(room, room.at(0.605), room.up(1.72))
-    _barometer(room, room.at(0.395), room.up(1.85))
-    lamps.hanging(room, room.at(0.40), room.up(1.62))
+    _chart(room, room.at(0.603), room.up(2.2))
+    _barometer(room, room.at(0.785), room.up(1.9))
+    lamps.hanging(room, room.at(0.402), room.up(1.5))
     top = piece.sideboard(room, room.at(0.33), 330, h=0.8, doors=2)
     lamps.table_lamp(room, room.at(0.352), top, h=200)
     _telescope(room, room.at(0.615), room.up(0.98))
     piece.rug(room, room.at(0.34), 1300, mixed(room.second, room.wall, 0.25))
-    piece.clock(room, room.at(0.925), room.up(1.9), 70)
+    piece.clock(room, room.at(0.868), room.up(1.9), 70)
 
 
 def _wall(room: Room) -> None:
@@ -100,9 +102,7 @@ def _sea(room: Room, pane: Box) -> None:
     fallen(glow, pane, room.brief.weather, dice)
 
 
-def _arch(x: float, y: float, w: float, h: float, rise: float) -> "object":
-    import skia
-
+def _arch(x: float, y: float, w: float, h: float, rise: float) -> skia.Path:
     path = skia.Path()
     points = [*arc(x, y + rise, w / 2, rise, 180, 360, 24), (x + w / 2, y + h), (x - w / 2, y + h)]
     path.addPoly([skia.Point(*point) for point in points], True)
@@ -127,10 +127,8 @@ def _arched(
 
 
 def _shelves(room: Room) -> None:
-    for share, w, ups in ((0.035, 300, (0.98 + 0.42, 1.9, 2.35)), (0.435 - 0.1, 0, ())):
-        for metres in ups:
-            piece.shelf(room, room.at(share), room.up(metres), w)
-    piece.shelf(room, room.at(0.64), room.up(1.22), 210, what="jars")
+    for metres in (1.4, 1.87, 2.34):
+        piece.shelf(room, room.at(0.035), room.up(metres), 300)
     piece.shelf(room, room.at(0.205), room.up(1.75), 190, what="books")
     piece.shelf(room, room.at(0.205), room.up(1.3), 190, what="jars")
 
@@ -186,6 +184,3 @@ def _telescope(room: Room, x: float, foot: float) -> None:
         brush.rect(50, -15, 80, 30, "#b58b4c", to="#6b4a24", r=5)
         brush.rect(-138, -24, 22, 48, "#8f6d35", to="#5a4020", r=4)
     room.painting.things.append(("telescope", x, foot - 130, 190.0))
-
-
-__all__ = ["METRE", "keeper_room"]

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from duocast.runtime.stage.pixels import Bytes, Floats, dithered, encoded, linear
 from duocast.runtime.stage.place.brush import Brush, Colour, Point
@@ -54,6 +56,8 @@ class Painting:
     patches: list[Patch] = field(default_factory=list)
     things: list[tuple[str, float, float, float]] = field(default_factory=list)
     ambient: Light = (1.0, 1.0, 1.0)
+    mist: float = 1.0
+    """How far halos reach, beside their reach in clear air."""
     exposure: float | None = None
     """The mean light where people are; lamps are turned up or down to it. None leaves them as they are."""
     shade_top: float = 0.25
@@ -68,7 +72,7 @@ class Painting:
 
     def shine(self, x: float, y: float, r: float, colour: Colour, alpha: float = 0.6) -> None:
         """A soft halo about something bright."""
-        self.glow.glow(x, y, r, r, colour, alpha)
+        self.glow.glow(x, y, r * self.mist, r * self.mist, colour, min(1.0, alpha * self.mist))
 
 
 def light_map(painting: Painting) -> Floats:
@@ -78,22 +82,22 @@ def light_map(painting: Painting) -> Floats:
     xs = (np.arange(width, dtype=np.float32)[None, :] + 0.5) * _COARSE
     down = ys / painting.height
     profile = 1 - painting.shade_top * (1 - down) ** 2 - painting.shade_low * down**3
-    sheet = np.broadcast_to(profile, (height, width))[..., None] * np.array(
+    ambient = np.broadcast_to(profile, (height, width))[..., None] * np.array(
         painting.ambient, np.float32
     )
-    sheet = np.ascontiguousarray(sheet, np.float32)
-    thrown = np.zeros_like(sheet)
+    sheet: Floats = np.array(ambient, np.float32)
+    thrown: Floats = np.zeros_like(sheet)
     for lamp in painting.lamps:
         thrown += _pool(lamp, xs, ys)[..., None] * np.array(lamp.light, np.float32) * lamp.strength
     for patch in painting.patches:
         thrown += _thrown(patch, width, height)[..., None] * np.array(patch.light, np.float32)
     if painting.exposure is not None:
-        thrown *= _turned(sheet, thrown, painting.exposure)
+        thrown *= _turned(np.asarray(sheet), np.asarray(thrown), painting.exposure)
     sheet += thrown
     return np.asarray(cv2.GaussianBlur(sheet, (0, 0), 2.0), np.float32)
 
 
-def _turned(ambient: Floats, thrown: Floats, exposure: float) -> float:
+def _turned(ambient: NDArray[Any], thrown: NDArray[Any], exposure: float) -> float:
     """How far the lamps are turned up so that the place has its exposure in the middle."""
     height, width = thrown.shape[:2]
     part = (slice(height // 6, height * 3 // 4), slice(width // 5, width * 4 // 5))

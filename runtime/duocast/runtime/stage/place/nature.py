@@ -9,8 +9,9 @@ from duocast.runtime.stage.place.sky import Box, hills, leafy, peaks, skyline, t
 
 
 def park(room: Room) -> None:
+    """A park with a path, benches and the city behind its trees."""
     green = "#6c8f4e"
-    open_sky(room, 760)
+    open_sky(room, 780)
     glow = room.painting.glow
     if {"bench", "city", "park"} & room.brief.words:
         skyline(
@@ -24,7 +25,7 @@ def park(room: Room) -> None:
     trees(
         glow,
         Box(0, 0, room.width, 790),
-        mixed(mixed(green, "#35563f", 0.5), room.day.far, 0.6),
+        room.day.distant(mixed(green, "#35563f", 0.5), 0.6),
         room.dice(6),
         size=330,
         gap=0.5,
@@ -64,12 +65,13 @@ def park(room: Room) -> None:
 
 
 def forest(room: Room) -> None:
+    """A wood of firs and tall trunks."""
     day = room.day
     open_sky(room, 900)
     glow, brush, dice = room.painting.glow, room.painting.base, room.dice(4)
     deep = "#3f6248"
-    for k, (foot, size) in enumerate(((840, 620), (880, 800))):
-        tone = mixed(deep, day.far, 0.72 - 0.24 * k)
+    for k, (foot, size) in enumerate(((840.0, 620.0), (880.0, 800.0))):
+        tone = day.distant(deep, 0.72 - 0.24 * k)
         trees(glow, Box(0, 0, room.width, foot), tone, dice, size=size, firs=0.8, gap=0.3)
     if not day.stars:
         for k in range(5):
@@ -117,6 +119,7 @@ def forest(room: Room) -> None:
 
 
 def beach(room: Room) -> None:
+    """The sea, and sand before it."""
     day, brush, glow = room.day, room.painting.base, room.painting.glow
     line = 690
     open_sky(room, line, 0.6)
@@ -181,6 +184,7 @@ def _dune_grass(brush: Brush, x: float, y: float, dice: random.Random) -> None:
 
 
 def mountains(room: Room) -> None:
+    """A meadow under snowy mountains."""
     open_sky(room, 780, 0.66)
     glow, day = room.painting.glow, room.day
     peaks(
@@ -219,7 +223,8 @@ def mountains(room: Room) -> None:
 
 
 def field(room: Room) -> None:
-    open_sky(room, 740, 0.64)
+    """Corn, a fence, far hills."""
+    open_sky(room, 765, 0.64)
     glow, day, brush, dice = room.painting.glow, room.day, room.painting.base, room.dice(7)
     hills(
         glow,
@@ -257,13 +262,14 @@ def _fence(room: Room, foot: float) -> None:
 
 
 def garden(room: Room) -> None:
+    """A lawn with flowers, a hedge, a house."""
     green = "#6f9550"
     open_sky(room, 700, 0.62)
     glow, brush, dice = room.painting.glow, room.painting.base, room.dice(9)
     trees(
         glow,
         Box(0, 0, room.width, 740),
-        mixed("#4f7350", room.day.far, 0.5),
+        room.day.distant("#4f7350", 0.5),
         dice,
         size=430,
         gap=0.45,
@@ -310,11 +316,12 @@ def _house(room: Room, x: float, foot: float) -> None:
 
 
 def desert(room: Room) -> None:
-    open_sky(room, 740, 0.64)
+    """Sand, cactuses, red rocks."""
+    open_sky(room, 755, 0.64)
     glow, day, brush, dice = room.painting.glow, room.day, room.painting.base, room.dice(4)
     rock = "#b46a48"
-    for share, w, h in ((0.06, 620, 340), (0.36, 420, 250), (0.72, 760, 390)):
-        x, tone = room.at(share), mixed(rock, day.far, 0.42)
+    for share, w, h in ((0.06, 620.0, 340.0), (0.36, 420.0, 250.0), (0.72, 760.0, 390.0)):
+        x, tone = room.at(share), day.distant(rock, 0.42)
         glow.poly(
             [
                 (x, 760),
@@ -340,7 +347,7 @@ def desert(room: Room) -> None:
         )
     sand = "#dcae74"
     ground(room, 750, sand)
-    for k, y in enumerate((800, 880, 990, 1130)):
+    for k, y in enumerate((800.0, 880.0, 990.0, 1130.0)):
         tone = mixed(sand, "#b9774a", 0.12 * k)
         points = [
             (-100, y + 60),

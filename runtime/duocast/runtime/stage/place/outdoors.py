@@ -47,6 +47,17 @@ def haze(room: Room, y: float, tall: float, strength: float) -> None:
         glow.rect(0, top, room.width, tall / 2, tone, alpha=first, fade=last)
 
 
+def veil(room: Room) -> None:
+    """Fog before everything, thinner towards the lens."""
+    if room.brief.weather != "fog":
+        return
+    base, glow, height = room.painting.base, room.painting.glow, room.painting.height
+    tone = mixed(room.day.low, room.day.middle, 0.4)
+    for y, tall, first, last in ((0, BASE, 0.30, 0.36), (BASE, height - BASE, 0.36, 0.10)):
+        base.rect(0, y, room.width, tall, "#000000", alpha=first, fade=last)
+        glow.rect(0, y, room.width, tall, tone, alpha=0.7 * first, fade=0.7 * last)
+
+
 def streetlamp(room: Room, x: float, foot: float, h: float) -> None:
     """A lamp post `h` high, and the light that it gives."""
     brush, glow, power = room.painting.base, room.painting.glow, room.day.lamps

@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import dataclass
+from itertools import pairwise
 
 from duocast.runtime.stage.place.brief import PlaceBrief
 from duocast.runtime.stage.place.brush import Colour, darker, lighter, mixed
@@ -9,6 +10,8 @@ from duocast.runtime.stage.place.daylight import Daylight
 from duocast.runtime.stage.place.lighting import Lamp, Painting, Patch
 from duocast.runtime.stage.place.sky import Box, drops, fallen, sky, skyline, trees
 
+_SUN = 0.375
+"""Where sun and moon stand behind a room's wall: seen in one window, if there is one."""
 METRE = 400.0
 """Pixels of a metre on the back wall."""
 
@@ -103,8 +106,9 @@ def floor(room: Room, boards: str, height: int) -> None:
     if boards == "planks":
         for i in range(-44, 45):
             near, far = middle + i * 150.0, middle + i * 150.0 * (room.base - eye) / (height - eye)
-            tone = darker(room.floor, 0.35) if i % 1 == 0 else room.floor
-            brush.line([(far, room.base), (near, height)], 2.0, tone, alpha=0.35)
+            brush.line(
+                [(far, room.base), (near, height)], 2.0, darker(room.floor, 0.35), alpha=0.35
+            )
             if dice.random() < 0.35:
                 wide = 150.0
                 ratio = (room.base - eye) / (height - eye)
@@ -130,7 +134,7 @@ def floor(room: Room, boards: str, height: int) -> None:
 def _tiles(room: Room, height: int, middle: float, eye: float) -> None:
     brush = room.painting.base
     edges = [room.base + (height - room.base) * share for share in (0, 0.12, 0.27, 0.46, 0.70, 1.0)]
-    for row, (y0, y1) in enumerate(zip(edges, edges[1:], strict=False)):
+    for row, (y0, y1) in enumerate(pairwise(edges)):
         for i in range(-30, 30):
             if (i + row) % 2:
                 continue
@@ -175,13 +179,15 @@ def window(
     if curtain:
         _curtains(room, pane, curtain)
     _thrown(room, pane)
+    room.painting.things.append(("window", pane.middle, y + h / 2, h))
 
 
 def outside(room: Room, box: Box, view: str) -> None:
     """What stands outside: `city`, `garden`, `far` or `sky`."""
     glow, day, dice = room.painting.glow, room.day, room.dice(int(box.x) + 3)
     line = box.y + box.h * (0.86 if view == "city" else 0.78)
-    sky(glow, Box(box.x, box.y, box.w, line - box.y), day, dice, sun_x=dice.uniform(0.25, 0.75))
+    sun = (room.at(_SUN) - box.x) / box.w
+    sky(glow, Box(box.x, box.y, box.w, line - box.y), day, dice, sun_x=sun)
     if view == "city":
         lit = 0.42 if day.lamps > 0.75 else 0.1 if day.lamps > 0.4 else 0.0
         skyline(glow, Box(box.x, box.y + box.h * 0.2, box.w, box.h * 0.85), day, dice, lit=lit)

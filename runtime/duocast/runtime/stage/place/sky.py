@@ -44,7 +44,7 @@ def sky(brush: Brush, box: Box, day: Daylight, dice: random.Random, *, sun_x: fl
             brush.oval(
                 x, y, s := dice.uniform(0.8, 2.1), s, "#dfe6ff", alpha=dice.uniform(0.2, 0.9)
             )
-    if day.sun_height is not None:
+    if day.sun_height is not None and -0.6 < sun_x < 1.6:
         _disc(brush, box, day, box.x + box.w * sun_x, box.bottom - box.h * day.sun_height)
     _clouds(brush, box, day, dice)
 
@@ -66,6 +66,9 @@ def _disc(brush: Brush, box: Box, day: Daylight, x: float, y: float) -> None:
 
 def _clouds(brush: Brush, box: Box, day: Daylight, dice: random.Random) -> None:
     with brush.inside(box.x, box.y, box.w, box.h):
+        if day.overcast > 0:
+            _cover(brush, box, day, dice)
+            return
         for _ in range(3 + int(box.w / 500)):
             x = dice.uniform(box.x - 100, box.right)
             y = box.y + box.h * dice.uniform(0.12, 0.72)
@@ -79,6 +82,17 @@ def _clouds(brush: Brush, box: Box, day: Daylight, dice: random.Random) -> None:
                     x + length * dice.uniform(0, 0.3), y - thick * k * 0.9, length * share, thick * 1.7,
                     colour, r=thick, alpha=0.5,
                 )  # fmt: skip
+
+
+def _cover(brush: Brush, box: Box, day: Daylight, dice: random.Random) -> None:
+    """A closed sky: soft banks of cloud, each darker below."""
+    for _ in range(6 + int(box.w / 260)):
+        x, t = dice.uniform(box.x - 100, box.right + 100), dice.random()
+        y, size = box.y + box.h * (0.02 + 0.8 * t), box.h * (0.26 - 0.16 * t)
+        tone = mixed(
+            day.middle, day.low if dice.random() < 0.6 else day.top, dice.uniform(0.3, 0.8)
+        )
+        brush.oval(x, y, size * 2.6, size * 0.5, tone, alpha=0.42, blur=max(3.0, size * 0.24))
 
 
 def skyline(
@@ -129,7 +143,7 @@ def hills(
     """Ranges of hills, far to near, `box.bottom` at their foot."""
     for row, colour in enumerate(colours):
         near = (row + 1) / len(colours)
-        tone = mixed(day.far, colour, 0.25 + 0.75 * near)
+        tone = day.distant(colour, 0.75 - 0.75 * near)
         crest = box.y + box.h * (0.1 + 0.5 * near)
         phases = [dice.uniform(0, math.tau) for _ in range(3)]
         points = [(box.x - 40, box.bottom + 4)]
@@ -270,7 +284,7 @@ def fallen(
                 brush.oval(x, y, size, size, "#ffffff", alpha=dice.uniform(0.35, 0.85))
         elif weather == "fog":
             for k in range(4):
-                y = box.y + box.h * (0.35 + 0.18 * k)
+                y = box.y + box.h * (0.40 + 0.10 * k)
                 brush.oval(
                     dice.uniform(box.x, box.right), y, box.w * 0.6, box.h * 0.09, "#c8d0d8",
                     alpha=0.28, blur=max(8.0, box.h * 0.04),

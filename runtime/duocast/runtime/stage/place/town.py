@@ -4,19 +4,20 @@ import random
 
 from duocast.runtime.stage.place.brush import Colour, darker, lighter, mixed
 from duocast.runtime.stage.place.furniture import box, plant
-from duocast.runtime.stage.place.outdoors import BASE, bench, ground, open_sky, streetlamp
+from duocast.runtime.stage.place.outdoors import BASE, bench, ground, haze, open_sky, streetlamp
 from duocast.runtime.stage.place.room import Room
-from duocast.runtime.stage.place.sky import Box, leafy, skyline
+from duocast.runtime.stage.place.sky import Box, leafy, skyline, trees
 
 _FACADES = ("#a8694f", "#c49a6c", "#7d8a8c", "#b58a7a", "#8c6f7e", "#9aa58d", "#c7b299")
 _AWNINGS = ("#b4473a", "#2f6f6a", "#d99a3d", "#3f5f86", "#7c3b56")
 
 
 def street(room: Room) -> None:
-    open_sky(room, 760)
+    """A street of shops, from the other pavement."""
+    open_sky(room, BASE)
     glow = room.painting.glow
     lit = 0.4 if room.day.lamps > 0.75 else 0.05
-    skyline(glow, Box(0, 160, room.width, 760), room.day, room.dice(5), lit=lit, rows=2)
+    skyline(glow, Box(0, 160, room.width, 800), room.day, room.dice(5), lit=lit, rows=2)
     _pavement(room)
     x, dice, k = -60.0, room.dice(6), 0
     while x < room.width:
@@ -29,6 +30,7 @@ def street(room: Room) -> None:
         streetlamp(room, room.at(share), BASE + 130, 640)
     for share in (0.19, 0.62, 0.85):
         leafy(room.painting.base, room.at(share), BASE + 110, 560, "#58794f", dice)
+    haze(room, 560, 460, 0.5)
     _parked(room, room.at(0.36), "#8f3b36")
     _parked(room, room.at(0.80), "#3f5f7d")
 
@@ -149,6 +151,7 @@ def _parked(room: Room, x: float, tone: Colour) -> None:
 
 
 def rooftop(room: Room) -> None:
+    """A roof over the city, with strings of lights."""
     open_sky(room, 800, 0.66)
     glow, brush, day = room.painting.glow, room.painting.base, room.day
     lit = 0.45 if day.lamps > 0.75 else 0.12 if day.lamps > 0.4 else 0.0
@@ -192,10 +195,15 @@ def _tank(room: Room, x: float, foot: float) -> None:
 
 
 def station(room: Room) -> None:
-    open_sky(room, 700)
+    """A railway platform under its roof."""
+    open_sky(room, 800)
     glow, brush, day = room.painting.glow, room.painting.base, room.day
     skyline(glow, Box(0, 240, room.width, 560), day, room.dice(4), lit=0.35 * day.lamps, rows=2)
-    _train(room)
+    if {"train", "carriage", "locomotive"} & room.brief.words and "empty" not in room.brief.words:
+        _train(room)
+    else:
+        _tracks(room)
+    haze(room, 560, 440, 0.62)
     ground(room, 985, "#8f8a84")
     brush.rect(0, 985, room.width, 52, "#d9b64a", to="#b8952f")
     for k in range(90):
@@ -215,9 +223,72 @@ def station(room: Room) -> None:
         glow.rect(x - 110, 150, 220, 14, "#fff0cf", r=6, alpha=0.3 + 0.7 * day.lamps)
         room.painting.shine(x, 160, 230, "#ffd9a0", 0.35 * day.lamps)
         room.lamp(x, 170, 900, strength=1.0, beam="down", light=(1.0, 0.82, 0.58))
-    _sign(room, room.at(0.5), 330)
+    _sign(room, room.at(0.5), 300)
+    _clock(room, room.at(0.375), 330)
     bench(room, room.at(0.16), 1080)
     bench(room, room.at(0.77), 1080)
+
+
+def _tracks(room: Room) -> None:
+    """The empty line, and the platform across it."""
+    brush, glow, day = room.painting.base, room.painting.glow, room.day
+    trees(
+        glow,
+        Box(0, 0, room.width, 770),
+        day.distant("#4c6650", 0.4),
+        room.dice(51),
+        size=260,
+        gap=0.6,
+    )
+    brush.rect(0, 640, room.width, 140, "#8d857b", to="#6d665f")
+    for k in range(34):
+        x = room.width * k / 34
+        brush.rect(x, 640, 7, 140, "#5d5751")
+        if k % 5 == 2:
+            _poster(room, x + 26, 662, room.dice(60 + k))
+    brush.rect(0, 632, room.width, 14, "#a59d92", to="#6f6862")
+    brush.rect(0, 780, room.width, 50, "#a29b92", to="#8b847c")
+    brush.rect(0, 796, room.width, 12, "#d9b64a", alpha=0.8)
+    brush.rect(0, 830, room.width, 60, "#57524e", to="#35322f")
+    brush.rect(0, 880, room.width, 106, "#4b443e", to="#2b2724")
+    for k in range(110):
+        x = room.width * k / 110
+        brush.rect(x, 908, 24, 46, "#5d4b3d", to="#3f342c", r=3)
+    for y, tall in ((902, 9), (944, 13)):
+        brush.rect(0, y, room.width, tall, "#b9bec2", to="#6b6f73")
+        glow.rect(0, y, room.width, 3, day.low, alpha=0.4)
+    for k in range(9):
+        x = room.at((k + 0.2) / 9)
+        brush.rect(x - 5, 420, 10, 362, "#3a454d")
+        brush.rect(x - 44, 412, 88, 14, "#3a454d", r=5)
+        glow.oval(x, 428, 34, 8, "#ffe6b8", alpha=day.lamps)
+        room.painting.shine(x, 432, 130, "#ffcf8a", 0.42 * day.lamps)
+        room.lamp(x, 440, 330, strength=0.7, beam="down", light=(1.0, 0.78, 0.5))
+
+
+def _poster(room: Room, x: float, y: float, dice: random.Random) -> None:
+    brush, tone = room.painting.base, dice.choice(_AWNINGS)
+    brush.rect(x, y, 80, 104, "#efe6d6", r=3)
+    brush.rect(x + 7, y + 7, 66, 60, lighter(tone, 0.15), to=darker(tone, 0.2))
+    brush.rect(x + 7, y + 76, 66, 8, darker(tone, 0.1))
+    brush.rect(x + 7, y + 88, 40, 6, "#8d857b")
+
+
+def _clock(room: Room, x: float, y: float) -> None:
+    """The station's clock, lit from within."""
+    brush, glow, power = room.painting.base, room.painting.glow, room.day.lamps
+    brush.rect(x - 6, 140, 12, y - 200, "#2b2f36")
+    brush.oval(x, y, 78, 78, "#23282e", to="#14171b")
+    brush.oval(x, y, 66, 66, "#f3efe2")
+    glow.oval(x, y, 66, 66, "#fff3d2", alpha=0.85 * power)
+    room.painting.shine(x, y, 210, "#ffe0a8", 0.35 * power)
+    for k in range(12):
+        with glow.moved(x, y, turn=30.0 * k):
+            glow.rect(-2.5, -60, 5, 12 if k % 3 else 18, "#23282e")
+    for turn, tall, wide in ((351.0, 34, 8), (252.0, 52, 5)):
+        with glow.moved(x, y, turn=turn):
+            glow.rect(-wide / 2, -tall, wide, tall + 8, "#14171b", r=2)
+    room.painting.things.append(("clock", x, y, 165.0))
 
 
 def _train(room: Room) -> None:
