@@ -1,15 +1,16 @@
 """The eyes: lids that close on a ball, an iris that looks, lashes, crease and brow."""
 
+import math
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import skia
 
-from duocast.runtime.picture.drawn.colour import argb, lightness, mix, tone
-from duocast.runtime.picture.drawn.ink import Pen, Points, fine, outline, points
+from duocast.runtime.picture.drawn.colour import argb, mix, tone
+from duocast.runtime.picture.drawn.ink import Canvas, Paint, Pen, Points, fine, outline, points
 from duocast.runtime.picture.drawn.person import Person
 from duocast.runtime.picture.drawn.skull import Head
+from duocast.runtime.picture.drawn.solid import Solid
 from duocast.runtime.picture.drawn.tones import Tones
 from duocast.runtime.picture.pose import Pose
 
@@ -25,13 +26,16 @@ _UPPER = points(
 )
 _LOWER = points(
     (-1.00, 0.34),
-    (-0.76, 0.56),
+    (-0.74, 0.57),
     (-0.36, 0.84),
     (0.06, 0.94),
     (0.46, 0.84),
     (0.80, 0.50),
     (1.0, 0.08),
 )
+_MEET = _LOWER[:, 1] * 0.86 + 0.02
+"""Where the lids meet."""
+_ROUND = 1 - np.abs(_UPPER[:, 0]) ** 2
 _GAZE = (0.42, 0.30)
 """Radians at gaze 1, sideways and up or down."""
 
@@ -49,7 +53,7 @@ def eye_half(person: Person) -> tuple[float, float]:
 
 
 @lru_cache(maxsize=256)
-def _iris(colour: str) -> Any:
+def _iris(colour: str) -> Paint:
     """The iris as a unit circle: dark rim, colour, light ring toward the pupil."""
     rim, light = mix(tone(colour, 0.42), "#120c0c", 0.35), tone(colour, 1.32, 1.12)
     shader = skia.GradientShader.MakeRadial(
@@ -61,10 +65,20 @@ def _iris(colour: str) -> Any:
     return skia.Paint(AntiAlias=True, Shader=shader)
 
 
+_BAG = points((-0.86, 1.05), (-0.3, 1.72), (0.25, 1.82), (0.75, 1.45))
+_INNER = points((-1.04, 0.36), (-0.94, 0.34), (-0.80, 0.34))
+_BOX = points((-1.3, -1.9), (1.3, -1.9), (1.3, 1.9), (-1.3, 1.9))
+_CROW = np.concatenate(
+    [points((1.26, t * 0.6), (1.48, t * 1.2), (1.66, t * 2.1)) for t in (-0.30, 0.10, 0.48)]
+)
+_BALL = 0.088
+"""Radius of the eyeball."""
+
+
 class Eye:
     """One eye of a person: `side` -1 is the picture's left."""
 
-    def __init__(self, person: Person, side: int) -> None:
+    def __init__(self, person: Person, side: int, solid: Solid) -> None:
         self.person = person
         self.side = side
         self.centre = eye_x(person)
@@ -72,108 +86,84 @@ class Eye:
         face = person.face
         self.tilt = -0.010 * face.eye_tilt - 0.002
         self.iris = 0.0455 * (0.55 + 0.45 * face.eye_size) * (1.03 if person.age < 16 else 1.0)
-        self.dark = lightness(person.skin) < 0.5
+        self.old = min(1.0, max(0.0, (person.age - 42) / 35))
+        fold = _UPPER * (1.02, 1.0) + (0.01, 0.0)
+        fold[:, 1] -= (0.40 - 0.24 * face.hood) * (1 - 0.55 * fold[:, 0] ** 2) - 0.05
+        parts = (_UPPER, _LOWER, fold, _BAG, _INNER, _BOX, _CROW)
+        self._ends = np.cumsum([len(part) for part in parts])[:-1]
+        self._model = self._placed(solid, np.concatenate(parts))
+        at = np.array([side * self.centre])
+        self._depth = float(solid.over(at, np.array([0.0]))[0]) - 0.004 - _BALL
 
-    def place(self, head: Head, shape: Points, lift: float = 0.0) -> Points:
-        """Eye coordinates (u, v in half heights) to the picture."""
+    def _placed(self, solid: Solid, shape: Points) -> Points:
+        """Eye coordinates (u, v in half heights) to the model."""
         u, v = shape[:, 0], shape[:, 1]
         x = self.side * (self.centre + u * self.width)
         y = v * self.height + self.tilt * u
-        bulge = (
-            lift + 0.016 * (1 - np.minimum(u * u, 1.2)) - 0.020 - 0.045 * np.maximum(u, 0) ** 1.5
-        )
-        return head.fixed(x, y, bulge)
+        bulge = 0.016 * (1 - np.minimum(u * u, 1.2)) - 0.020 - 0.045 * np.maximum(u, 0) ** 1.5
+        return np.stack([x, y, solid.over(x, y) + bulge], axis=1)
 
     def lids(self, pose: Pose) -> tuple[Points, Points, float]:
-        """The upper and lower lid lines in eye coordinates, and how shut the eye is."""
+        """The v of the upper and the lower lid line, and how shut the eye is."""
         shut = pose.lid_left if self.side < 0 else pose.lid_right
-        shut = float(np.clip(shut, -0.3, 1.0))
+        shut = min(1.0, max(-0.3, shut))
         ease = shut if shut < 0 else shut * (1.06 - 0.06 * shut)
         squint = 0.24 * max(0.0, pose.smile)
         follow = 0.20 * pose.gaze_y * (1 - abs(ease))
-        meet = _LOWER * (1.0, 0.86) + (0.0, 0.02)
-        start = _UPPER.copy()
-        start[:, 1] += (follow + 0.5 * squint + 0.30 * self.person.face.hood * 0.6) * (
-            1 - np.abs(_UPPER[:, 0]) ** 2
-        )
-        upper = start + (meet - start) * ease
-        raised = squint + 0.10 * max(0.0, shut) - 0.10 * pose.gaze_y * (pose.gaze_y < 0)
-        lower = _LOWER.copy()
-        lower[:, 1] -= raised * (1 - np.abs(_LOWER[:, 0]) ** 2)
-        both = lower + (meet - lower) * max(0.0, ease)
-        return upper, both, shut
+        start = _UPPER[:, 1] + (follow + 0.5 * squint + 0.18 * self.person.face.hood) * _ROUND
+        upper = start + (_MEET - start) * ease
+        raised = squint + 0.10 * max(0.0, shut) - 0.10 * min(0.0, pose.gaze_y) ** 2
+        lower = _LOWER[:, 1] - raised * _ROUND
+        return upper, lower + (_MEET - lower) * max(0.0, ease), shut
 
     def draw(self, pen: Pen, head: Head, pose: Pose, tones: Tones) -> None:
         """The whole eye but its brow."""
         upper, lower, shut = self.lids(pose)
-        top, bottom = self.place(head, upper), self.place(head, lower)
-        self._socket(pen, head, upper, tones)
+        model = self._model.copy()
+        count = len(_UPPER)
+        model[:count, 1] = upper * self.height + self.tilt * _UPPER[:, 0]
+        model[count : 2 * count, 1] = lower * self.height + self.tilt * _LOWER[:, 0]
+        top, bottom, fold, bag, inner, box, crow = np.split(head.turn.flat(model), self._ends)
+        pen.fill(outline(fold, top[::-1]), tones.shade, 0.42)
+        pen.brush(fold[1:], (0.001, 0.0045, 0.0055, 0.0055, 0.004, 0.001), tones.deep, 0.62)
+        pen.brush(bag, (0.0, 0.0045, 0.0045, 0.0), tones.deep, 0.10 + 0.50 * self.old)
+        if self.old > 0.1:
+            for line in (crow[:3], crow[3:6], crow[6:]):
+                pen.brush(line, (0.001, 0.0045, 0.0), tones.deep, 0.50 * self.old)
         if shut < 0.97:
-            ball = outline(top, bottom[::-1])
-            pen.clip(ball)
-            self._ball(pen, head, pose, tones, upper)
+            pen.clip(outline(top, bottom[::-1]))
+            pen.fill(outline(*box[:, None]), tones.white)
+            pen.brush(inner, (0.020, 0.016, 0.0), mix(tones.blush, tones.white, 0.35), 0.8)
+            centre, across, down = self._disc(head, pose)
+            self._iris_disc(pen.canvas, centre, across, down)
+            cast = top + (0.0, 0.16 * self.height)
+            pen.brush(cast, (0.010, 0.018, 0.020, 0.020, 0.020, 0.018, 0.010), "#2a1c2c", 0.30)
+            self._catchlight(pen.canvas, head.side, centre, across)
             pen.free()
-        self._lashes(pen, head, top, bottom, tones, shut)
-
-    def _socket(self, pen: Pen, head: Head, upper: Points, tones: Tones) -> None:
-        """Lid, crease and the soft shade around them."""
-        old = min(1.0, max(0.0, (self.person.age - 42) / 35))
-        fold = _UPPER.copy()
-        fold[:, 0] = fold[:, 0] * 1.02 + 0.01
-        gap = 0.40 - 0.24 * self.person.face.hood
-        fold[:, 1] -= gap * (1 - 0.55 * fold[:, 0] ** 2) - 0.05
-        lid = outline(self.place(head, fold, 0.004), self.place(head, upper)[::-1])
-        pen.fill(lid, tones.shade, 0.42)
-        crease = self.place(head, fold[1:], 0.004)
-        pen.brush(crease, (0.001, 0.0045, 0.0055, 0.0055, 0.004, 0.001), tones.deep, 0.62)
-        bag = self.place(head, points((-0.86, 1.05), (-0.3, 1.72), (0.25, 1.82), (0.75, 1.45)))
-        pen.brush(bag, (0.0, 0.0045, 0.0045, 0.0), tones.deep, 0.10 + 0.50 * old)
-        if old > 0.1:
-            for turn in (-0.30, 0.10, 0.48):
-                line = points((1.26, turn * 0.6), (1.48, turn * 1.2), (1.66, turn * 2.1))
-                pen.brush(self.place(head, line), (0.001, 0.0045, 0.0), tones.deep, 0.50 * old)
-
-    def _ball(self, pen: Pen, head: Head, pose: Pose, tones: Tones, upper: Points) -> None:
-        """White, iris, pupil, catchlights, and the lid's shadow on them. The caller has clipped."""
-        canvas = pen.canvas
-        box = outline(
-            self.place(head, points((-1.3, -1.9), (1.3, -1.9))),
-            self.place(head, points((1.3, 1.9), (-1.3, 1.9))),
-        )
-        pen.fill(box, tones.white)
-        pen.brush(
-            self.place(head, points((-1.04, 0.36), (-0.94, 0.34), (-0.80, 0.34))),
-            (0.020, 0.016, 0.0),
-            mix(tones.blush, tones.white, 0.35),
-            0.8,
-        )
-        self._iris_disc(canvas, head, pose)
-        cast = upper.copy()
-        cast[:, 1] += 0.16
-        line = self.place(head, cast)
-        pen.brush(line, (0.010, 0.018, 0.020, 0.020, 0.020, 0.018, 0.010), "#2a1c2c", 0.30)
-        self._catchlight(canvas, head, pose)
+        self._lashes(pen, top, bottom, tones, shut)
 
     def _disc(self, head: Head, pose: Pose) -> tuple[Points, Points, Points]:
         """Centre, sideways and downward vectors of the iris in the picture."""
-        radius = 0.088
-        cross = 0.03 * self.side
-        yaw = _GAZE[0] * pose.gaze_x - cross
+        yaw = _GAZE[0] * pose.gaze_x - 0.03 * self.side
         pitch = _GAZE[1] * pose.gaze_y
-        cy, sy, cp, sp = np.cos(yaw), np.sin(yaw), np.cos(pitch), np.sin(pitch)
-        x = self.side * self.centre
-        z = float(head.solid.over(np.array([x]), np.array([0.0]))[0]) - 0.004 - radius
-        middle = np.array([x, -0.004, z])
-        ahead = np.array([sy * cp, sp, cy * cp])
-        across = np.array([cy, 0.0, -sy])
-        down = np.array([-sy * sp, cp, -cy * sp])
-        base = np.stack([middle + ahead * radius, middle + ahead * radius + across * self.iris])
-        base = np.concatenate([base, (middle + ahead * radius + down * self.iris)[None]])
-        flat = head.turn.flat(base)
+        cy, sy, cp, sp = math.cos(yaw), math.sin(yaw), math.cos(pitch), math.sin(pitch)
+        x, y, z = (
+            self.side * self.centre + sy * cp * _BALL,
+            sp * _BALL - 0.004,
+            self._depth + cy * cp * _BALL,
+        )
+        size = self.iris
+        model = np.array(
+            [
+                [x, y, z],
+                [x + cy * size, y, z - sy * size],
+                [x - sy * sp * size, y + cp * size, z - cy * sp * size],
+            ]
+        )
+        flat = head.turn.flat(model)
         return flat[0], flat[1] - flat[0], flat[2] - flat[0]
 
-    def _iris_disc(self, canvas: Any, head: Head, pose: Pose) -> None:
-        centre, across, down = self._disc(head, pose)
+    def _iris_disc(self, canvas: Canvas, centre: Points, across: Points, down: Points) -> None:
         canvas.save()
         canvas.concat(
             skia.Matrix.MakeAll(
@@ -184,28 +174,16 @@ class Eye:
         canvas.drawCircle(0, 0, 0.46, _black())
         canvas.restore()
 
-    def _catchlight(self, canvas: Any, head: Head, pose: Pose) -> None:
-        """Lights stay where the light is, so they move only half with the gaze."""
-        centre, across, _ = self._disc(head, pose)
+    def _catchlight(self, canvas: Canvas, side: float, centre: Points, across: Points) -> None:
+        """A light on the side of the key, and its faint answer below."""
         size = self.iris
-        towards = -1.0 if head.side >= 0 else 1.0
-        wide = min(1.0, float(np.hypot(*across)) / size)
-        canvas.save()
-        canvas.translate(
-            float(centre[0]) + towards * 0.36 * size * wide, float(centre[1]) - 0.36 * size
-        )
-        canvas.drawCircle(0, 0, size * 0.24, _white(0.95))
-        canvas.restore()
-        canvas.drawCircle(
-            float(centre[0]) - towards * 0.34 * size * wide,
-            float(centre[1]) + 0.42 * size,
-            size * 0.13,
-            _white(0.40),
-        )
+        towards = -1.0 if side >= 0 else 1.0
+        shift = towards * min(size, math.hypot(*across.tolist()))
+        x, y = centre.tolist()
+        canvas.drawCircle(x + 0.36 * shift, y - 0.36 * size, size * 0.24, _white(0.95))
+        canvas.drawCircle(x - 0.34 * shift, y + 0.42 * size, size * 0.13, _white(0.40))
 
-    def _lashes(
-        self, pen: Pen, head: Head, top: Points, bottom: Points, tones: Tones, shut: float
-    ) -> None:
+    def _lashes(self, pen: Pen, top: Points, bottom: Points, tones: Tones, shut: float) -> None:
         """The upper lash line as one shape with a flick, the lower as a breath of a line."""
         lashes = self.person.face.lashes
         weight = 0.0075 + 0.0065 * lashes
@@ -225,12 +203,12 @@ class Eye:
 
 
 @lru_cache(maxsize=1)
-def _black() -> Any:
+def _black() -> Paint:
     return skia.Paint(AntiAlias=True, Color=argb("#140d10"))
 
 
 @lru_cache(maxsize=8)
-def _white(alpha: float) -> Any:
+def _white(alpha: float) -> Paint:
     return skia.Paint(AntiAlias=True, Color=argb("#ffffff", alpha))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import lru_cache
 from math import dist, sqrt
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import skia
@@ -12,8 +12,12 @@ from numpy.typing import NDArray
 from duocast.runtime.picture.drawn.colour import argb
 
 Points = NDArray[np.float64]
-Path = Any
-"""A `skia.Path`."""
+Path: TypeAlias = Any
+"""A `skia.Path`. Skia has no type information."""
+Paint: TypeAlias = Any
+"""A `skia.Paint`."""
+Canvas: TypeAlias = Any
+"""A `skia.Canvas`."""
 
 
 def points(*pairs: Sequence[float]) -> Points:
@@ -181,12 +185,12 @@ def scallop(line: Points, count: int, depth: float, seed: int = 0) -> Points:
 
 
 @lru_cache(maxsize=2048)
-def _flat(colour: int) -> Any:
+def _flat(colour: int) -> Paint:
     return skia.Paint(AntiAlias=True, Color=colour)
 
 
 @lru_cache(maxsize=1024)
-def _line(colour: int, width: float) -> Any:
+def _line(colour: int, width: float) -> Paint:
     return skia.Paint(
         AntiAlias=True,
         Color=colour,
@@ -198,13 +202,13 @@ def _line(colour: int, width: float) -> Any:
 
 
 @lru_cache(maxsize=1024)
-def _radial(colours: tuple[int, ...], places: tuple[float, ...]) -> Any:
+def _radial(colours: tuple[int, ...], places: tuple[float, ...]) -> Paint:
     shader = skia.GradientShader.MakeRadial(skia.Point(0, 0), 1.0, list(colours), list(places))
     return skia.Paint(AntiAlias=True, Shader=shader)
 
 
 @lru_cache(maxsize=1024)
-def _ramp(colours: tuple[int, ...], places: tuple[float, ...]) -> Any:
+def _ramp(colours: tuple[int, ...], places: tuple[float, ...]) -> Paint:
     return skia.GradientShader.MakeLinear(
         [skia.Point(0, 0), skia.Point(1, 0)], list(colours), list(places)
     )
@@ -212,7 +216,7 @@ def _ramp(colours: tuple[int, ...], places: tuple[float, ...]) -> Any:
 
 def ramp(
     start: Sequence[float], end: Sequence[float], stops: Sequence[tuple[float, str, float]]
-) -> Any:
+) -> Paint:
     """A paint that runs from `start` to `end` through (place, colour, alpha) stops."""
     shader = _ramp(tuple(argb(c, a) for _, c, a in stops), tuple(float(p) for p, _, _ in stops))
     dx, dy = float(end[0] - start[0]), float(end[1] - start[1])
@@ -223,7 +227,7 @@ def ramp(
 class Pen:
     """A canvas with a hand: fills, lines and soft spots, all in rig units."""
 
-    def __init__(self, canvas: Any) -> None:
+    def __init__(self, canvas: Canvas) -> None:
         self.canvas = canvas
 
     def fill(self, path: Path, colour: str, alpha: float = 1.0) -> None:
@@ -231,7 +235,7 @@ class Pen:
         if alpha > 0.003:
             self.canvas.drawPath(path, _flat(argb(colour, alpha)))
 
-    def paint(self, path: Path, paint: Any) -> None:
+    def paint(self, path: Path, paint: Paint) -> None:
         """The path in a paint of its own."""
         self.canvas.drawPath(path, paint)
 

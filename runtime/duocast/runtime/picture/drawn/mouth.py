@@ -66,8 +66,10 @@ def lips(person: Person, pose: Pose) -> Lips:
 
 def _lifted(head: Head, shape: Lips, y: Points) -> Points:
     """Places on the lips: the arch of the teeth carries them."""
-    z = 0.404 - 5.2 * shape.x**2 * 0.62 + shape.out - 0.30 * np.maximum(y - HEIGHT, 0)
-    return head.turn.flat(np.stack([shape.x, y, z], axis=1))
+    model = np.empty((len(y), 3))
+    model[:, 0], model[:, 1] = shape.x, y
+    model[:, 2] = 0.404 - 3.2 * shape.x**2 + shape.out - 0.30 * np.maximum(y - HEIGHT, 0)
+    return head.turn.flat(model)
 
 
 class Mouth:
@@ -199,15 +201,13 @@ class Mouth:
         self, pen: Pen, upper: Points, lower: Points, shape: Lips, pose: Pose, tones: Tones
     ) -> None:
         """The line between closed lips, the corners always."""
-        weight = 0.0062 if shape.gap < 0.004 else 0.0040
-        widths = np.array([0.35, 0.8, 0.9, 0.85, 1.0, 1.15, 1.0, 0.85, 0.9, 0.8, 0.35]) * weight
-        colour = tones.lip_line
-        if shape.gap < 0.004:
-            pen.brush((upper + lower) / 2, widths.tolist(), colour, 0.92)
-        else:
-            pen.brush(upper, widths.tolist(), colour, 0.75)
-            pen.brush(lower[:3], (0.003, 0.0025, 0.0), colour, 0.7)
-            pen.brush(lower[-3:], (0.0, 0.0025, 0.003), colour, 0.7)
+        widths = np.array([0.35, 0.8, 0.9, 0.85, 1.0, 1.15, 1.0, 0.85, 0.9, 0.8, 0.35])
+        colour, open_ = tones.lip_line, min(1.0, shape.gap / 0.010)
+        pen.brush((upper + lower) / 2, (widths * 0.0062).tolist(), colour, 0.92 * (1 - open_))
+        if open_ > 0:
+            pen.brush(upper, (widths * 0.0040).tolist(), colour, 0.75 * open_)
+            pen.brush(lower[:3], (0.003, 0.0025, 0.0), colour, 0.7 * open_)
+            pen.brush(lower[-3:], (0.0, 0.0025, 0.003), colour, 0.7 * open_)
         for end, other in ((0, 1), (-1, -2)):
             out = upper[end] - upper[other]
             out = out / max(float(np.hypot(*out)), 1e-9)

@@ -51,7 +51,7 @@ class DrawnRig:
         self.tones = tones(person)
         self.mouth = Mouth(person)
         self.nose = Nose(person)
-        self.eyes = (Eye(person, -1), Eye(person, 1))
+        self.eyes = (Eye(person, -1, self.skull), Eye(person, 1, self.skull))
         bald = person.hair.style == "bald" or person.headwear == "hijab"
         self.mane = None if bald else Mane(person, self.skull)
         self.headwear = Headwear(person, self.skull)
@@ -220,15 +220,16 @@ class DrawnRig:
         draw_beard(pen, head, pose, person, shades)
         self.mouth.draw(pen, head, pose, shades)
         draw_moustache(pen, head, pose, person, shades)
+        lines = self.nose.placed(head)
         turned = abs(math.sin(head.yaw)) > 0.2
         for eye in self.eyes:
             hide = turned and eye.side == far
             if hide:
-                pen.clip(self.nose.mass(head), keep=False)
+                pen.clip(self.nose.mass(lines), keep=False)
             eye.draw(pen, head, pose, shades)
             if hide:
                 pen.free()
-        self.nose.draw(pen, head, shades, 0.5 + 0.5 * contrast)
+        self.nose.draw(pen, head, lines, shades, 0.5 + 0.5 * contrast)
         for side in (-1, 1):
             draw_brow(pen, head, pose, person, shades, side)
         draw_glasses(pen, head, person)

@@ -72,7 +72,7 @@ class Head:
         if self.drop == 0.0:
             return model
         y = model[:, 1]
-        t = np.clip((y - 0.17) / 0.27, 0, 1)
+        t = np.minimum(np.maximum((y - 0.17) / 0.27, 0), 1)
         lower = t * t * (3 - 2 * t)
         out = model.copy()
         out[:, 1] += self.drop * lower
@@ -82,12 +82,16 @@ class Head:
 
     def on(self, x: Points, y: Points, lift: float | Points = 0.0) -> Points:
         """Picture points of places on the face: (x, y) of the neutral face, `lift` out of it."""
-        model = np.stack([x, y, self.solid.over(x, y) + lift], axis=1)
-        return self.turn.flat(self.moved(model))
+        return self.turn.flat(self.moved(self._model(x, y, lift)))
 
     def fixed(self, x: Points, y: Points, lift: float | Points = 0.0) -> Points:
         """As `on`, but the jaw does not carry them."""
-        return self.turn.flat(np.stack([x, y, self.solid.over(x, y) + lift], axis=1))
+        return self.turn.flat(self._model(x, y, lift))
+
+    def _model(self, x: Points, y: Points, lift: float | Points) -> Points:
+        model = np.empty((len(x), 3))
+        model[:, 0], model[:, 1], model[:, 2] = x, y, self.solid.over(x, y) + lift
+        return model
 
     def rim(self, side: int, top: float = -9.0, bottom: float = 9.0) -> Points:
         """The outline of the head on one side, from top to bottom, in the picture."""

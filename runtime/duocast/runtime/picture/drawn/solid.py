@@ -41,10 +41,10 @@ class Solid:
     def _row(self, y: Points) -> tuple[Points, Points, Points, Points]:
         """Half width, front, back and centre at each height."""
         rows = self.rows
-        index = np.searchsorted(rows[:, 0], y).clip(1, len(rows) - 1)
+        index = np.minimum(np.maximum(np.searchsorted(rows[:, 0], y), 1), len(rows) - 1)
         low = rows[index - 1]
         high = rows[index]
-        share = ((y - low[:, 0]) / (high[:, 0] - low[:, 0])).clip(0, 1)
+        share = np.minimum(np.maximum((y - low[:, 0]) / (high[:, 0] - low[:, 0]), 0), 1)
         row = (low + (high - low) * share[:, None]).T
         return row[1], row[2], row[3], row[4]
 
@@ -96,7 +96,7 @@ class Solid:
     def over(self, x: Points, y: Points) -> Points:
         """The front surface's z above (x, y)."""
         width, front, _, centre = self._row(y)
-        share = np.clip(np.abs(x) / np.maximum(width, 1e-6), 0, 1)
+        share = np.minimum(np.abs(x) / np.maximum(width, 1e-6), 1)
         return np.asarray(centre + (front - centre) * (1 - share**self.power) ** (1 / self.power))
 
     def seen(self, azimuth: Points, y: Points, yaw: float) -> Points:
