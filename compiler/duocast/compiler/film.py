@@ -99,7 +99,7 @@ def _text(script: syntax.Script, name: str) -> str:
 
 
 def _scene(film: _Film, block: syntax.Scene) -> None:
-    found = walk(block, film.cast, film.findings)
+    found = walk(block, film.cast, film.reader, film.findings)
     place = _place(film, block, found)
     seated = people(found)
     seen = tuple(person.role for person in seated)

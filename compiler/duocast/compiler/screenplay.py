@@ -4,7 +4,7 @@ from typing import Literal
 
 from duocast.compiler.operations.animate import Gesture, PersonaSpec
 from duocast.compiler.operations.compose import CameraMove, Framing, Person, Size
-from duocast.compiler.operations.encode import LookSpec, Overlay
+from duocast.compiler.operations.encode import FootageSpec, LookSpec, Overlay
 from duocast.compiler.operations.speak import Mark, Pause, Vocal, VoiceSpec, Words
 from duocast.compiler.timeline import Rate
 from duocast.compiler.value import Value
@@ -120,7 +120,7 @@ class Transition(Value):
 
 
 class Shot(Value):
-    """A piece of film between two cuts."""
+    """A piece of film between two cuts. One with `broll` shows nobody of the scene: its camera has no subjects."""
 
     id: str
     """Unique in the film: `kitchen-night/shot-2`."""
@@ -135,6 +135,8 @@ class Shot(Value):
     tail_handle: float = 0.0
     broll: str | None = None
     """A picture or video of the project shown instead of the place."""
+    footage: FootageSpec = FootageSpec()
+    """What is done with it."""
     transition: Transition = Transition()
     """From this shot to the next."""
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from duocast.compiler.operations.compose import CameraMove, Framing, Size
-from duocast.compiler.operations.encode import Overlay
+from duocast.compiler.operations.encode import FootageSpec, Overlay
 from duocast.compiler.operations.speak import TakeTimes
 from duocast.compiler.screenplay import Angle, Line, Policy, Transition
 
@@ -31,6 +31,23 @@ class InlineCut:
 
 
 @dataclass(frozen=True, slots=True)
+class Footage:
+    """A picture or video of the project, and what is done with it."""
+
+    path: str
+    spec: FootageSpec
+
+
+@dataclass(frozen=True, slots=True)
+class InlineCutaway:
+    """Footage covers the picture from word `word` of a line, for `seconds` (None: to the line's end)."""
+
+    word: int
+    footage: Footage
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Spoken:
     """A line is said. `estimate` is its probable take; `together`: with the line before; `breaks_in`: over its end."""
 
@@ -41,6 +58,7 @@ class Spoken:
     pause: float = 1.0
     """How long the speaker's pauses are beside the ordinary ones."""
     cuts: tuple[InlineCut, ...] = ()
+    cutaways: tuple[InlineCutaway, ...] = ()
     overlays: tuple[Overlay, ...] = ()
 
 
@@ -50,6 +68,14 @@ class Acted:
 
     seconds: float
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cutaway:
+    """Footage is shown for `seconds`, and nobody speaks."""
+
+    footage: Footage
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +115,7 @@ class Played:
     number: int
 
 
-Item = Spoken | Acted | Directed | Policed | Overlaid | Joined | Played
+Item = Spoken | Acted | Cutaway | Directed | Policed | Overlaid | Joined | Played
 
 
 @dataclass(frozen=True, slots=True)

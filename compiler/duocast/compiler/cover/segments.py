@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass, field, replace
 
+from duocast.compiler.cover.cutaways import COVERED, Piece, cut_away
 from duocast.compiler.cover.framing import camera, fits
 from duocast.compiler.cover.items import (
     Acted,
+    Cutaway,
     Directed,
+    Footage,
     InlineCut,
     Item,
     Joined,
@@ -31,6 +34,8 @@ class Segment:
     beat: Said | Rest
     item: int
     spoken: Spoken | None = None
+    footage: Footage | None = None
+    """What is seen instead of the camera's picture."""
     overlays: tuple[Overlay, ...] = ()
     fresh: bool = False
     at_least: float = 0.0
@@ -53,6 +58,11 @@ class _Scene:
     overlays: list[Overlay] = field(default_factory=list)
     transition: Transition | None = None
 
+    @property
+    def last(self) -> Camera | None:
+        """The camera that was on last; footage does not count."""
+        return next((s.camera for s in reversed(self.segments) if s.footage is None), None)
+
 
 def segments(
     items: tuple[Item, ...], seen: tuple[str, ...], policy: Policy
@@ -74,6 +84,8 @@ def _take(scene: _Scene, index: int, item: Item) -> None:
         _speak(scene, index, item)
     elif isinstance(item, Acted):
         _act(scene, index, item)
+    elif isinstance(item, Cutaway):
+        _show(scene, index, item)
     elif isinstance(item, Directed):
         _show_unseen(scene, index)
         scene.wished, scene.shown = item, False
@@ -109,36 +121,58 @@ def _show_unseen(scene: _Scene, index: int) -> None:
     _add(scene, Segment(shot, Rest(seconds=seconds), index - 1), wished)
 
 
+def _show(scene: _Scene, index: int, item: Cutaway) -> None:
+    """Footage with nobody speaking; a shot that was asked for before comes after it."""
+    beat = Rest(seconds=item.seconds)
+    segment = Segment(COVERED, beat, index, footage=item.footage, fresh=True, exactly=item.seconds)
+    _add(scene, segment, None)
+
+
 def _act(scene: _Scene, index: int, item: Acted) -> None:
     speaker = _next_speaker(scene, index)
     if scene.wished is not None:
         shot = camera(scene.wished.wish, scene.seen, speaker)
     else:
-        shot = scene.coverage.action(scene.segments[-1].camera if scene.segments else None)
+        shot = scene.coverage.action(scene.last)
     beat = Rest(seconds=item.seconds, text=item.text)
     _add(scene, Segment(shot, beat, index), scene.wished)
 
 
 def _speak(scene: _Scene, index: int, item: Spoken) -> None:
-    parts = _parts(scene, index, item)
-    for number, (part, shot) in enumerate(parts):
+    for number, piece in enumerate(_pieces(scene, index, item)):
+        part = piece.part
         gap = _gap(scene, item) if number == 0 else 0.0
         beat = Said(line=item.line.id, first=part.first, last=part.last, gap=gap)
         if item.together and number == 0:
             beat = _joined(scene, beat, item)
         overlays = tuple(o for o in item.overlays if _holds(part, o.word or 0))
-        segment = Segment(shot, beat, index, spoken=item, overlays=overlays, fresh=number > 0)
-        _add(scene, segment, scene.wished if number == 0 else None)
+        segment = Segment(
+            piece.camera,
+            beat,
+            index,
+            spoken=item,
+            footage=piece.footage,
+            overlays=overlays,
+            fresh=number > 0 or (piece.footage is not None and not item.together),
+        )
+        _add(scene, segment, scene.wished)
 
 
 def _holds(part: Part, word: int) -> bool:
     return part.first <= word and (part.last is None or word <= part.last)
 
 
+def _pieces(scene: _Scene, index: int, item: Spoken) -> list[Piece]:
+    """The pieces of a line and what is seen meanwhile; what is said over a line under footage stays under it."""
+    footage = scene.segments[-1].footage if scene.segments else None
+    if item.together and footage is not None and not item.cuts and not item.cutaways:
+        return [Piece(Part(0, None), COVERED, footage)]
+    return cut_away(item, _parts(scene, index, item))
+
+
 def _parts(scene: _Scene, index: int, item: Spoken) -> list[tuple[Part, Camera]]:
-    """The pieces of a line and the camera on each."""
-    base = _base(scene, item)
-    last = scene.segments[-1].camera if scene.segments else None
+    """The pieces of a line and the camera on each, without footage."""
+    base, last = _base(scene, item), scene.last
     if item.cuts:
         return _cut_parts(scene, item, base or scene.coverage.whole(item, last))
     if base is not None:
@@ -200,18 +234,23 @@ def _joined(scene: _Scene, beat: Said, item: Spoken) -> Said:
 
 
 def _add(scene: _Scene, segment: Segment, wished: Directed | None) -> None:
-    """Put a segment down with what waits for the next picture: titles, a transition, a new wish."""
-    new = wished is not None and not scene.shown
+    """Put a segment down with what waits for the next picture: titles, a transition, a new wish.
+
+    Under footage a wished shot goes on waiting.
+    """
+    covered = segment.footage is not None
+    new = wished is not None and not scene.shown and not covered
     segment = replace(
         segment,
         overlays=(*scene.overlays, *segment.overlays),
         transition=scene.transition,
         fresh=segment.fresh or new or bool(scene.transition),
         at_least=wished.at_least if new and wished is not None else 0.0,
-        exactly=wished.exactly if new and wished is not None else None,
+        exactly=wished.exactly if new and wished is not None else segment.exactly,
     )
     scene.segments.append(segment)
-    scene.overlays, scene.transition, scene.shown = [], None, True
+    scene.overlays, scene.transition = [], None
+    scene.shown = scene.shown or not covered
 
 
 def _gap(scene: _Scene, item: Spoken) -> float:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from duocast.compiler.cover.items import Item
 from duocast.compiler.cover.segments import Segment, segments
+from duocast.compiler.operations.encode import FootageSpec
 from duocast.compiler.screenplay import Policy, Rest, Said, Shot, Transition
 
 SCENE_HEAD = 0.5
@@ -39,12 +40,16 @@ def cover(scene_id: str, items: tuple[Item, ...], seen: tuple[str, ...], policy:
 def _groups(pieces: tuple[Segment, ...]) -> Iterator[list[Segment]]:
     group: list[Segment] = []
     for piece in pieces:
-        if group and (piece.fresh or piece.camera != group[-1].camera):
+        if group and (piece.fresh or not _same_picture(piece, group[-1])):
             yield group
             group = []
         group.append(piece)
     if group:
         yield group
+
+
+def _same_picture(piece: Segment, before: Segment) -> bool:
+    return piece.camera == before.camera and piece.footage == before.footage
 
 
 def _shot(
@@ -55,6 +60,7 @@ def _shot(
     leaving: Transition | None,
 ) -> Shot:
     transition = following[0].transition if following else leaving
+    footage = group[0].footage
     return Shot(
         id=name,
         camera=group[0].camera,
@@ -64,6 +70,8 @@ def _shot(
         tail=_tail(group[-1], following),
         at_least=max(piece.at_least for piece in group),
         exactly=next((piece.exactly for piece in group if piece.exactly), None),
+        broll=footage.path if footage is not None else None,
+        footage=footage.spec if footage is not None else FootageSpec(),
         transition=transition or Transition(),
     )
 

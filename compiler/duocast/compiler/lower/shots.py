@@ -47,6 +47,11 @@ class _Context:
         return tuple(dict.fromkeys([*self.rings, *own]))
 
     @property
+    def staged(self) -> bool:
+        """Whether people in a place are seen: neither a card nor B-roll."""
+        return self.shot.camera.framing != "card" and self.shot.broll is None
+
+    @property
     def people(self) -> tuple[Person, ...]:
         camera = self.shot.camera
         everybody = self.scene.people
@@ -56,14 +61,14 @@ class _Context:
 
 
 def lower_shots(screenplay: Screenplay, crew: Crew) -> Iterator[Node]:
-    """Four nodes a shot; a card on black has no people and needs two."""
+    """Four nodes a shot; a card on black and B-roll have no people and need two."""
     for scene in screenplay.scenes:
         before: Shot | None = None
         for shot in scene.shots:
             rings = _rings(scene, before)
             context = _Context(screenplay, crew, scene, shot, rings)
             yield _time(context, before)
-            if shot.camera.framing != "card":
+            if context.staged:
                 yield _compose(context)
                 yield _animate(context)
             yield _encode(context)
@@ -206,6 +211,7 @@ def _encode(context: _Context) -> Node:
         head_handle=shot.head_handle,
         tail_handle=shot.tail_handle,
         black=shot.camera.framing == "card",
+        footage=shot.footage if shot.broll is not None else None,
         seed=seed("grain", context.scene.place or "", *(line.id for line in context.heard)),
     )
     inputs = _encode_inputs(context)
@@ -218,7 +224,7 @@ def _encode_inputs(context: _Context) -> dict[str, Ref]:
     inputs: dict[str, Ref] = {"timing": Output(addresses.shot(shot, "time"), "timing")}
     if shot.overlays:
         inputs.update(_times(context))
-    if shot.camera.framing != "card":
+    if context.staged:
         still = addresses.shot(shot, "still")
         inputs.update(
             {name: Output(still, name) for name in ("background", "foreground", "layout")}

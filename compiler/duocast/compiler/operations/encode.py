@@ -40,6 +40,22 @@ class LookSpec(Value):
     fade: float = 0.0
 
 
+class FootageSpec(Value):
+    """What is done with a picture or video of the project (the input `picture`) on its way into the film."""
+
+    start: float = 0.0
+    """Seconds into the video."""
+    speed: float = 1.0
+    """2 is twice as fast."""
+    loop: bool = False
+    """A video that is too short begins again; otherwise its last frame stays."""
+    mirror: bool = False
+    black_and_white: bool = False
+    fade_in: float = 0.0
+    """Seconds from black."""
+    fade_out: float = 0.0
+
+
 class EncodeParams(Value):
     """One shot's delivery."""
 
@@ -55,4 +71,6 @@ class EncodeParams(Value):
     """Seconds at the end that a dissolve with the next shot uses; an IDR frame stands at its start."""
     black: bool = False
     """A card: no people, no plate."""
+    footage: FootageSpec | None = None
+    """For B-roll."""
     seed: int = 0

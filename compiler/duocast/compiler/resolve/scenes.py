@@ -1,11 +1,14 @@
 """Scenes: the blocks under a heading become what happens, who is there, and what is heard."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from duocast.compiler.cover import (
     Acted,
+    Cutaway,
     Directed,
+    InlineCutaway,
     Item,
     Joined,
     Overlaid,
@@ -16,11 +19,13 @@ from duocast.compiler.cover import (
 from duocast.compiler.estimate import estimate_take
 from duocast.compiler.operations.compose import Person
 from duocast.compiler.operations.encode import Overlay
-from duocast.compiler.operations.speak import SpeakParams
+from duocast.compiler.operations.speak import SpeakParams, TakeTimes
+from duocast.compiler.reader import Reader
+from duocast.compiler.resolve.broll import BROLL_SECONDS, read_footage
 from duocast.compiler.resolve.cast import Cast
 from duocast.compiler.resolve.cues import Heard
 from duocast.compiler.resolve.findings import Findings
-from duocast.compiler.resolve.speeches import TITLE_SECONDS, resolve_speech
+from duocast.compiler.resolve.speeches import TITLE_SECONDS, Speech, resolve_speech
 from duocast.compiler.resolve.transitions import transition
 from duocast.compiler.resolve.wishes import wish
 from duocast.compiler.screenplay import Line, Policy, Role
@@ -33,7 +38,7 @@ MOST_SEEN = 6
 ACTION_WORD = 0.26
 ACTION_BASE = 0.7
 SHORTEST_ACTION, LONGEST_ACTION = 1.2, 4.5
-CARRIED = ("light", "grade", "b-roll")
+CARRIED = ("light", "grade")
 
 
 @dataclass(slots=True)
@@ -41,19 +46,28 @@ class SceneWalk:
     """What has been found in a scene so far."""
 
     cast: Cast
+    reader: Reader
     findings: Findings
     items: list[Item] = field(default_factory=list)
     heard: list[Heard] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
     action: list[str] = field(default_factory=list)
+    waiting: list[Cue] = field(default_factory=list)
+    """B-roll that will cover the next speech."""
 
 
-def walk(scene: syntax.Scene, cast: Cast, findings: Findings) -> SceneWalk:
+def walk(scene: syntax.Scene, cast: Cast, reader: Reader, findings: Findings) -> SceneWalk:
     """The items of a scene, in order."""
-    found = SceneWalk(cast, findings)
-    for block in scene.blocks:
-        _block(found, block)
-    if not any(isinstance(item, Acted | Spoken | Directed) for item in found.items):
+    found = SceneWalk(cast, reader, findings)
+    for index, block in enumerate(scene.blocks):
+        cue = cue_of(block)
+        if cue is not None and cue.kind == "b-roll":
+            _broll(found, cue, scene.blocks[index + 1 :])
+        else:
+            _block(found, block)
+    for cue in found.waiting:
+        _stand_alone(found, cue)
+    if not any(isinstance(item, Acted | Cutaway | Spoken | Directed) for item in found.items):
         found.items.append(Acted(seconds=2.0))
     return found
 
@@ -85,18 +99,51 @@ def _speech(found: SceneWalk, block: syntax.Speech) -> None:
         return
     params = SpeakParams(voice=role.voice, segments=speech.line.segments, manner=speech.line.manner)
     number = len(found.items)
-    found.heard.extend(Heard(cue, number, speech.line.id, word) for word, cue in speech.cues)
+    for word, cue in speech.cues:
+        if cue.kind != "b-roll" and not _is_carried(found, cue):
+            found.heard.append(Heard(cue, number, speech.line.id, word))
+    estimate = estimate_take(params)
     found.items.append(
         Spoken(
             line=speech.line,
-            estimate=estimate_take(params),
+            estimate=estimate,
             together=block.together,
             breaks_in=block.breaks_in,
             pause=role.pause,
             cuts=speech.cuts,
+            cutaways=(*_over(found, role, estimate), *_inside(found, speech)),
             overlays=speech.overlays,
         )
     )
+
+
+def _over(found: SceneWalk, role: Role, take: TakeTimes) -> Iterator[InlineCutaway]:
+    """The B-roll that waits for this speech, one after the other over its words."""
+    after = 0.0
+    waiting, found.waiting = found.waiting, []
+    for index, cue in enumerate(waiting):
+        if cue.under is not None and found.cast.find(cue.under, found.findings) is not role:
+            found.waiting.append(cue)
+            continue
+        footage = read_footage(cue, found.reader, found.findings)
+        if footage is None:
+            continue
+        if take.seconds <= after:
+            title = f"the line is over before {footage.path} could be seen"
+            found.findings.warn("D0504", title, cue.span, hint="shorten what comes before it")
+            continue
+        last = index + 1 == len(waiting)
+        seconds = cue.seconds or (None if last else BROLL_SECONDS)
+        word = sum(word.start < after for word in take.words)
+        yield InlineCutaway(word, footage, seconds)
+        after += seconds or 0.0
+
+
+def _inside(found: SceneWalk, speech: Speech) -> Iterator[InlineCutaway]:
+    for word, cue in speech.cues:
+        footage = read_footage(cue, found.reader, found.findings) if cue.kind == "b-roll" else None
+        if footage is not None:
+            yield InlineCutaway(word, footage, cue.seconds)
 
 
 def _action(found: SceneWalk, block: syntax.Action) -> None:
@@ -134,11 +181,48 @@ def _direction(found: SceneWalk, direction: Direction) -> None:
             pass
 
 
+def cue_of(block: syntax.Block) -> Cue | None:
+    """The cue that a block is: a cue line, or a cue alone in brackets."""
+    match block:
+        case syntax.CueLine(cue):
+            return cue
+        case syntax.DirectionLine(Cue() as cue):
+            return cue
+        case _:
+            return None
+
+
+def _broll(found: SceneWalk, cue: Cue, following: tuple[syntax.Block, ...]) -> None:
+    """B-roll right before a speech, or under somebody, covers it; elsewhere it is a shot of its own."""
+    blocking = syntax.Action | syntax.DirectionLine | syntax.Transition | syntax.Centred
+    for block in following:
+        if isinstance(block, syntax.Speech):
+            found.waiting.append(cue)
+            return
+        if isinstance(block, blocking) and cue_of(block) is None and cue.under is None:
+            break
+    _stand_alone(found, cue)
+
+
+def _stand_alone(found: SceneWalk, cue: Cue) -> None:
+    footage = read_footage(cue, found.reader, found.findings)
+    if footage is not None:
+        found.items.append(Cutaway(footage, cue.seconds or BROLL_SECONDS))
+
+
+def _is_carried(found: SceneWalk, cue: Cue) -> bool:
+    """Whether a cue is of a kind that no engine follows; the writer is told."""
+    if cue.kind not in CARRIED:
+        return False
+    title = f"{cue.kind} cues are kept in the screenplay, but no engine follows them yet"
+    found.findings.warn("D0501", title, cue.span)
+    return True
+
+
 def _cue(found: SceneWalk, cue: Cue) -> None:
-    if cue.kind in CARRIED:
-        title = f"{cue.kind} cues are kept in the screenplay, but no engine follows them yet"
-        found.findings.warn("D0501", title, cue.span)
-    elif cue.kind in ("title", "lower third"):
+    if _is_carried(found, cue):
+        return
+    if cue.kind in ("title", "lower third"):
         found.items.append(Overlaid(_overlay(found, cue)))
     else:
         found.heard.append(Heard(cue, len(found.items)))
