@@ -29,14 +29,37 @@ class Oval:
         self._kept: dict[tuple[int, int], Sheet] = {}
 
     def draw(
-        self, pose: Pose, matrix: Matrix, size: tuple[int, int], *, yaw: float = 0.0, view: str = "front", light: float = 0.0, contrast: float = 0.0
-    ) -> Sheet:  # fmt: skip
+        self,
+        pose: Pose,  # noqa: ARG002 - the protocol names it
+        matrix: Matrix,
+        size: tuple[int, int],
+        *,
+        yaw: float = 0.0,  # noqa: ARG002 - the protocol names it
+        view: str = "front",  # noqa: ARG002 - the protocol names it
+        light: float = 0.0,  # noqa: ARG002 - it makes the rig one that shades itself
+        contrast: float = 0.0,  # noqa: ARG002 - as above
+    ) -> Sheet:
         """The oval, at the place of the first frame."""
         if size not in self._kept:
             frame = np.zeros((size[1], size[0], 4), np.uint8)
             head, x, y = matrix[0], matrix[4], matrix[5]
-            cv2.ellipse(frame, (int(x), int(y)), (int(0.4 * head), int(0.6 * head)), 0, 0, 360, (200, 150, 120, 255), -1)
-            cv2.rectangle(frame, (int(x - 0.8 * head), int(y + 0.7 * head)), (int(x + 0.8 * head), size[1]), (60, 90, 120, 255), -1)
+            cv2.ellipse(
+                frame,
+                (int(x), int(y)),
+                (int(0.4 * head), int(0.6 * head)),
+                0,
+                0,
+                360,
+                (200, 150, 120, 255),
+                -1,
+            )
+            cv2.rectangle(
+                frame,
+                (int(x - 0.8 * head), int(y + 0.7 * head)),
+                (int(x + 0.8 * head), size[1]),
+                (60, 90, 120, 255),
+                -1,
+            )
             ys, xs = np.nonzero(frame[..., 3])
             top, left = int(ys.min()), int(xs.min())
             part = np.ascontiguousarray(frame[top : ys.max() + 1, left : xs.max() + 1])
@@ -54,7 +77,9 @@ def spent(work: Callable[[], object]) -> float:
 def main() -> None:
     """Print the table."""
     cv2.setNumThreads(1)
-    brief = brief_of(PlateParams(name="KITCHEN", interior=True, time_of_day="night", weather="rain"))
+    brief = brief_of(
+        PlateParams(name="KITCHEN", interior=True, time_of_day="night", weather="rain")
+    )
     print(f"place drawn: {spent(lambda: draw_place(brief)):.2f} s")
     place = draw_place(brief)
     people = (Person(role="a", seat=0, faces=1), Person(role="b", seat=1, faces=0))
@@ -72,12 +97,16 @@ def main() -> None:
             )  # fmt: skip
             rigs = {"a": Oval(), "b": Oval()}
             start = time.process_time()
-            background, front, layout = compose(params, place.geometry, place.plate, place.front, rigs)
+            background, front, layout = compose(
+                params, place.geometry, place.plate, place.front, rigs
+            )
             composed = time.process_time() - start
             shot = ShotFrames(layout, background, front, rigs, None, FRAMES, Rate(numerator=24))
             shot.frame(0)
             frame = min(spent(lambda shot=shot: list(shot)) for _ in range(3)) / FRAMES  # type: ignore[misc]  # bound now
-            print(f"{width}x{height} {framing:18} {move:9} compose {composed:.2f} s, frame {frame * 1000:.1f} ms")
+            print(
+                f"{width}x{height} {framing:18} {move:9} compose {composed:.2f} s, frame {frame * 1000:.1f} ms"
+            )
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from duocast.compiler.timeline import Rate
 from duocast.runtime.engine import Request
 from duocast.runtime.picture.load import load_rig
 from duocast.runtime.picture.rig import Rig
+from duocast.runtime.stage.contact import with_contact
 from duocast.runtime.stage.files import read_picture, write_picture
 from duocast.runtime.stage.frames import ShotFrames
 from duocast.runtime.stage.framing import Cast, view
@@ -28,7 +29,7 @@ class StageComposer:
     """`compose`: background, foreground, layout and still."""
 
     name = "stage"
-    version = "1"
+    version = "2"
     operation = Operation.COMPOSE
 
     def run(self, request: Request) -> Mapping[str, Path]:
@@ -69,10 +70,16 @@ def compose(
     seen = view(params, geometry, cast)
     if params.framing == "insert":
         background = insert(plate, params, geometry, stage)
-        return background, np.zeros((*background.shape[:2], 4), np.uint8), _layout(params, stage, ())
+        return (
+            background,
+            np.zeros((*background.shape[:2], 4), np.uint8),
+            _layout(params, stage, ()),
+        )
     background = out_of_focus(cropped(plate, seen.behind, stage), params.lens_mm, seen.share, stage)
     foreground = cropped(front, seen.people, stage)
     people = place(params, geometry, seen, rigs, cast)
+    if geometry.table is not None:
+        foreground = with_contact(foreground, people)
     if any(word == "microphone" for word, *_ in geometry.inserts):
         foreground = with_microphones(foreground, people)
     return background, foreground, _layout(params, stage, people)

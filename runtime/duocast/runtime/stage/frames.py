@@ -13,7 +13,7 @@ from duocast.compiler.operations.compose import Framed, Layout, Placed
 from duocast.compiler.timeline import Rate
 from duocast.runtime.picture.pose import NEUTRAL, Pose
 from duocast.runtime.picture.rig import Matrix, Rig, Sheet
-from duocast.runtime.stage.layers import Bytes, lay_over, premultiplied, softened, toned
+from duocast.runtime.stage.layers import Bytes, lay_over, premultiplied, softened
 from duocast.runtime.stage.moves import camera_at, still
 from duocast.runtime.stage.shading import Shading
 
@@ -33,8 +33,8 @@ class _Front:
 class ShotFrames:
     """Iterating yields `frames` frames of the layout's size; the same inputs give the same bytes.
 
-    `background` is RGB and `foreground` RGBA (straight alpha), both of the stage's size. `performance` is frames x people x
-    pose fields; None leaves everybody in the neutral pose.
+    `background` is RGB and `foreground` RGBA (straight alpha), both of the stage's size. `performance` is frames x
+    people x pose fields; None leaves everybody in the neutral pose.
     """
 
     def __init__(
@@ -49,14 +49,16 @@ class ShotFrames:
     ) -> None:
         cv2.setNumThreads(1)
         self._layout = layout
-        self._background = background
+        self._background = cv2.cvtColor(background, cv2.COLOR_RGB2RGBA).astype(np.uint8, copy=False)
         self._front = _front(foreground)
         self._rigs = rigs
         self._performance = performance
         self._frames = frames
         self._rate = rate
         self._lit = {role: _knows_light(rig) for role, rig in rigs.items()}
-        self._shading = {p.role: Shading(p, layout) for p in layout.people}
+        self._shading = {
+            p.role: Shading(p, layout, modelled=not self._lit[p.role]) for p in layout.people
+        }
         self._still = still(layout)
         self._seen_background: Bytes | None = None
         self._seen_front: tuple[Bytes, int] | None = None
@@ -111,7 +113,7 @@ class ShotFrames:
         matrix = self._matrix(camera, BEHIND_DEPTH)
         way, edge = cv2.INTER_LINEAR, cv2.BORDER_REFLECT_101
         seen = cv2.warpAffine(self._background, matrix, size, flags=way, borderMode=edge)
-        picture = seen.astype(np.uint8, copy=False)
+        picture = cv2.cvtColor(seen, cv2.COLOR_RGBA2RGB).astype(np.uint8, copy=False)
         if self._still:
             self._seen_background = picture.copy()
         return picture
@@ -134,14 +136,12 @@ class ShotFrames:
         matrix = then(placed.matrix, self._matrix(camera, depth))
         size = (self._layout.width, self._layout.height)
         sigma = shading.sigma(part) * camera.zoom
-        shrink = 1 if sigma < 2.4 else 2
+        shrink = 1 if sigma < 2.4 else 2 if sigma < 5 else 4
         if shrink > 1:
             matrix = scaled(matrix, 1 / shrink)
             size = (math.ceil(size[0] / shrink), math.ceil(size[1] / shrink))
         sheet = self._drawn(rig, placed, pose, matrix, size)
-        pixels = toned(sheet.pixels, shading.table)
-        if not self._lit[placed.role]:
-            pixels = shading.modelled(pixels, sheet, matrix)
+        pixels = shading.lit(sheet, matrix)
         if sigma > 0.3:
             sheet = softened(Sheet(sheet.x, sheet.y, pixels), sigma / shrink, size, shrink)
             pixels = sheet.pixels

@@ -1,8 +1,8 @@
 """Framing: where the camera stands and what it sees, from a shot's words and a place's geometry.
 
-Two windows are cut from the plate: one in the plane where people are, which sets their size and the table's, and one behind
-them, whose width follows the lens as it does through real glass. Units are plate pixels; a window's height becomes
-the frame's height.
+Two windows are cut from the plate: one in the plane where people are, which sets their size and the table's, and one
+behind them, whose width follows the lens as it does through real glass. Units are plate pixels; a window's height
+becomes the frame's height.
 """
 
 from collections.abc import Mapping
@@ -146,7 +146,7 @@ def _spot(
 def _share(
     params: ComposeParams, cast: Cast, spots: list[tuple[float, float]], head: float, aspect: float
 ) -> float:
-    """The size's share of the frame; less where several people would not fit, more where a picture of somebody ends too soon."""
+    """The size's share; less where several people would not fit, more where a picture of somebody ends too soon."""
     wanted = HEAD_SHARE[params.size]
     if cast.standing:
         wanted = STANDING_SHARE.get(params.size, wanted)
@@ -171,12 +171,14 @@ def _look_room(params: ComposeParams) -> float:
         return -0.10 * facing(params, params.subjects[0])
     subjects = shown(params)
     wide = params.size in ("FS", "WS", "EWS")
-    return (0.6 if wide else 1.0) * LOOK_ROOM * facing(params, subjects[0]) if len(subjects) == 1 else 0.0
+    return (
+        (0.6 if wide else 1.0) * LOOK_ROOM * facing(params, subjects[0])
+        if len(subjects) == 1
+        else 0.0
+    )
 
 
-def _behind(
-    params: ComposeParams, geometry: PlateGeometry, people: Window, share: float
-) -> Window:
+def _behind(params: ComposeParams, geometry: PlateGeometry, people: Window, share: float) -> Window:
     """What stands behind: the horizon is where it is for the people; a single looks to its own side of the place."""
     height = people.height * min(max(widening(params.lens_mm, share), 0.72), 3.0)
     side = 0.0

@@ -32,34 +32,17 @@ def premultiplied(straight: Bytes) -> Bytes:
     return np.dstack([colour, straight[..., 3]]).astype(np.uint8, copy=False)
 
 
-def tone_table(gain: tuple[float, float, float]) -> Bytes | None:
-    """A gain in linear light as a table over premultiplied sRGB bytes; None changes nothing."""
-    if gain == (1.0, 1.0, 1.0):
-        return None
-    table = np.empty((256, 1, 4), np.uint8)
-    steps = np.arange(256) / 255
-    for channel, value in enumerate(gain):
-        seen = steps * value ** (1 / 2.2)
-        over = np.maximum(seen - 0.9, 0)
-        table[:, 0, channel] = np.clip(255 * (seen - over + over / (1 + over / 0.1)) + 0.5, 0, 255)
-    table[:, 0, 3] = np.arange(256)
-    return table
-
-
-def toned(pixels: Bytes, table: Bytes | None) -> Bytes:
-    """The light of the place on a person."""
-    return pixels if table is None else cv2.LUT(pixels, table).astype(np.uint8, copy=False)
-
-
 def softened(sheet: Sheet, sigma: float, size: tuple[int, int], grow: int) -> Sheet:
-    """A sheet of a frame of `size`, out of focus, then `grow` times as large. What the frame cuts off goes on at its edges."""
+    """A sheet of a frame of `size`, out of focus, then `grow` times as large; what the frame cuts off goes on."""
     pixels = sheet.pixels
     reach = math.ceil(2.6 * sigma)
     top = reach if sheet.y > 0 else 0
     left = reach if sheet.x > 0 else 0
     low = reach if sheet.y + pixels.shape[0] < size[1] else 0
     right = reach if sheet.x + pixels.shape[1] < size[0] else 0
-    padded = cv2.copyMakeBorder(pixels, top, low, left, right, cv2.BORDER_CONSTANT, value=(0, 0, 0, 0))
+    padded = cv2.copyMakeBorder(
+        pixels, top, low, left, right, cv2.BORDER_CONSTANT, value=(0, 0, 0, 0)
+    )
     soft = cv2.GaussianBlur(padded, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE)
     if grow > 1:
         wide, tall = soft.shape[1] * grow, soft.shape[0] * grow

@@ -66,7 +66,7 @@ def blurred(picture: Bytes, radius: float) -> Bytes:
             cv2.resize(out, (picture.shape[1], picture.shape[0]), interpolation=cv2.INTER_CUBIC),
             np.float32,
         )
-    return np.clip(out + 0.5, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(out + 0.5, 0, 255), np.uint8)
 
 
 def _kernel(radius: float) -> Floats:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from duocast.compiler.operations.compose import Placed
-from duocast.runtime.stage.layers import Bytes, tone_table, toned
+from duocast.runtime.stage.layers import Bytes
 from duocast.runtime.stage.place.brush import Brush
+from duocast.runtime.stage.shading import NEUTRAL, tone
 
 
 def with_microphones(foreground: Bytes, people: Sequence[Placed]) -> Bytes:
@@ -17,7 +18,7 @@ def with_microphones(foreground: Bytes, people: Sequence[Placed]) -> Bytes:
         _microphone(brush, person)
     if not speakers:
         return foreground
-    over = toned(brush.pixels, tone_table(speakers[0].gain)).astype(np.float32)
+    over = brush.pixels.astype(np.float32) * (tone(speakers[0].gain) / NEUTRAL)
     under = foreground.astype(np.float32)
     share = over[..., 3:] / 255
     alpha = over[..., 3:] + under[..., 3:] * (1 - share)
@@ -31,7 +32,7 @@ def _microphone(brush: Brush, person: Placed) -> None:
     head, x, y = person.matrix[0], person.matrix[4], person.matrix[5]
     side = 1.0 if person.yaw >= 0 else -1.0
     with brush.moved(x, y, head * side, head):
-        elbow, mount, foot = (1.42, 1.20), (0.86, 1.02), (1.62, 2.35)
+        elbow, mount, foot = (1.24, 1.24), (0.84, 1.02), (1.34, 2.35)
         for a, b in ((foot, elbow), (elbow, mount)):
             brush.line([a, b], 0.062, "#17181d")
             brush.line([(a[0] - 0.012, a[1]), (b[0] - 0.012, b[1])], 0.016, "#4b4f58")

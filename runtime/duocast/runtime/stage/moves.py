@@ -47,13 +47,27 @@ def _end(move: CameraMove, stage: Stage, start: Framed, face: tuple[float, float
             roll=start.roll,
         )
     x, y = _slide(kind)
-    reach = min(amount, ROOM / max(SLIDE, RISE) * 0.9)
     width = stage.width / (1 + 2 * ROOM)
+    room = _room(stage, width, start)
+    nearest = 1 + PARALLAX.get(kind, 0.0)
+    reach = min(
+        amount,
+        room[0] / (nearest * SLIDE * width) if x else amount,
+        room[1] / (nearest * RISE * stage.frame) if y else amount,
+    )
     moved = {
         "x": start.x + x * SLIDE * reach * width,
         "y": start.y + y * RISE * reach * stage.frame,
     }
     return start.model_copy(update=moved)
+
+
+def _room(stage: Stage, width: float, start: Framed) -> tuple[float, float]:
+    """How far the camera can go to a side and up before the frame, turned as it is, leaves the stage."""
+    cos, sin = math.cos(math.radians(start.roll)), abs(math.sin(math.radians(start.roll)))
+    half_x = (width * cos + stage.frame * sin) / 2 / start.zoom
+    half_y = (stage.frame * cos + width * sin) / 2 / start.zoom
+    return 0.97 * (stage.width / 2 - half_x), 0.97 * (stage.height / 2 - half_y)
 
 
 def _slide(kind: str) -> tuple[float, float]:

@@ -43,7 +43,7 @@ def dithered(values: Floats, seed: int, strength: float = 1.0) -> Bytes:
     noise = (noise - 127.5) / 127.5 * strength * 0.5
     height, width = values.shape[:2]
     tiled = np.tile(noise, (height // 256 + 1, width // 256 + 1))[:height, :width]
-    return np.clip(values + tiled[..., None] + 0.5, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(values + tiled[..., None] + 0.5, 0, 255), np.uint8)
 
 
 def srgb_of(light: tuple[float, float, float]) -> tuple[float, float, float]:

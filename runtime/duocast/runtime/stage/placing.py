@@ -20,6 +20,8 @@ ORDINARY_YAW = 18.0
 BACK_SHARE = 0.64
 """A head's share of the frame's height for the one over whose shoulder we look."""
 BACK_X, BACK_EYES, BACK_YAW = 0.075, 0.44, 24.0
+TABLE_DEPTH = 0.03
+"""How far above its near edge a table's top begins to hide people, as a fraction of the plate's height."""
 BACK_BLUR = 0.0105
 STRETCH = {"low": 1.035, "high": 0.965, "overhead": 0.90}
 """How much taller or shorter people look from below and above."""
@@ -84,7 +86,7 @@ class _Scene:
         back = self._is_back(person)
         spot = self._back_spot() if back else self._seat_spot(person)
         if back or not self.cast.standing:
-            spot = _edge_hidden(rig, self.stage, spot)
+            spot = _edge_hidden(rig, spot, self._hidden_below(back))
         x, y, head = spot
         tall = head * STRETCH.get(self.params.angle, 1.0)
         side, gain, contrast = light_on(self.geometry, person, self.params)
@@ -102,6 +104,15 @@ class _Scene:
             face=(x - 0.36 * head, y - 0.35 * tall, 0.72 * head, 0.9 * tall),
             shadow=self._shadow(rig, x, y, head, tall),
         )
+
+    def _hidden_below(self, back: bool) -> float:
+        """The y on the stage below which nothing of a person is seen: the table's top, or the frame's edge."""
+        stage, table = self.stage, self.geometry.table
+        edge = stage.height - 0.2 * round(stage.frame * ROOM)
+        if back or table is None:
+            return edge
+        top = (table - TABLE_DEPTH) * self.geometry.height
+        return min(edge, stage.point(self.view.people, 0.0, top)[1])
 
     def _is_back(self, person: Person) -> bool:
         over = self.params.framing == "over-the-shoulder"
@@ -162,13 +173,12 @@ def _dimmed(gain: tuple[float, float, float], share: float) -> tuple[float, floa
 
 
 def _edge_hidden(
-    rig: Rig, stage: Stage, spot: tuple[float, float, float]
+    rig: Rig, spot: tuple[float, float, float], bottom: float
 ) -> tuple[float, float, float]:
-    """A picture that ends at the chest is moved down, and grows a little, until its edge is out of the frame."""
+    """A picture that ends at the chest moves down, and grows a little, until its edge is below `bottom`."""
     x, y, head = spot
-    bottom = stage.height - round(stage.frame * ROOM) * 0.2
     missing = bottom - (y + rig.extent.bottom * head)
-    if missing <= 0 or rig.extent.bottom > 5.0:
+    if missing <= 0 or rig.extent.bottom > LEGS:
         return spot
     grown = min(LONGEST_STRETCH, (bottom - y) / max(rig.extent.bottom * head, 1.0))
     missing = bottom - (y + rig.extent.bottom * head * grown)

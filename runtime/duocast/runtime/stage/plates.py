@@ -1,5 +1,6 @@
 """The engines that make plates: one draws a place from words, one takes it from a picture."""
 
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -56,25 +57,35 @@ class PicturePlace:
 
 def decode(path: Path) -> Bytes:
     """The picture upright, RGB; its size is read from the header before it is decoded."""
+    bombs = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+    unreadable = (UnidentifiedImageError, OSError, ValueError, SyntaxError)
     try:
-        with Image.open(path) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
-                raise _refused(
-                    "A0512",
-                    f"the picture of the place has {picture.width} x {picture.height} pixels",
-                    f"make it smaller than {MOST_PIXELS // 1_000_000} megapixels",
-                )
-            if min(picture.size) < SMALLEST_SIDE:
-                raise _refused(
-                    "A0513",
-                    f"the picture of the place is only {picture.width} x {picture.height} pixels",
-                    f"use one with sides of {SMALLEST_SIDE} pixels or more",
-                )
-            return np.asarray(ImageOps.exif_transpose(picture).convert("RGB"))
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(path) as picture:
+                _check_size(*picture.size)
+                return np.asarray(ImageOps.exif_transpose(picture).convert("RGB"))
+    except bombs:
+        raise _too_big("has too many pixels") from None
+    except unreadable:
+        message = "the plate is no picture that can be read"
+        raise _refused("A0511", message, "use a PNG, JPEG or WebP file") from None
+
+
+def _check_size(width: int, height: int) -> None:
+    if width * height > MOST_PIXELS:
+        raise _too_big(f"has {width} x {height} pixels")
+    if min(width, height) < SMALLEST_SIDE:
         raise _refused(
-            "A0511", "the plate is no picture that can be read", "use a PNG, JPEG or WebP file"
-        ) from None
+            "A0513",
+            f"the picture of the place is only {width} x {height} pixels",
+            f"use one with sides of {SMALLEST_SIDE} pixels or more",
+        )
+
+
+def _too_big(what: str) -> EngineError:
+    hint = f"make it smaller than {MOST_PIXELS // 1_000_000} megapixels"
+    return _refused("A0512", f"the picture of the place {what}", hint)
 
 
 def _refused(code: str, message: str, hint: str) -> EngineError:

@@ -75,9 +75,14 @@ def _table(painting: Painting, params: ComposeParams, stage: Stage) -> None:
     for _ in range(70):
         t = float(dice.random()) ** 1.5
         y = edge + (stage.height - edge) * t
-        x, long = float(dice.uniform(0, stage.width)), frame * float(dice.uniform(0.05, 0.3)) * (0.4 + t)
+        x, long = (
+            float(dice.uniform(0, stage.width)),
+            frame * float(dice.uniform(0.05, 0.3)) * (0.4 + t),
+        )
         brush.rect(x, y, long, 1 + 2.5 * t, darker(wood, 0.35), alpha=0.22)
-    brush.rect(0, edge, stage.width, frame * 0.006, lighter(wood, 0.5), alpha=0.5, blur=frame * 0.003)
+    brush.rect(
+        0, edge, stage.width, frame * 0.006, lighter(wood, 0.5), alpha=0.5, blur=frame * 0.003
+    )
     brush.rect(0, edge, stage.width, frame * 0.16, "#1a1016", alpha=0.38, fade=0.0)
 
 
@@ -102,7 +107,11 @@ def _light(painting: Painting, geometry: PlateGeometry, stage: Stage) -> None:
     red, green, blue = (0.30 + 0.5 * part for part in geometry.ambient)
     painting.ambient = (red, green, blue)
     painting.shade_top, painting.shade_low = 0.0, 0.25
-    key = max((light for light in geometry.lights if light.kind == "key"), key=lambda light: light.strength, default=None)
+    key = max(
+        (light for light in geometry.lights if light.kind == "key"),
+        key=lambda light: light.strength,
+        default=None,
+    )
     side = 0.35 if key is None or key.x < 0.5 else 0.65
     colour = (1.0, 0.85, 0.66) if key is None else key.colour
     x, y = stage.width * side, stage.height * 0.5 + 0.12 * stage.frame

@@ -5,21 +5,25 @@ import numpy as np
 
 from duocast.compiler.operations.compose import Layout, Placed
 from duocast.runtime.picture.rig import Matrix, Sheet
-from duocast.runtime.stage.layers import Bytes, tone_table
+from duocast.runtime.stage.layers import Bytes
 
+NEUTRAL = 220
+"""The factor that changes nothing."""
 _WIDTH = 512
 """Columns of the key light's ramp: four heads, the face in the middle."""
 
 
 class Shading:
-    """The tables of one person. `table` is the place's colour; see `layers.toned`."""
+    """The light on one person, made ready once."""
 
-    def __init__(self, placed: Placed, layout: Layout) -> None:
+    def __init__(self, placed: Placed, layout: Layout, *, modelled: bool) -> None:
+        """`modelled`: shade the person too, because the rig doesn't do it itself."""
         self._placed = placed
-        self._layout = layout
-        self.table = tone_table(placed.gain)
-        self._ramp = _ramp(placed.light_from, placed.contrast)
-        self._ground = _pool()
+        self._plain = tone(placed.gain)
+        self._ramp = _ramp(placed.light_from, placed.contrast, self._plain) if modelled else None
+        self._flat = np.empty((layout.height, layout.width, 4), np.uint8)
+        self._flat[:] = self._plain
+        self._ground = _pool() if placed.shadow is not None else None
 
     def sigma(self, part: float) -> float:
         """Blur in stage pixels when `part` of the shot is over: focus may travel."""
@@ -29,20 +33,30 @@ class Shading:
         eased = part * part * (3 - 2 * part)
         return start + (end - start) * eased
 
-    def modelled(self, pixels: Bytes, sheet: Sheet, matrix: Matrix) -> Bytes:
-        """Key light and shade across somebody who doesn't shade themself: a photograph."""
-        if self._ramp is None:
-            return pixels
+    def lit(self, sheet: Sheet, matrix: Matrix) -> Bytes:
+        """The sheet's pixels in the light of the place. `matrix` says where the face is."""
+        pixels = sheet.pixels
+        factor = self._flat[: pixels.shape[0], : pixels.shape[1]]
+        if self._ramp is not None:
+            factor = self._modelling(self._ramp, sheet, matrix)
+        return cv2.multiply(pixels, factor, scale=1 / NEUTRAL).astype(np.uint8, copy=False)
+
+    @staticmethod
+    def _modelling(ramp: Bytes, sheet: Sheet, matrix: Matrix) -> Bytes:
+        """The ramp over the sheet: half a head to each side of the face it has done its work."""
+        height, width = sheet.pixels.shape[:2]
         head, face = abs(matrix[0]) + abs(matrix[1]), matrix[4]
-        scale = _WIDTH / (4 * head)
-        columns = np.arange(sheet.x, sheet.x + pixels.shape[1], dtype=np.float32)
-        at = np.clip((columns - face) * scale + _WIDTH / 2, 0, _WIDTH - 1).astype(np.intp)
-        row = self._ramp[:, at]
-        tall = cv2.resize(row, (pixels.shape[1], pixels.shape[0]), interpolation=cv2.INTER_NEAREST)
-        return cv2.multiply(pixels, tall, scale=1 / 255).astype(np.uint8, copy=False)
+        columns = np.arange(sheet.x, sheet.x + width, dtype=np.float32)
+        at = np.clip((columns - face) * (_WIDTH / (4 * head)) + _WIDTH / 2, 0, _WIDTH - 1)
+        row = ramp[:, at.astype(np.intp)]
+        return np.asarray(
+            cv2.resize(row, (width, height), interpolation=cv2.INTER_NEAREST), np.uint8
+        )
 
     def ground(self, picture: Bytes, x: float, y: float, wide: float, tall: float) -> None:
         """Darken the floor about (x, y), in place, over an ellipse of these half axes (frame pixels)."""
+        if self._ground is None:
+            return
         height, width = picture.shape[:2]
         left, right = max(0, round(x - wide)), min(width, round(x + wide))
         top, low = max(0, round(y - tall)), min(height, round(y + tall))
@@ -50,16 +64,28 @@ class Shading:
             return
         size = self._ground.shape[0]
         scale_x, scale_y = size / (2 * wide), size / (2 * tall)
-        matrix = np.array([[scale_x, 0, (left - x + wide) * scale_x], [0, scale_y, (top - y + tall) * scale_y]])
+        matrix = np.array(
+            [[scale_x, 0, (left - x + wide) * scale_x], [0, scale_y, (top - y + tall) * scale_y]]
+        )
         flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
         mask = cv2.warpAffine(
-            self._ground, matrix, (right - left, low - top), flags=flags, borderValue=(255.0, 255.0, 255.0)
+            self._ground,
+            matrix,
+            (right - left, low - top),
+            flags=flags,
+            borderValue=(255.0, 255.0, 255.0),
         )
         spot = picture[top:low, left:right]
         cv2.multiply(spot, mask, dst=spot, scale=1 / 255)
 
 
-def _ramp(light_from: float, contrast: float) -> Bytes | None:
+def tone(gain: tuple[float, float, float]) -> Bytes:
+    """A gain in linear light as factors over premultiplied sRGB RGBA; `NEUTRAL` is 1."""
+    factors = [NEUTRAL * min(value, 1.25) ** (1 / 2.2) for value in gain]
+    return np.clip(np.array([*factors, NEUTRAL]) + 0.5, 0, 255).astype(np.uint8)
+
+
+def _ramp(light_from: float, contrast: float, plain: Bytes) -> Bytes | None:
     """One row of factors over RGBA: light on one side of the face, shade on the other."""
     strength = abs(light_from) * contrast
     if strength < 0.02:
@@ -67,8 +93,9 @@ def _ramp(light_from: float, contrast: float) -> Bytes | None:
     across = np.linspace(-2, 2, _WIDTH) * np.sign(light_from)
     side = 1 / (1 + np.exp(-4.5 * (across + 0.1)))
     factor = 1 - 0.62 * strength * (1 - side)
-    row = np.full((1, _WIDTH, 4), 255, np.uint8)
-    row[0, :, :3] = np.clip(255 * factor[:, None], 0, 255)
+    row = np.empty((1, _WIDTH, 4), np.uint8)
+    row[0, :, :3] = np.clip(plain[:3] * factor[:, None] + 0.5, 0, 255)
+    row[0, :, 3] = plain[3]
     return row
 
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 import skia
 
 from duocast.runtime.delivery.fonts import TITLE, typeface
-from duocast.runtime.stage.place import front
 from duocast.runtime.stage.place.brush import darker, lighter, mixed
 from duocast.runtime.stage.place.lighting import Painting
+from duocast.runtime.stage.place.tableware import cup, glass
 
 Draw = Callable[[Painting], None]
 
@@ -41,7 +41,7 @@ def _phone(painting: Painting) -> None:
 
 def _cup(painting: Painting) -> None:
     _shadow(painting, 0, 0, 66, 13)
-    front.cup(painting.base, 0, 0, "#d9cdb8", 1.15)
+    cup(painting.base, 0, 0, "#d9cdb8", 1.15)
     for k in range(2):
         x = -9 + 18 * k
         points = [(x, -66), (x - 8, -84), (x + 9, -100), (x - 4, -122)]
@@ -51,7 +51,7 @@ def _cup(painting: Painting) -> None:
 
 def _glass(painting: Painting) -> None:
     _shadow(painting, 0, 0, 42, 9)
-    front.glass(painting.base, 0, 0, "#b9722a", 1.1)
+    glass(painting.base, 0, 0, "#b9722a", 1.1)
     painting.base.oval(0, -57, 25, 5, "#e0a35a", alpha=0.8)
 
 
@@ -77,8 +77,12 @@ def _letter(painting: Painting) -> None:
         end = right - (right - left) * (0.10 + 0.13 * ((row * 5) % 4))
         steps = 30
         points = [
-            (left + (end - left) * k / steps, y - 3.6 * k / steps + 0.8 * math.sin(k * 2.3 + row)) for k in range(steps + 1)
-        ]  # fmt: skip
+            (
+                left + (end - left) * k / steps,
+                y - 3.6 * k / steps + 0.8 * math.sin(k * 2.3 + row),
+            )
+            for k in range(steps + 1)
+        ]
         base.line(points, 1.0, "#34375a", alpha=0.8)
 
 
@@ -176,7 +180,12 @@ def _flowers(painting: Painting) -> None:
         tone = ("#d96a5a", "#f0cf7a", "#e9dfcc")[k % 3]
         base.oval(*tip, 12, 11, tone, to=darker(tone, 0.2))
         base.oval(tip[0] - 3, tip[1] - 3, 5, 4.5, lighter(tone, 0.4))
-    base.blob([(-18, -70), (18, -70), (34, -24), (18, 2), (-18, 2), (-34, -24)], "#7fa3a8", to="#4a6a72", across=True)
+    base.blob(
+        [(-18, -70), (18, -70), (34, -24), (18, 2), (-18, 2), (-34, -24)],
+        "#7fa3a8",
+        to="#4a6a72",
+        across=True,
+    )
 
 
 def _money(painting: Painting) -> None:
@@ -184,7 +193,10 @@ def _money(painting: Painting) -> None:
     _shadow(painting, 0, 2, 98, 11)
     for k in range(6):
         y = -5.0 * k
-        base.poly([(-82 + k, y - 36), (70 + k, y - 40), (94 - k, y), (-96 - k, y + 3)], mixed("#8fb08a", "#5d7d5c", (k % 2) * 0.5))
+        base.poly(
+            [(-82 + k, y - 36), (70 + k, y - 40), (94 - k, y), (-96 - k, y + 3)],
+            mixed("#8fb08a", "#5d7d5c", (k % 2) * 0.5),
+        )
     base.oval(-2, -43, 19, 10, "#d9e6cf", alpha=0.8)
     base.poly([(-12, -68), (6, -69), (10, -27), (-14, -26)], "#e9dfc2", alpha=0.9)
 
@@ -199,7 +211,9 @@ def card(painting: Painting, thing: str) -> None:
     font = skia.Font(typeface(TITLE), 30)
     font.setSize(min(30.0, 30 * 128 / max(font.measureText(word), 1e-6)))
     ink = skia.Paint(AntiAlias=True, Color=skia.ColorSetRGB(58, 50, 46))
-    base.canvas.drawString(word, -font.measureText(word) / 2, -42 + font.getSize() * 0.34, font, ink)
+    base.canvas.drawString(
+        word, -font.measureText(word) / 2, -42 + font.getSize() * 0.34, font, ink
+    )
 
 
 DRAWN: dict[str, Draw] = {
