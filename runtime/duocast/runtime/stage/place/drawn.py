@@ -11,7 +11,7 @@ from duocast.runtime.stage.place.daylight import daylight_of
 from duocast.runtime.stage.place.exteriors import exterior
 from duocast.runtime.stage.place.front import EDGE, front
 from duocast.runtime.stage.place.interiors import BASE, interior
-from duocast.runtime.stage.place.lighting import Lamp, Painting, light_map, lit, mean_light
+from duocast.runtime.stage.place.lighting import Lamp, Painting, light_maps, lit, mean_light
 from duocast.runtime.stage.place.outdoors import BASE as GROUND
 from duocast.runtime.stage.place.room import Room
 
@@ -65,10 +65,9 @@ def draw_place(brief: PlaceBrief) -> DrawnPicture:
     table = front(room)
     lights = [_asked(room, asked) for asked in brief.lights]
     painting.exposure = _EXPOSURES[brief.hour][0 if brief.interior else 1]
-    light = light_map(painting)
+    light, bare = light_maps(painting)
     plate = lit(painting.base, painting.glow, light, brief.seed)
-    painting.patches.clear()
-    before = _front_pixels(painting, light_map(painting), brief)
+    before = _front_pixels(painting, bare, brief)
     return DrawnPicture(plate, before, _geometry(room, table, light, lights))
 
 
@@ -92,7 +91,7 @@ def _front_pixels(painting: Painting, light: Floats, brief: PlaceBrief) -> Bytes
     if len(rows) == 0:
         return out
     top = int(rows[0])
-    seen = lit(painting.front, painting.front_glow, light, brief.seed + 1)
+    seen = lit(painting.front, painting.front_glow, light, brief.seed + 1, top=top)
     solid = alpha[top:].astype(np.float32)
     shape = np.maximum(solid, 1.0)[..., None]
     out[top:, :, :3] = np.clip(seen[top:].astype(np.float32) * 255 / np.maximum(shape, 64), 0, 255)

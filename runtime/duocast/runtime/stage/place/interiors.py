@@ -371,7 +371,7 @@ def _car(room: Room) -> None:
             if room.brief.weather in ("rain", "storm"):
                 drops(painting.glow, from_box, room.dice(int(left)), "#dfeaff")
         painting.lamps.append(Lamp(left + wide / 2, 460, 820, room.day.window, 0.5))
-    for x in (room.at(0.5) - 214, room.at(0.5) + 214):
+    for x in (room.at(0.5) - 258, room.at(0.5) + 258):
         piece.box(brush, x - 112, 520, 224, 190, darker(room.accent, 0.35), r=70)
         piece.box(brush, x - 200, 690, 400, 800, darker(room.accent, 0.3), r=90)
         for k in (-1, 1):

@@ -76,7 +76,13 @@ class Painting:
 
 
 def light_map(painting: Painting) -> Floats:
-    """The light that falls on every place: linear RGB, a `_COARSE` times smaller sheet."""
+    """The light that falls on every place."""
+    return light_maps(painting)[0]
+
+
+def light_maps(painting: Painting) -> tuple[Floats, Floats]:
+    """The light that falls on every place, with what windows throw on wall and floor, and without it: linear RGB,
+    sheets a `_COARSE` times smaller than the place."""
     height, width = painting.height // _COARSE, painting.width // _COARSE
     ys = (np.arange(height, dtype=np.float32)[:, None] + 0.5) * _COARSE
     xs = (np.arange(width, dtype=np.float32)[None, :] + 0.5) * _COARSE
@@ -87,13 +93,19 @@ def light_map(painting: Painting) -> Floats:
     )
     sheet: Floats = np.array(ambient, np.float32)
     thrown: Floats = np.zeros_like(sheet)
+    patches: Floats = np.zeros_like(sheet)
     for lamp in painting.lamps:
         thrown += _pool(lamp, xs, ys)[..., None] * np.array(lamp.light, np.float32) * lamp.strength
     for patch in painting.patches:
-        thrown += _thrown(patch, width, height)[..., None] * np.array(patch.light, np.float32)
+        patches += _thrown(patch, width, height)[..., None] * np.array(patch.light, np.float32)
+    turned = 1.0
     if painting.exposure is not None:
-        thrown *= _turned(np.asarray(sheet), np.asarray(thrown), painting.exposure)
-    sheet += thrown
+        turned = _turned(sheet, thrown + patches, painting.exposure)
+    bare: Floats = sheet + thrown * turned
+    return _soft(bare + patches * turned), _soft(bare)
+
+
+def _soft(sheet: Floats) -> Floats:
     return np.asarray(cv2.GaussianBlur(sheet, (0, 0), 2.0), np.float32)
 
 
@@ -127,15 +139,18 @@ def _thrown(patch: Patch, width: int, height: int) -> Floats:
     return np.asarray(cv2.GaussianBlur(sheet, (0, 0), patch.blur / _COARSE), np.float32)
 
 
-def lit(base: Brush, glow: Brush, lights: Floats, seed: int, texture: float = 1.6) -> Bytes:
-    """The place as the eye sees it: RGB bytes. `texture` is the strength of the paper's grain, in steps."""
+def lit(
+    base: Brush, glow: Brush, lights: Floats, seed: int, *, texture: float = 1.6, top: int = 0
+) -> Bytes:
+    """The place as the eye sees it, from the row `top` down; above it stays black. RGB bytes. `texture` is the
+    strength of the paper's grain, in steps."""
     halo = _halo(glow)
     generator = np.random.default_rng(seed)
     paper = _paper(generator)
-    out = np.empty((base.height, base.width, 3), np.uint8)
-    for top in range(0, base.height, _STRIP):
-        rows = slice(top, min(top + _STRIP, base.height))
-        out[rows] = _lit_strip(base, glow, lights, halo, rows, paper * texture, seed + top)
+    out = np.zeros((base.height, base.width, 3), np.uint8)
+    for first in range(top, base.height, _STRIP):
+        rows = slice(first, min(first + _STRIP, base.height))
+        out[rows] = _lit_strip(base, glow, lights, halo, rows, paper * texture, seed + first)
     return out
 
 
