@@ -1,6 +1,7 @@
 """A photograph as a shot: it fills the frame and the camera goes slowly nearer, so that it does not stand still."""
 
 from collections.abc import Iterator
+from math import ceil
 from pathlib import Path
 
 import cv2
@@ -8,6 +9,7 @@ import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from duocast.runtime.delivery.colour import RGB
+from duocast.runtime.delivery.encode.covering import covering, fills
 from duocast.runtime.engine import EngineError, FailureClass
 
 BIGGEST_PIXELS = 120_000_000
@@ -17,7 +19,10 @@ NEARER = 0.07
 
 def photograph(path: Path, frames: int, width: int, height: int) -> Iterator[RGB]:
     """`frames` frames of the picture. Raises `EngineError` (invalid): A0411 no picture, A0412 too big."""
-    source = _covering(read_picture(path), width * (1 + NEARER), height * (1 + NEARER))
+    picture = read_picture(path)
+    if not fills(picture, width, height):
+        picture = covering(picture, ceil(width * (1 + NEARER)), ceil(height * (1 + NEARER)))
+    source = _covering(picture, width * (1 + NEARER), height * (1 + NEARER))
     tall, wide = source.shape[:2]
     fit = max(width / wide, height / tall)
     for index in range(frames):
@@ -43,7 +48,7 @@ def read_picture(path: Path) -> RGB:
                     f"The picture {path.name} has {picture.width} x {picture.height} pixels.",
                     "Make it smaller; 8000 x 8000 is more than any film needs.",
                 )
-            return np.asarray(ImageOps.exif_transpose(picture).convert("RGB"))
+            return _rgb(ImageOps.exif_transpose(picture))
     except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
         raise EngineError(
             FailureClass.INVALID,
@@ -51,6 +56,17 @@ def read_picture(path: Path) -> RGB:
             f"The file {path.name} is no picture that can be read.",
             "Use a PNG, a JPEG or a video file.",
         ) from error
+
+
+def _rgb(picture: Image.Image) -> RGB:
+    """Eight bits a channel; what is transparent is black."""
+    if picture.mode.startswith("I;16"):
+        grey = (np.asarray(picture).astype(np.uint16) >> 8).astype(np.uint8)
+        return np.repeat(grey[..., None], 3, axis=2)
+    if not picture.has_transparency_data:
+        return np.asarray(picture.convert("RGB"))
+    ground = Image.new("RGBA", picture.size, (0, 0, 0, 255))
+    return np.asarray(Image.alpha_composite(ground, picture.convert("RGBA")).convert("RGB"))
 
 
 def _covering(picture: RGB, width: float, height: float) -> RGB:

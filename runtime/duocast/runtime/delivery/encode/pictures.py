@@ -2,12 +2,18 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 from duocast.compiler.operations.compose import Layout
-from duocast.compiler.operations.encode import EncodeParams
+from duocast.compiler.operations.encode import EncodeParams, FootageSpec
 from duocast.compiler.operations.time import ShotTiming
 from duocast.runtime.delivery.colour import RGB
+from duocast.runtime.delivery.encode.effects import (
+    affected_picture,
+    affected_video,
+    has_effects,
+)
 from duocast.runtime.delivery.encode.footage import footage
 from duocast.runtime.delivery.encode.photograph import photograph
 from duocast.runtime.engine import EngineError, FailureClass
@@ -32,9 +38,15 @@ def pictures(timing: ShotTiming, params: EncodeParams, inputs: Mapping[str, Path
 
 
 def _file(path: Path, timing: ShotTiming, params: EncodeParams) -> Iterator[RGB]:
+    spec, fps = params.footage or FootageSpec(), timing.rate.fps
+    size = (params.width, params.height)
     if path.suffix.lower() in VIDEO:
-        return _video(path, timing, params)
-    return photograph(path, timing.frames, params.width, params.height)
+        if has_effects(spec):
+            return affected_video(path, spec, timing.frames, fps, *size)
+        start = Fraction(spec.start).limit_denominator(1000)
+        return footage(path, timing.frames, fps, *size, start=start, loop=spec.loop)
+    plain = partial(photograph, path, timing.frames, *size)
+    return affected_picture(plain, spec, timing.frames, fps) if has_effects(spec) else plain()
 
 
 def _video(path: Path, timing: ShotTiming, params: EncodeParams) -> Iterator[RGB]:
