@@ -21,7 +21,9 @@ SHOTS = (
 )
 
 
-def frames(rig: DrawnRig, size: tuple[int, int], scale: float, at: tuple[float, float]) -> list[float]:
+def frames(
+    rig: DrawnRig, size: tuple[int, int], scale: float, at: tuple[float, float]
+) -> list[float]:
     """Milliseconds of 24 frames of somebody who speaks."""
     times = []
     for number in range(24):
@@ -39,7 +41,9 @@ def main() -> None:
         rig = DrawnRig(person)
         for label, size, scale, at in SHOTS:
             times = frames(rig, size, scale, at)
-            print(f"{name:8}{label:26}{min(times):7.1f} ms best{statistics.median(times):7.1f} ms median")
+            print(
+                f"{name:8}{label:26}{min(times):7.1f} ms best{statistics.median(times):7.1f} ms median"
+            )
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ _CHEEK = points(
 _GOATEE = points((24, 0.345), (22, 0.300), (17, 0.262), (9, 0.248), (0, 0.255))
 
 
-def draw_beard(pen: Pen, head: Head, pose: Pose, person: Person, tones: Tones) -> None:
+def draw_beard(pen: Pen, head: Head, person: Person, tones: Tones) -> None:
     """What grows on cheeks and chin; the moustache comes after the mouth."""
     kind = person.beard
     if kind in ("none", "moustache"):
@@ -46,7 +46,7 @@ def draw_beard(pen: Pen, head: Head, pose: Pose, person: Person, tones: Tones) -
         colour = mix(tones.hair_deep, tones.skin, 0.25)
         pen.fill(path, colour, 0.17)
         for lower in (0.014, 0.030):
-            edge = _CHEEK + (0.0, lower)
+            edge = _CHEEK + np.array([0.0, lower])
             inner = np.concatenate(
                 [
                     head.around(np.deg2rad(-edge[:, 0]), edge[:, 1]),

@@ -80,11 +80,13 @@ _NOUNS = {
 _SKIN_WORDS = (
     ("porcelain|very pale|pale", "porcelain"),
     ("ebony|very dark skin|very dark-skinned", "ebony"),
-    ("dark[- ]skin|dark[- ]skinned|black (?:woman|man|girl|boy|teenager|student)|nigerian|ghanaian|kenyan|senegalese|african", "dark"),
+    ("dark[- ]skin|dark[- ]skinned|black (?:woman|man|girl|boy|teenager|student)", "dark"),
+    ("nigerian|ghanaian|kenyan|senegalese|african", "dark"),
     ("deep brown skin|deep skin|african[- ]american|jamaican|haitian", "deep"),
     ("brown[- ]skin|brown[- ]skinned|indian|pakistani|south asian|bengali|tamil|sri lankan", "brown"),
     ("tanned|tan skin|bronzed?|latina|latino|mexican|brazilian|filipina|filipino", "tan"),
-    ("olive skin|olive-skinned|mediterranean|arab|persian|turkish|greek|lebanese|egyptian|moroccan|italian|spanish", "olive"),
+    ("olive skin|olive-skinned|mediterranean|arab|persian|turkish|greek", "olive"),
+    ("lebanese|egyptian|moroccan|italian|spanish", "olive"),
     ("fair[- ]skin|fair[- ]skinned|freckled|freckles|scandinavian|swedish|irish|red-haired|redhead", "fair"),
     ("light[- ]skin|light[- ]skinned|east asian|asian|japanese|chinese|korean|white (?:woman|man)", "light"),
     ("rosy|ruddy", "rosy"),
@@ -202,7 +204,7 @@ def _hair(words: Words, hand: _Hand, manly: float, age: float, skin: str) -> Hai
         parting = "bangs"
     if style in ("short", "quiff", "pixie", "curly-short") and parting == "centre":
         parting = "right"
-    colour = words.hair_colour() or _hair_colour(words, hand, age, skin)
+    colour = words.hair_colour() or _hair_colour(hand, age, skin)
     return Hair(
         style=cast(HairStyle, style),
         colour=colour,
@@ -237,7 +239,7 @@ def _style(words: Words, hand: _Hand, manly: float, age: float, skin: str) -> st
     )
 
 
-def _hair_colour(words: Words, hand: _Hand, age: float, skin: str) -> str:
+def _hair_colour(hand: _Hand, age: float, skin: str) -> str:
     level = lightness(skin)
     if level < 0.6:
         colour = hand.pick("hair", "black", "black", "dark brown")

@@ -1,12 +1,20 @@
 """Cloth: the paint of a garment, its torso and sleeves, folds and shade; what every garment shares."""
 
-from typing import Any
-
 import numpy as np
 
 from duocast.runtime.picture.drawn.body import Body
 from duocast.runtime.picture.drawn.colour import glow, lightness, mix, shadow, tone
-from duocast.runtime.picture.drawn.ink import Pen, Points, brush, fine, outline, points, ramp
+from duocast.runtime.picture.drawn.ink import (
+    Paint,
+    Path,
+    Pen,
+    Points,
+    brush,
+    fine,
+    outline,
+    points,
+    ramp,
+)
 
 CREW = points(
     (-90, 0.712), (-62, 0.756), (-32, 0.800), (0, 0.816), (32, 0.800), (62, 0.756), (90, 0.712)
@@ -32,7 +40,7 @@ def line_of(colour: str) -> str:
     return mix(shade_of(colour), "#14142e", 0.30)
 
 
-def cloth(body: Body, colour: str) -> Any:
+def cloth(body: Body, colour: str) -> Paint:
     """The paint of a garment: lit at one shoulder, shaded at the other hip."""
     side = 1 if body.side >= 0 else -1
     ends = body.flat(np.array([[-0.75 * side, 0.70, 0.0], [0.62 * side, body.height(2.6), 0.0]]))
@@ -41,14 +49,13 @@ def cloth(body: Body, colour: str) -> Any:
         ends[0],
         ends[1],
         (
-            (0.0, glow(colour, 0.55), 1.0),
-            (0.45, colour, 1.0),
-            (1.0, mix(colour, shade_of(colour), 0.75), 1.0),
+            (0.0, glow(colour, 0.5), 1.0),
+            (1.0, mix(colour, shade_of(colour), 0.65), 1.0),
         ),
     )
 
 
-def torso(body: Body, neckline: Points, bottom: float = 3.25, grow: float = 0.012) -> Any:
+def torso(body: Body, neckline: Points, bottom: float = 3.25, grow: float = 0.012) -> Path:
     """The outline of a top: neckline in (degrees, y), sides along the body, a hem."""
     neck = body.at(neckline[:, 0], neckline[:, 1], 0.02)
     start = float(neckline[0, 1])
@@ -57,22 +64,22 @@ def torso(body: Body, neckline: Points, bottom: float = 3.25, grow: float = 0.01
     return outline(neck, right, hem, left[::-1])
 
 
-def draw_torso(pen: Pen, body: Body, path: Any, colour: str, contrast: float) -> None:
+def draw_torso(pen: Pen, body: Body, path: Path, colour: str, contrast: float) -> None:
     """A garment's trunk in light and shade."""
     pen.paint(path, cloth(body, colour))
     pen.clip(path)
     side = 1 if body.side >= 0 else -1
-    dark, seam = shade_of(colour), line_of(colour)
+    dark = shade_of(colour)
     y = np.array([0.72, 0.90, 1.10, 1.35, 1.60, 1.90, 2.30, 2.80, 3.30])
     cam = np.array([89, 84, 66, 46, 46, 54, 50, 44, 40.0])
     inner = body.at(cam * side - np.rad2deg(body.yaw), y)
     edge = body.rim(side, 0.72, 3.35, 0.2)
     pen.fill(outline(inner, edge[::-1]), dark, 0.40 + 0.40 * contrast)
-    _folds(pen, body, seam, dark)
+    _folds(pen, body, dark)
     pen.free()
 
 
-def _folds(pen: Pen, body: Body, seam: str, dark: str) -> None:
+def _folds(pen: Pen, body: Body, dark: str) -> None:
     """Soft pulls from the armpits, a fold over the waist."""
     if body.back:
         spine = body.at(np.array([0.0, 2.0, 0.0]), np.array([0.9, 1.5, 2.3]))

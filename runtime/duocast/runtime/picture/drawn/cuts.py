@@ -1,6 +1,7 @@
 """Hair cuts as data: how thick the hair stands, where its edge runs, how far it falls."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -124,9 +125,7 @@ def _tooth(first: tuple[float, float], tip: tuple[float, float]) -> Points:
 
 def _fringe(tips: tuple[tuple[float, float], ...], cut: float) -> tuple[Points, ...]:
     """Locks side by side: each falls to its tip, the next begins a little higher."""
-    return tuple(
-        _tooth((a[0] + 1.5, a[1] - cut), b) for a, b in zip(tips[:-1], tips[1:], strict=True)
-    )
+    return tuple(_tooth((a[0] + 1.5, a[1] - cut), b) for a, b in pairwise(tips))
 
 
 def front_edge(hair: Hair) -> tuple[Points, ...]:
@@ -183,7 +182,7 @@ def _bangs(style: str, covered: bool) -> tuple[Points, ...]:
         )
         start = points((-72, 0.060), (-69, -0.03), (-64, -0.12))
         return (start, *_fringe(tips, 0.020), points((62, -0.13), (69, -0.03), (72, 0.060)))
-    tips = ((-62, -0.085), (-42, -0.132), (-18, -0.138), (8, -0.134), (34, -0.136), (60, -0.085))
+    even = ((-62, -0.085), (-42, -0.132), (-18, -0.138), (8, -0.134), (34, -0.136), (60, -0.085))
     low = 0.03 if covered else 0.06
     start = points((-69, low), (-67, -0.02), (-62, -0.085))
-    return (start, *_fringe(tips, 0.012), points((60, -0.09), (67, -0.02), (69, low)))
+    return (start, *_fringe(even, 0.012), points((60, -0.09), (67, -0.02), (69, low)))

@@ -136,7 +136,7 @@ class Eye:
             pen.brush(inner, (0.020, 0.016, 0.0), mix(tones.blush, tones.white, 0.35), 0.8)
             centre, across, down = self._disc(head, pose)
             self._iris_disc(pen.canvas, centre, across, down)
-            cast = top + (0.0, 0.16 * self.height)
+            cast = top + np.array([0.0, 0.16 * self.height])
             pen.brush(cast, (0.010, 0.018, 0.020, 0.020, 0.020, 0.018, 0.010), "#2a1c2c", 0.30)
             self._catchlight(pen.canvas, head.side, centre, across)
             pen.free()

@@ -1,12 +1,10 @@
 """The head's skin: its form in light and shade, ears, cheeks, freckles and the lines of age."""
 
-from typing import Any
-
 import numpy as np
 import skia
 
 from duocast.runtime.picture.drawn.colour import mix
-from duocast.runtime.picture.drawn.ink import Pen, Points, loop, outline, points, ramp
+from duocast.runtime.picture.drawn.ink import Path, Pen, Points, loop, outline, points, ramp
 from duocast.runtime.picture.drawn.person import Person
 from duocast.runtime.picture.drawn.skull import Head
 from duocast.runtime.picture.drawn.tones import Tones
@@ -23,31 +21,24 @@ _EAR = points(
 )  # fmt: skip
 
 
-def head_path(head: Head) -> Any:
+def head_path(head: Head) -> Path:
     """The outline of the head as a path."""
     left, right = head.contour
     return loop(np.concatenate([left, right[-2:0:-1]]))
 
 
-def skin_paint(head: Head, tones: Tones, contrast: float) -> Any:
-    """The skin's paint: lit on one side, falling off to the other."""
+def draw_light(pen: Pen, head: Head, tones: Tones) -> None:
+    """The lit side of the face, fading to its middle. The caller has clipped to the head."""
     side = 1 if head.side >= 0 else -1
-    ends = head.turn.flat(np.array([[0.0, -0.1, 0.0], [0.0, 0.35, 0.0]]))
-    start = ends[0] + np.array([-0.36 * side, -0.16])
-    end = ends[1] + np.array([0.36 * side, 0.10])
-    return ramp(
-        start,
-        end,
-        (
-            (0.0, tones.light, 1.0),
-            (0.42, tones.skin, 1.0),
-            (0.75, tones.skin, 1.0),
-            (1.0, tones.shade, 1.0),
-        ),
-    )
+    lit = head.contour[0 if side > 0 else 1]
+    edge = float((lit[:, 0] * side).min()) * side
+    middle = float(head.turn.flat(np.array([[0.10 * side, 0.1, 0.38]]))[0, 0])
+    inner = points((middle, lit[-1, 1]), (middle, lit[0, 1]))
+    stops = ((0.0, tones.light, 1.0), (1.0, tones.skin, 1.0))
+    pen.paint(outline(lit, inner[:1], inner[1:]), ramp((edge, 0.0), (middle, 0.0), stops))
 
 
-def draw_form(pen: Pen, head: Head, person: Person, tones: Tones, contrast: float) -> None:
+def draw_form(pen: Pen, head: Head, tones: Tones, contrast: float) -> None:
     """The shaded side, the brow's shade and the rim of light. The caller has clipped to the head."""
     side = 1 if head.side >= 0 else -1
     rim = head.contour[1 if side > 0 else 0]
@@ -148,9 +139,8 @@ def draw_ear(pen: Pen, head: Head, person: Person, tones: Tones, side: int) -> N
     pen.brush(
         _ear_points(head, person, side, fold), (0.0, 0.006, 0.007, 0.006, 0.0), tones.deep, 0.55
     )
-    pen.spot(
-        _ear_points(head, person, side, points((0.040, 0.100)))[0], (0.03, 0.028), tones.blush, 0.40
-    )
+    soft = points((0.012, 0.070), (0.044, 0.078), (0.046, 0.104), (0.026, 0.122), (0.010, 0.104))
+    pen.fill(loop(_ear_points(head, person, side, soft)), tones.blush, 0.25)
 
 
 def lobe(head: Head, person: Person, side: int) -> Points:
@@ -184,7 +174,7 @@ def far_side(head: Head) -> int:
     return 1 if np.sin(head.yaw) >= 0 else -1
 
 
-def neck_shadow(pen: Pen, head: Head, tones: Tones, neck: Any, contrast: float) -> None:
+def neck_shadow(pen: Pen, head: Head, tones: Tones, neck: Path, contrast: float) -> None:
     """The head's shade on the neck."""
     left, right = head.contour
     under = np.concatenate([left, right[-2:0:-1]])

@@ -19,7 +19,7 @@ from duocast.runtime.picture.drawn.cloth import (
     torso,
 )
 from duocast.runtime.picture.drawn.colour import glow, mix
-from duocast.runtime.picture.drawn.ink import Pen, Points, outline, points
+from duocast.runtime.picture.drawn.ink import Path, Pen, Points, outline, points
 from duocast.runtime.picture.drawn.limbs import draw_bare_arm, draw_hand, draw_legs, neck_points
 from duocast.runtime.picture.drawn.person import Clothes, Person
 from duocast.runtime.picture.drawn.skull import Head
@@ -115,10 +115,10 @@ def _trunk(
 ) -> None:
     path = torso(dress.body, _neckline(dress, neckline), bottom, grow)
     draw_torso(dress.pen, dress.body, path, colour, dress.contrast)
-    _pattern(dress, path, colour)
+    _pattern(dress, path)
 
 
-def _pattern(dress: Dressing, path: object, colour: str) -> None:
+def _pattern(dress: Dressing, path: Path) -> None:
     if dress.clothes.pattern != "stripes" or dress.clothes.garment not in ("t-shirt", "sweater"):
         return
     pen = dress.pen
@@ -136,7 +136,7 @@ def _arms(
     for side in _far_first(dress.body):
         if end < 0.95:
             draw_bare_arm(dress.pen, dress.body, dress.tones, side)
-        draw_hand(dress.pen, dress.body, dress.person, dress.tones, side)
+        draw_hand(dress.pen, dress.body, dress.tones, side)
         draw_sleeve(dress.pen, dress.body, side, colour, end=end, grow=grow, cuff=cuff)
 
 

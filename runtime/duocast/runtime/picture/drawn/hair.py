@@ -3,14 +3,24 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import pairwise
 
 import numpy as np
 
 from duocast.runtime.picture.drawn.body import Body
 from duocast.runtime.picture.drawn.colour import mix
 from duocast.runtime.picture.drawn.cuts import CUTS, EAR, Cut, front_edge, hair_solid
-from duocast.runtime.picture.drawn.ink import Pen, Points, brush, outline, points, ramp, scallop
+from duocast.runtime.picture.drawn.ink import (
+    Paint,
+    Path,
+    Pen,
+    Points,
+    brush,
+    outline,
+    points,
+    ramp,
+    scallop,
+)
 from duocast.runtime.picture.drawn.person import Person
 from duocast.runtime.picture.drawn.skull import Head
 from duocast.runtime.picture.drawn.solid import Solid
@@ -90,7 +100,7 @@ class Mane:
         line[:, 0] += side * 0.6 * swell
         line[:, 1] -= swell
 
-    def silhouette(self, head: Head, body: Body) -> Any:
+    def silhouette(self, head: Head, body: Body) -> Path:
         """The whole mass as seen, for what lies behind head and shoulders."""
         left, right = self.rim(head, body, -1), self.rim(head, body, 1)
         cut = self.cut
@@ -113,7 +123,7 @@ class Mane:
             return [np.stack([right, (left + right) / 2 + np.array([0.0, 0.03]), left])]
         out = []
         places = np.linspace(1, 0, 6)
-        for first, last in zip(places[:-1], places[1:], strict=True):
+        for first, last in pairwise(places):
             a, b = left * (1 - first) + right * first, left * (1 - last) + right * last
             out.append(
                 np.stack([a, (a + b) / 2 + np.array([0.012, 0.055]), b + np.array([0.0, -0.01])])
@@ -124,7 +134,7 @@ class Mane:
         """What lies behind the head and the neck."""
         self._tail(pen, head, body, tones)
         colour = (
-            mix(tones.hair_shade, tones.hair_deep, 0.8) if self.cut.covers else tones.hair_shade
+            mix(tones.hair_shade, tones.hair_deep, 0.55) if self.cut.covers else tones.hair_shade
         )
         pen.fill(self.silhouette(head, body), colour)
 
@@ -153,7 +163,7 @@ class Mane:
         first = int(hidden[0])
         return line[: first + 1], float(edge[first, 1])
 
-    def front_path(self, head: Head, body: Body) -> Any:
+    def front_path(self, head: Head, body: Body) -> Path:
         """The mass over the head as seen from the front: edge below, outline above."""
         parts = [self._around(head, body, part) for part in self.edge]
         left, left_bottom = self._beside(head, body, -1)
@@ -176,7 +186,7 @@ class Mane:
                 right = scallop(right[::-1], 5, 0.20, 4)[::-1]
         return outline(left, *parts, right, crown)
 
-    def back_path(self, head: Head, body: Body) -> Any:
+    def back_path(self, head: Head, body: Body) -> Path:
         """The mass as seen from behind, with the cheek free on the side that is turned to us."""
         if self.cut.covers or self.cut.curls > 20:
             return self.silhouette(head, body)
@@ -198,7 +208,7 @@ class Mane:
                 crown = np.concatenate([far[::-1], top[1:]])
         return outline(crown, line, nape)
 
-    def paint(self, head: Head, tones: Tones) -> Any:
+    def paint(self, head: Head, tones: Tones) -> Paint:
         """The paint of the mass: lit above on the side of the light."""
         side = 1 if head.side >= 0 else -1
         ends = head.turn.flat(np.array([[0.0, -0.55, 0.0], [0.0, 0.30, 0.0]]))
@@ -206,7 +216,7 @@ class Mane:
         return ramp(
             start,
             end,
-            ((0.0, tones.hair_light, 1.0), (0.38, tones.hair, 1.0), (1.0, tones.hair_shade, 1.0)),
+            ((0.0, tones.hair_light, 1.0), (1.0, mix(tones.hair, tones.hair_shade, 0.8), 1.0)),
         )
 
     def draw_front(self, pen: Pen, head: Head, body: Body, tones: Tones) -> None:

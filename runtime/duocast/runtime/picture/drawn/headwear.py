@@ -1,13 +1,11 @@
 """Headwear: the headscarf, the cap and the beanie."""
 
-from typing import Any
-
 import numpy as np
 
 from duocast.runtime.picture.drawn.body import Body
 from duocast.runtime.picture.drawn.cloth import line_of, shade_of
 from duocast.runtime.picture.drawn.colour import glow, mix
-from duocast.runtime.picture.drawn.ink import Pen, Points, outline, points, ramp
+from duocast.runtime.picture.drawn.ink import Paint, Pen, Points, outline, points, ramp
 from duocast.runtime.picture.drawn.person import Person
 from duocast.runtime.picture.drawn.skull import Head
 from duocast.runtime.picture.drawn.solid import Solid
@@ -72,7 +70,7 @@ class Headwear:
         thick = {"hijab": (0.060, 0.050), "cap": (0.075, 0.034), "beanie": (0.110, 0.052)}
         self.solid = swell(skull, *thick[self.kind]) if self.kind != "none" else skull
 
-    def _paint(self, head: Head) -> Any:
+    def _paint(self, head: Head) -> Paint:
         side = 1 if head.side >= 0 else -1
         ends = head.turn.flat(
             np.array([[0.0, -0.5, 0.0], [0.0, 1.0 if self.kind == "hijab" else 0.2, 0.0]])
@@ -121,16 +119,14 @@ class Headwear:
             pen.clip(hole, keep=False)
         pen.paint(path, self._paint(head))
         pen.clip(path)
-        self._scarf_folds(pen, head, body, seam, dark, back)
+        self._scarf_folds(pen, head, body, dark, back)
         pen.free()
         if not back:
             pen.trace(hole, dark, 0.050, 0.75)
             pen.free()
             pen.trace(hole, seam, 0.006, 0.5)
 
-    def _scarf_folds(
-        self, pen: Pen, head: Head, body: Body, seam: str, dark: str, back: bool
-    ) -> None:
+    def _scarf_folds(self, pen: Pen, head: Head, body: Body, dark: str, back: bool) -> None:
         if back:
             for x in (-0.2, 0.0, 0.2):
                 line = head.turn.flat(
@@ -184,7 +180,8 @@ class Headwear:
             for turn in range(-84, 96, 12):
                 rib = self._around(
                     head,
-                    points((turn, -0.20), (turn, -0.31)) + (0.0, 0.045 * (abs(turn) / 90) ** 2),
+                    points((turn, -0.20), (turn, -0.31))
+                    + np.array([0.0, 0.045 * (abs(turn) / 90) ** 2]),
                 )
                 pen.stroke(rib, line_of(self.colour), 0.006, 0.35)
         pen.free()

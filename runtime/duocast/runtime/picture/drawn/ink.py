@@ -179,8 +179,8 @@ def scallop(line: Points, count: int, depth: float, seed: int = 0) -> Points:
     normal = np.stack([chord[:, 1], -chord[:, 0]], axis=1)
     grow = depth * generator.uniform(0.75, 1.25, count)[:, None]
     out = []
-    for share, height in ((0.0, 0.0), (0.22, 0.75), (0.5, 1.0), (0.78, 0.75)):
-        out.append(knots[:-1] + chord * share + normal * height * grow)
+    for part, height in ((0.0, 0.0), (0.22, 0.75), (0.5, 1.0), (0.78, 0.75)):
+        out.append(knots[:-1] + chord * part + normal * height * grow)
     return np.concatenate([np.stack(out, axis=1).reshape(-1, 2), knots[-1:]])
 
 
@@ -256,8 +256,8 @@ class Pen:
 
     def spot(
         self,
-        centre: Sequence[float],
-        radius: Sequence[float],
+        centre: Points,
+        radius: tuple[float, float],
         colour: str,
         alpha: float,
         core: float = 0.0,
@@ -267,7 +267,9 @@ class Pen:
             return
         full, none = argb(colour, alpha), argb(colour, 0.0)
         half = argb(colour, alpha * 0.5)
-        paint = _radial((full, full, half, none), (0.0, core, core + (1 - core) * 0.5, 1.0))
+        paint = _radial((full, none), (0.0, 1.0))
+        if core > 0:
+            paint = _radial((full, full, half, none), (0.0, core, core + (1 - core) * 0.5, 1.0))
         canvas = self.canvas
         canvas.save()
         canvas.translate(float(centre[0]), float(centre[1]))

@@ -1,12 +1,10 @@
 """Neck, hands, legs and shoes: the parts of the body that clothes leave bare or that stand below them."""
 
-from typing import Any
-
 import numpy as np
 
 from duocast.runtime.picture.drawn.body import NECK, Body
 from duocast.runtime.picture.drawn.cloth import cloth, limb, line_of, shade_of
-from duocast.runtime.picture.drawn.ink import Pen, Points, brush, loop, outline, points, ramp
+from duocast.runtime.picture.drawn.ink import Path, Pen, Points, brush, loop, outline, points, ramp
 from duocast.runtime.picture.drawn.person import Person
 from duocast.runtime.picture.drawn.skull import Head
 from duocast.runtime.picture.drawn.tones import Tones
@@ -32,26 +30,23 @@ def neck_points(head: Head, body: Body) -> tuple[Points, Points]:
     return centre - off, centre + off
 
 
-def neck_path(head: Head, body: Body) -> Any:
+def neck_path(head: Head, body: Body) -> Path:
     """Neck and upper chest as one shape of skin."""
     left, right = neck_points(head, body)
     low = body.at(np.array([70, 40, 0, -40, -70.0]), np.array([0.86, 1.15, 1.30, 1.15, 0.86]))
     return outline(left[:1], right, low, left[::-1])
 
 
-def draw_neck(pen: Pen, head: Head, body: Body, person: Person, tones: Tones, path: Any) -> None:
+def draw_neck(pen: Pen, head: Head, body: Body, tones: Tones, path: Path) -> None:
     """The neck with its cords and collarbones; the head's shade comes after."""
     left, right = neck_points(head, body)
     dark = 1 if body.side >= 0 else -1
-    start, end = (left[3], right[3]) if dark > 0 else (right[3], left[3])
-    skin = ramp(
-        start, end, ((0.0, tones.skin, 1.0), (0.55, tones.skin, 1.0), (1.0, tones.shade, 1.0))
-    )
-    pen.paint(path, skin)
+    pen.fill(path, tones.skin)
     if body.back:
         return
     edge = right if dark > 0 else left
-    pen.fill(outline(edge, (edge - np.array([0.075 * dark, 0.0]))[::-1]), tones.shade, 0.55)
+    for wide in (0.095, 0.060):
+        pen.fill(outline(edge, (edge - np.array([wide * dark, 0.0]))[::-1]), tones.shade, 0.45)
     pit = body.at(np.array([-4.0, 0.0, 4.0]), np.array([0.80, 0.825, 0.80]))
     for side in (-1, 1):
         cord = np.stack(
@@ -79,7 +74,7 @@ def draw_bare_arm(pen: Pen, body: Body, tones: Tones, side: int) -> None:
     pen.brush(inner[8:], [0.0, *[0.012] * (len(inner) - 10), 0.0], tones.deep, 0.4)
 
 
-def draw_hand(pen: Pen, body: Body, person: Person, tones: Tones, side: int) -> None:
+def draw_hand(pen: Pen, body: Body, tones: Tones, side: int) -> None:
     """A relaxed hand hanging at the end of an arm."""
     line, widths = limb(body, side, 0.9, 1.0)
     along = line[-1] - line[0]

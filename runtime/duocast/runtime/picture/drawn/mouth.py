@@ -195,7 +195,8 @@ class Mouth:
         height = float(bottom[5, 1] - lower[5, 1])
         shine = (lower * 0.58 + bottom * 0.42)[3:8]
         light = mix(tones.lip_light, "#fff4ea", 0.50)
-        pen.brush(shine, np.array([0.0, 0.16, 0.22, 0.16, 0.0]) * height, light, 0.5 * strong)
+        widths = [share * height for share in (0.0, 0.16, 0.22, 0.16, 0.0)]
+        pen.brush(shine, widths, light, 0.5 * strong)
 
     def _seam(
         self, pen: Pen, upper: Points, lower: Points, shape: Lips, pose: Pose, tones: Tones

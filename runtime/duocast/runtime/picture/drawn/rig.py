@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import skia
@@ -15,7 +15,7 @@ from duocast.runtime.picture.drawn.eyes import Eye, draw_brow
 from duocast.runtime.picture.drawn.glasses import draw_glasses
 from duocast.runtime.picture.drawn.hair import Mane
 from duocast.runtime.picture.drawn.headwear import Headwear
-from duocast.runtime.picture.drawn.ink import Pen
+from duocast.runtime.picture.drawn.ink import Path, Pen
 from duocast.runtime.picture.drawn.mouth import HEIGHT, Mouth, opening
 from duocast.runtime.picture.drawn.nose import Nose
 from duocast.runtime.picture.drawn.person import Person
@@ -25,6 +25,8 @@ from duocast.runtime.picture.drawn.tones import tones
 from duocast.runtime.picture.pose import NEUTRAL, Pose
 from duocast.runtime.picture.rig import Anchors, Extent, Matrix, Picture, Sheet
 
+_Recording: TypeAlias = Any
+"""A `skia.Picture`."""
 _FURTHEST = 52.0
 """Degrees beyond which a face is not turned."""
 _KEPT = 4
@@ -55,7 +57,7 @@ class DrawnRig:
         bald = person.hair.style == "bald" or person.headwear == "hijab"
         self.mane = None if bald else Mane(person, self.skull)
         self.headwear = Headwear(person, self.skull)
-        self._wardrobe: dict[_Place, tuple[Any, Any]] = {}
+        self._wardrobe: dict[_Place, tuple[_Recording, _Recording]] = {}
         self.extent = self._extent()
         self.anchors = Anchors(
             eyes=(0.0, 0.0),
@@ -142,7 +144,7 @@ class DrawnRig:
         standing = turn(body_yaw, 0.0, 0.0, pivot=AXIS)
         return head, Body(self.build, standing, body_yaw, sway(pose), side, back)
 
-    def _dressed(self, place: _Place) -> tuple[Any, Any]:
+    def _dressed(self, place: _Place) -> tuple[_Recording, _Recording]:
         """What is worn, recorded once for a place: behind the neck, and before it."""
         known = self._wardrobe.get(place)
         if known is None:
@@ -158,7 +160,7 @@ class DrawnRig:
 
     def _record(
         self, part: Callable[[garments.Dressing], None], head: Head, body: Body, contrast: float
-    ) -> Any:
+    ) -> _Recording:
         recorder = skia.PictureRecorder()
         canvas = recorder.beginRecording(skia.Rect.MakeLTRB(-4, -4, 4, 10))
         part(garments.Dressing(Pen(canvas), head, body, self.person, self.tones, contrast))
@@ -173,7 +175,7 @@ class DrawnRig:
             self.mane.draw_back(pen, head, body, self.tones)
         pen.canvas.drawPicture(behind, follow)
         neck = limbs.neck_path(head, body)
-        limbs.draw_neck(pen, head, body, self.person, self.tones, neck)
+        limbs.draw_neck(pen, head, body, self.tones, neck)
         face.neck_shadow(pen, head, self.tones, neck, place.contrast)
         pen.canvas.drawPicture(before, follow)
         self._head(pen, head, body, pose, place.back, place.contrast)
@@ -183,9 +185,10 @@ class DrawnRig:
     ) -> None:
         person, shades = self.person, self.tones
         path = face.head_path(head)
-        pen.paint(path, face.skin_paint(head, shades, contrast))
+        pen.fill(path, shades.skin)
         pen.clip(path)
-        face.draw_form(pen, head, person, shades, contrast)
+        face.draw_light(pen, head, shades)
+        face.draw_form(pen, head, shades, contrast)
         if not back:
             face.draw_cheeks(pen, head, pose, person, shades)
         pen.free()
@@ -193,13 +196,13 @@ class DrawnRig:
             self._ears(pen, head, path, back)
             self._back_of_head(pen, head, body)
         else:
-            self._face(pen, head, pose, path, contrast)
+            self._face(pen, head, pose, contrast)
             if self.mane:
                 self.mane.draw_front(pen, head, body, shades)
             self._ears(pen, head, path, back)
             self.headwear.draw_front(pen, head, body, False)
 
-    def _ears(self, pen: Pen, head: Head, path: Any, back: bool) -> None:
+    def _ears(self, pen: Pen, head: Head, path: Path, back: bool) -> None:
         """Both ears, over the hair; of the far one only what stands out beyond the head."""
         if self.person.headwear == "hijab" or (self.mane and self.mane.covers):
             return
@@ -214,10 +217,10 @@ class DrawnRig:
             if hidden:
                 pen.free()
 
-    def _face(self, pen: Pen, head: Head, pose: Pose, path: Any, contrast: float) -> None:
+    def _face(self, pen: Pen, head: Head, pose: Pose, contrast: float) -> None:
         person, shades = self.person, self.tones
         far = face.far_side(head)
-        draw_beard(pen, head, pose, person, shades)
+        draw_beard(pen, head, person, shades)
         self.mouth.draw(pen, head, pose, shades)
         draw_moustache(pen, head, pose, person, shades)
         lines = self.nose.placed(head)

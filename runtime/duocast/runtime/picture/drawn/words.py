@@ -39,21 +39,43 @@ _AGES = (
     (r"\b(?:old|older|retired|senior)\b", 68),
     (r"\b(?:student|young|youthful|twentysomething)\b", 24),
 )
-_WOMEN = r"\b(?:woman|women|girl|lady|she|her|hers|mother|sister|aunt|grandmother|grandma|wife|daughter|female|actress|queen|waitress|mrs|ms|miss|madam|hijab|headscarf|dress)\b"
-_MEN = r"\b(?:man|men|boy|gentleman|he|his|him|father|brother|uncle|grandfather|grandpa|husband|son|male|actor|king|waiter|mr|sir|bearded|beard|moustache|mustache|stubble|guy|bloke)\b"
-_NAMES_HER = frozenset(
-    "ada aisha alice amara amelia amina ana anna anne aya beatrice bella carla cara celia charlotte chiara chloe claire clara dana diana elena eleanor elif ella ellen "
-    "elizabeth emily emma erin esther eva eve fatima fiona freya grace greta gwen hana hannah helen helena ida ines ingrid irene iris isabel ivy jane janet jasmine jen jennifer jessica jo joan julia june kate "
-    "katherine kim lara laura layla lea leila lena lila lily lina lisa lola louise lucia lucy luna maia mara margaret maria marie martha mary maya mei mia mila mina mira miriam "
-    "mona nadia naomi nina nora nour olga olivia paula petra pia priya rachel rita rosa rose ruth salma samira sara sarah sofia sonia sophie stella susan suzanne tara tess "
-    "thea tina vera victoria yasmin yuki zadie zara zoe".split()
+_WOMEN = (
+    r"\b(?:"
+    r"woman|women|girl|lady|she|her|hers|mother|sister|aunt|grandmother|grandma|wife|"
+    r"daughter|female|actress|queen|waitress|mrs|ms|miss|madam|hijab|headscarf|dress"
+    r")\b"
 )
-_NAMES_HIM = frozenset(
-    "aaron adam adrian ahmed alan albert ali amir andre andreas anton arjun arthur ben benjamin bernard bill bob brian boris bruno carl carlos charles charlie chris christian daniel david dennis diego dieter dmitri edgar eli emil "
-    "eric ethan felix finn frank fred gabriel george hans harry hassan henry hugo ian ibrahim igor ivan jack jackson jacob jake jakob james jan jim joe john jonas jorge josef joseph juan "
-    "karl kenji kofi kwame lars leo leon liam luca lucas luis luke malik marco marcus marek mario mark martin mateo matt max michael miguel mohammed nico nils noah oliver omar oscar otto "
-    "pablo paul pedro pete peter phil philip pierre rafael raj ravi richard robert roman ryan sam samuel sebastian simon stefan sven theo thomas tim tobias tom tomas tommy toby victor viktor walter wilhelm will william yusuf".split()
+_MEN = (
+    r"\b(?:"
+    r"man|men|boy|gentleman|he|his|him|father|brother|uncle|grandfather|grandpa|"
+    r"husband|son|male|actor|king|waiter|mr|sir|bearded|beard|moustache|mustache|"
+    r"stubble|guy|bloke"
+    r")\b"
 )
+_HER = """
+ada aisha alice amara amelia amina ana anna anne aya beatrice bella cara carla celia
+charlotte chiara chloe claire clara dana diana eleanor elena elif elizabeth ella ellen emily
+emma erin esther eva eve fatima fiona freya grace greta gwen hana hannah helen helena ida
+ines ingrid irene iris isabel ivy jane janet jasmine jen jennifer jessica jo joan julia june
+kate katherine kim lara laura layla lea leila lena lila lily lina lisa lola louise lucia
+lucy luna maia mara margaret maria marie martha mary maya mei mia mila mina mira miriam mona
+nadia naomi nina nora nour olga olivia paula petra pia priya rachel rita rosa rose ruth
+salma samira sara sarah sofia sonia sophie stella susan suzanne tara tess thea tina vera
+victoria yasmin yuki zadie zara zoe
+"""
+_HIM = """
+aaron adam adrian ahmed alan albert ali amir andre andreas anton arjun arthur ben benjamin
+bernard bill bob boris brian bruno carl carlos charles charlie chris christian daniel david
+dennis diego dieter dmitri edgar eli emil eric ethan felix finn frank fred gabriel george
+hans harry hassan henry hugo ian ibrahim igor ivan jack jackson jacob jake jakob james jan
+jim joe john jonas jorge josef joseph juan karl kenji kofi kwame lars leo leon liam luca
+lucas luis luke malik marco marcus marek mario mark martin mateo matt max michael miguel
+mohammed nico nils noah oliver omar oscar otto pablo paul pedro pete peter phil philip
+pierre rafael raj ravi richard robert roman ryan sam samuel sebastian simon stefan sven theo
+thomas tim tobias toby tom tomas tommy victor viktor walter wilhelm will william yusuf
+"""
+
+_NAMES_HER, _NAMES_HIM = frozenset(_HER.split()), frozenset(_HIM.split())
 
 
 class Words:
@@ -73,9 +95,13 @@ class Words:
     def age(self) -> float | None:
         """Years, from numbers, decades and words."""
         for pattern in (
-            r"\b(\d{1,2})[- ](?:years?|yrs?)\b", r"\bage[d]?:? (\d{1,2})\b", r" , (\d{1,2}) ,", r"\b(?:is|about|around|of) (\d{1,2})\b",
-            r"^\s*(\d{1,2})\b", r" , (\d{1,2}) *$", r"\b(\d{1,2}) *$",
-        ):  # fmt: skip
+            r"\b(\d{1,2})[- ](?:years?|yrs?)\b",
+            r"\baged?:? (\d{1,2})\b",
+            r" , (\d{1,2}) ,",
+            r"\b(?:is|about|around|of) (\d{1,2})\b",
+            r"^\s*(\d{1,2})\b",
+            r"\b(\d{1,2}) *$",
+        ):
             found = re.search(pattern, self.text)
             if found and 5 <= int(found.group(1)) <= 99:
                 return float(found.group(1))
@@ -151,7 +177,10 @@ class Words:
             "strawberry blonde": "copper",
         }
         names.update({word: HAIRS[value] for word, value in same.items()})
-        noun = "hair|haired|hairs|curls|locks|bun|ponytail|bob|fringe|bangs|braid|braids|dreadlocks|dreads|afro|beard|moustache|mustache|stubble|buzz cut|crop|pixie|pixie cut|waves"
+        noun = (
+            "hair|haired|hairs|curls|locks|bun|ponytail|bob|fringe|bangs|braid|braids|"
+            "dreadlocks|dreads|afro|beard|moustache|mustache|stubble|buzz cut|crop|pixie|pixie cut|waves"
+        )
         found = self.near(names, noun, 2)
         alone = self.first(
             (
