@@ -288,43 +288,49 @@ def _hoodie(dress: Dressing) -> None:
         return
     left, right = neck_points(dress.head, dress.body)
     for side, edge in ((-1, left), (1, right)):
-        rise = dress.body.flat(
-            np.array([[side * 0.315 * (0.86 + 0.16 * dress.body.build.manly), 0.66, -0.10]])
-        )
-        outer = np.concatenate(
-            [
-                rise,
-                dress.front(
-                    (side * 84.0, 0.80),
-                    (side * 56.0, 0.945),
-                    (side * 24.0, 1.045),
-                    (side * 2.0, 1.075),
-                    lift=0.05,
-                ),
-            ]
-        )
-        inner = np.concatenate(
-            [
-                dress.front((side * 1.0, 0.93), (side * 30.0, 0.880), (side * 66, 0.765)),
-                edge[4:5] + np.array([side * 0.012, -0.012]),
-                (rise + edge[3:4]) / 2 + np.array([side * 0.02, -0.035]),
-            ]
-        )
-        path = outline(outer, inner)
-        pen.paint(path, cloth(dress.body, mix(colour, "#ffffff", 0.05)))
-        if side * dress.body.side > 0:
-            pen.fill(path, dark, 0.5)
-        pen.brush(outer, (0.0, 0.016, 0.016, 0.014, 0.010, 0.0), line_of(colour), 0.55)
-        pen.brush(inner, (0.010, 0.016, 0.016, 0.012, 0.0), line_of(colour), 0.45)
-        string = dress.front((side * 9.0, 0.98), (side * 10.0, 1.18), (side * 8.5, 1.40))
-        pen.stroke(string, dress.clothes.under, 0.016)
-        pen.stroke(
-            string[-1:].repeat(2, axis=0) + np.array([[0, 0], [0, 0.04]]),
-            dress.clothes.under,
-            0.024,
-        )
+        _hood_side(dress, side, edge)
     pocket = dress.front((-52, 2.92), (-46, 2.62), (-30, 2.36), (30, 2.36), (46, 2.62), (52, 2.92))
     pen.stroke(pocket, line_of(colour), 0.014, 0.5)
+
+
+def _hood_side(dress: Dressing, side: int, edge: Points) -> None:
+    """One half of the hood's rim, lying on the chest, with its string."""
+    pen, colour = dress.pen, dress.clothes.colour
+    rise = dress.body.flat(
+        np.array([[side * 0.315 * (0.86 + 0.16 * dress.body.build.manly), 0.66, -0.10]])
+    )
+    outer = np.concatenate(
+        [
+            rise,
+            dress.front(
+                (side * 84.0, 0.80),
+                (side * 56.0, 0.945),
+                (side * 24.0, 1.045),
+                (side * 2.0, 1.075),
+                lift=0.05,
+            ),
+        ]
+    )
+    inner = np.concatenate(
+        [
+            dress.front((side * 1.0, 0.93), (side * 30.0, 0.880), (side * 66, 0.765)),
+            edge[4:5] + np.array([side * 0.012, -0.012]),
+            (rise + edge[3:4]) / 2 + np.array([side * 0.02, -0.035]),
+        ]
+    )
+    path = outline(outer, inner)
+    pen.paint(path, cloth(dress.body, mix(colour, "#ffffff", 0.05)))
+    if side * dress.body.side > 0:
+        pen.fill(path, shade_of(colour), 0.5)
+    pen.brush(outer, (0.0, 0.016, 0.016, 0.014, 0.010, 0.0), line_of(colour), 0.55)
+    pen.brush(inner, (0.010, 0.016, 0.016, 0.012, 0.0), line_of(colour), 0.45)
+    string = dress.front((side * 9.0, 0.98), (side * 10.0, 1.18), (side * 8.5, 1.40))
+    pen.stroke(string, dress.clothes.under, 0.016)
+    pen.stroke(
+        string[-1:].repeat(2, axis=0) + np.array([[0, 0], [0, 0.04]]),
+        dress.clothes.under,
+        0.024,
+    )
 
 
 def _opening(dress: Dressing, foot: float, wide: float, colour: str) -> None:

@@ -5,7 +5,7 @@ import numpy as np
 from duocast.runtime.picture.drawn.body import Body
 from duocast.runtime.picture.drawn.cloth import line_of, shade_of
 from duocast.runtime.picture.drawn.colour import glow, mix
-from duocast.runtime.picture.drawn.ink import Paint, Pen, Points, outline, points, ramp
+from duocast.runtime.picture.drawn.ink import Paint, Pen, Points, loop, outline, points, ramp
 from duocast.runtime.picture.drawn.person import Person
 from duocast.runtime.picture.drawn.skull import Head
 from duocast.runtime.picture.drawn.solid import Solid
@@ -87,6 +87,15 @@ class Headwear:
         model = self.solid.seen(np.deg2rad(edge[:, 0]), edge[:, 1], head.yaw)
         return head.turn.flat(head.moved(model) if jaw else model)
 
+    def draw_back(self, pen: Pen, head: Head) -> None:
+        """The inside of a scarf, behind the head."""
+        if self.kind == "hijab":
+            left, right = (
+                head.turn.flat(head.moved(self.solid.rim(head.yaw, s, bottom=0.42)))
+                for s in (-1, 1)
+            )
+            pen.fill(outline(np.concatenate([left[::-1], right[1:]])), shade_of(self.colour))
+
     def draw_front(self, pen: Pen, head: Head, body: Body, back: bool) -> None:
         """The part over head, brow and shoulders."""
         if self.kind == "hijab":
@@ -109,13 +118,10 @@ class Headwear:
         )
         if not back:
             half = _OPENING
-            face = np.concatenate(
-                [
-                    self._around(head, half, True),
-                    self._around(head, (half * (-1, 1))[::-1], True)[1:-1],
-                ]
-            )
-            hole = outline(np.concatenate([face, face[:1]]))
+            whole = np.concatenate([half, (half * (-1, 1))[-2:0:-1]])
+            model = self.skull.seen(np.deg2rad(whole[:, 0]), whole[:, 1], head.yaw)
+            face = head.turn.flat(head.moved(model))
+            hole = loop(face)
             pen.clip(hole, keep=False)
         pen.paint(path, self._paint(head))
         pen.clip(path)

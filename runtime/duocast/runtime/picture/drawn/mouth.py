@@ -104,7 +104,7 @@ class Mouth:
         fold = 0.62 * old + 0.45 * max(0.0, pose.smile) * (
             0.35 + 0.65 * min(1, self.person.age / 40)
         )
-        if fold > 0.02:
+        if fold > 0.02 and self.person.beard not in ("short", "full"):
             young = min(1.0, max(0.0, (40 - self.person.age) / 14))
             for side in (-1, 1):
                 reach = float(abs(shape.x[0]))

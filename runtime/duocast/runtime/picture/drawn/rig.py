@@ -173,6 +173,7 @@ class DrawnRig:
         follow = skia.Matrix.MakeAll(a, c, e, b, d, f, 0, 0, 1)
         if self.mane and not place.back:
             self.mane.draw_back(pen, head, body, self.tones)
+        self.headwear.draw_back(pen, head)
         pen.canvas.drawPicture(behind, follow)
         neck = limbs.neck_path(head, body)
         limbs.draw_neck(pen, head, body, self.tones, neck)
