@@ -93,6 +93,8 @@ class Placed(Value):
     """-1 the key light comes from the left, 1 from the right."""
     contrast: float = 0.0
     """How strong the shading of the key light is, 0 to 1."""
+    rim: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    """sRGB added along the outline on the side away from the key, 0 to 1: light from behind."""
     face: tuple[float, float, float, float]
     """The face's box on the stage: x, y, width, height in pixels."""
     shadow: tuple[float, float, float, float] | None = None
