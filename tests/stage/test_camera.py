@@ -172,6 +172,18 @@ def test_shade_lies_on_the_side_away_from_the_light():
     assert means[1.0] < -10
 
 
+def test_light_from_behind_draws_the_outline_away_from_the_key():
+    dark = {"gain": (0.3, 0.3, 0.3), "light_from": -1.0}
+    frames = [
+        shot(layout_of("static", people=(person(rim=rim, **dark),)), 1, {"a": Oval()}).frame(0)
+        for rim in ((0.0, 0.0, 0.0), (0.1, 0.1, 0.6))
+    ]
+    more = frames[1][185, :, 2].astype(int) - frames[0][185, :, 2]
+    columns = np.flatnonzero(frames[0][185, :, 0] > 30)
+    assert more[columns[-4:]].max() > 25, "right edge, the key comes from the left"
+    assert np.abs(more[columns[: len(columns) // 2]]).max() < 4
+
+
 def test_a_shadow_darkens_the_floor_under_somebody():
     placed = person(shadow=(397, 400, 90, 16))
     plate = np.full((STAGE.height, STAGE.width, 3), 150, np.uint8)

@@ -29,7 +29,7 @@ class StageComposer:
     """`compose`: background, foreground, layout and still."""
 
     name = "stage"
-    version = "2"
+    version = "3"
     operation = Operation.COMPOSE
 
     def run(self, request: Request) -> Mapping[str, Path]:

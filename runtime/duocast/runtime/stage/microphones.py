@@ -32,7 +32,9 @@ def _microphone(brush: Brush, person: Placed) -> None:
     head, x, y = person.matrix[0], person.matrix[4], person.matrix[5]
     side = 1.0 if person.yaw >= 0 else -1.0
     with brush.moved(x, y, head * side, head):
-        elbow, mount, foot = (1.24, 1.24), (0.84, 1.02), (1.34, 2.35)
+        elbow, mount, foot = (1.24, 1.24), (0.84, 1.02), (1.30, 1.92)
+        brush.oval(foot[0], foot[1] + 0.02, 0.26, 0.045, "#0b070d", alpha=0.45)
+        brush.oval(foot[0], foot[1], 0.15, 0.035, "#2b2e36", to="#121317")
         for a, b in ((foot, elbow), (elbow, mount)):
             brush.line([a, b], 0.062, "#17181d")
             brush.line([(a[0] - 0.012, a[1]), (b[0] - 0.012, b[1])], 0.016, "#4b4f58")

@@ -22,6 +22,8 @@ BACK_SHARE = 0.64
 BACK_X, BACK_EYES, BACK_YAW = 0.075, 0.44, 24.0
 TABLE_DEPTH = 0.03
 """How far above its near edge a table's top begins to hide people, as a fraction of the plate's height."""
+RIM = 0.42
+"""The strongest light on an outline."""
 BACK_BLUR = 0.0105
 STRETCH = {"low": 1.035, "high": 0.965, "overhead": 0.90}
 """How much taller or shorter people look from below and above."""
@@ -101,6 +103,7 @@ class _Scene:
             gain=_dimmed(gain, 0.62) if back else gain,
             light_from=side,
             contrast=contrast,
+            rim=rim_on(self.geometry, back=back),
             face=(x - 0.36 * head, y - 0.35 * tall, 0.72 * head, 0.9 * tall),
             shadow=self._shadow(rig, x, y, head, tall),
         )
@@ -188,6 +191,21 @@ def _edge_hidden(
 def _in_frame(placed: Placed, stage: Stage) -> bool:
     x, _, width, _ = placed.face
     return x + width > 0 and x < stage.width
+
+
+def rim_on(geometry: PlateGeometry, *, back: bool) -> tuple[float, float, float]:
+    """Light from behind on the outline: what shines in the place, stronger the darker the place is."""
+    behind = [light for light in geometry.lights if light.kind in ("back", "practical")]
+    if not behind:
+        return (0.0, 0.0, 0.0)
+    weight = np.array([light.strength * (3.0 if light.kind == "back" else 1.0) for light in behind])
+    colours = np.array([light.colour for light in behind])
+    colour = (weight[:, None] * colours).sum(axis=0) / max(float(weight.sum()), 1e-6)
+    colour = colour / max(float(colour.max()), 1e-6)
+    dark = 1 - float(np.clip(np.mean(geometry.ambient), 0.0, 1.0))
+    level = RIM * (0.25 + 0.75 * dark) * (0.6 if back else 1.0)
+    red, green, blue = (float(level * part ** (1 / 2.2)) for part in colour)
+    return red, green, blue
 
 
 def light_on(

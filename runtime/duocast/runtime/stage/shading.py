@@ -9,6 +9,8 @@ from duocast.runtime.stage.layers import Bytes
 
 NEUTRAL = 220
 """The factor that changes nothing."""
+RIM_HEADS = 0.022
+"""How wide the light on the outline is, in heads."""
 _WIDTH = 512
 """Columns of the key light's ramp: four heads, the face in the middle."""
 
@@ -23,6 +25,9 @@ class Shading:
         self._ramp = _ramp(placed.light_from, placed.contrast, self._plain) if modelled else None
         self._flat = np.empty((layout.height, layout.width, 4), np.uint8)
         self._flat[:] = self._plain
+        bright = max(placed.rim) > 0.02
+        self._rim = tuple(255 * part for part in placed.rim) if bright else None
+        self._rim_side = 1 if placed.light_from < 0 else -1
         self._ground = _pool() if placed.shadow is not None else None
 
     def sigma(self, part: float) -> float:
@@ -39,7 +44,10 @@ class Shading:
         factor = self._flat[: pixels.shape[0], : pixels.shape[1]]
         if self._ramp is not None:
             factor = self._modelling(self._ramp, sheet, matrix)
-        return cv2.multiply(pixels, factor, scale=1 / NEUTRAL).astype(np.uint8, copy=False)
+        seen = cv2.multiply(pixels, factor, scale=1 / NEUTRAL).astype(np.uint8, copy=False)
+        if self._rim is not None:
+            _add_rim(seen, self._rim, self._rim_side, abs(matrix[0]) + abs(matrix[1]))
+        return seen
 
     @staticmethod
     def _modelling(ramp: Bytes, sheet: Sheet, matrix: Matrix) -> Bytes:
@@ -77,6 +85,24 @@ class Shading:
         )
         spot = picture[top:low, left:right]
         cv2.multiply(spot, mask, dst=spot, scale=1 / 255)
+
+
+def _add_rim(pixels: Bytes, colour: tuple[float, ...], side: int, head: float) -> None:
+    """Light from behind along one side of the outline, in place: where the person ends a little farther on."""
+    wide = max(1, round(RIM_HEADS * head))
+    height, width = pixels.shape[:2]
+    if width <= 2 * wide or height <= 2 * wide:
+        return
+    alpha = cv2.extractChannel(pixels, 3)
+    grown = cv2.copyMakeBorder(alpha, wide, 0, wide, wide, cv2.BORDER_REPLICATE)
+    start = 2 * wide if side > 0 else 0
+    beyond = grown[wide // 2 : wide // 2 + height, start : start + width]
+    edge = cv2.blur(cv2.subtract(alpha, beyond), (2 * (wide // 2) + 1, 2 * (wide // 2) + 1))
+    edge = cv2.min(edge, alpha)
+    light = cv2.merge([cv2.convertScaleAbs(edge, alpha=part / 255) for part in colour] + [edge * 0])
+    cv2.add(pixels, light, dst=pixels)
+    inside = cv2.cvtColor(cv2.extractChannel(pixels, 3), cv2.COLOR_GRAY2RGBA)
+    cv2.min(pixels, inside, dst=pixels)
 
 
 def tone(gain: tuple[float, float, float]) -> Bytes:
