@@ -66,3 +66,12 @@ def test_every_input_stands_before_its_node():
     shot_graph = graph(KITCHEN + STATION)
     symbolic_keys(shot_graph)
     assert shot_graph.nodes[-1].address == shot_graph.target
+
+
+def test_burnt_in_captions_need_the_cut_and_the_shots_stay_in_story_order():
+    head = CAST.replace("Title: Test", "Title: Test\nCaptions: burnt in")
+    shot_graph = graph(KITCHEN + STATION, head=head)
+    symbolic_keys(shot_graph)
+    clips = [n.address for n in shot_graph.nodes if str(n.operation) == "encode"]
+    plain = [n.address for n in graph(KITCHEN + STATION).nodes if str(n.operation) == "encode"]
+    assert clips == plain

@@ -4,7 +4,9 @@ Every name inside a node's params is local to its scene or made from content, so
 the film: moving a scene makes nothing again but the assembly.
 """
 
-from duocast.compiler.graph import Node, ShotGraph
+from collections.abc import Iterator
+
+from duocast.compiler.graph import Node, Output, ShotGraph
 from duocast.compiler.lower.cast import lower_cast, lower_takes
 from duocast.compiler.lower.crew import Crew
 from duocast.compiler.lower.film import lower_film
@@ -26,4 +28,21 @@ def lower(screenplay: Screenplay, crew: Crew) -> ShotGraph:
         nodes.update((node.address, node) for node in step(screenplay, crew))
     for node in lower_film(screenplay, crew, tuple(nodes.values())):
         nodes[node.address] = node
-    return ShotGraph(nodes=tuple(nodes.values()), target=FINISHED)
+    return ShotGraph(nodes=tuple(_in_order(nodes)), target=FINISHED)
+
+
+def _in_order(nodes: dict[str, Node]) -> Iterator[Node]:
+    """The nodes in story order, but each after what it needs: burnt-in captions need the whole cut."""
+    done: set[str] = set()
+
+    def visit(address: str) -> Iterator[Node]:
+        if address in done:
+            return
+        done.add(address)
+        for ref in nodes[address].inputs.values():
+            if isinstance(ref, Output):
+                yield from visit(ref.address)
+        yield nodes[address]
+
+    for address in nodes:
+        yield from visit(address)
