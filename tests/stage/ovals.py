@@ -1,5 +1,7 @@
 """A person for tests: a red oval head (one head high, eyes in its middle) on a blue body."""
 
+from functools import cache
+
 import cv2
 import numpy as np
 
@@ -53,6 +55,7 @@ def grey(height: int, width: int) -> np.ndarray:
     return np.full((height, width, 3), 128, np.uint8)
 
 
+@cache
 def dotted(height: int, width: int) -> np.ndarray:
     """A plate with one soft white dot in its middle."""
     plate = np.zeros((height, width, 3), np.uint8)
