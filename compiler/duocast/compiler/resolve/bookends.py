@@ -16,7 +16,7 @@ def title_card(title: str, author: str, scenes: list[Scene]) -> list[Scene]:
     if not title or not scenes or own:
         return []
     second = f"by {author}" if author else ""
-    overlay = Overlay(kind="card", text=title, second=second, start=0.1)
+    overlay = Overlay(kind="title", text=title, second=second, start=0.1)
     return [_card("title-card", overlay, TITLE_SECONDS)]
 
 
