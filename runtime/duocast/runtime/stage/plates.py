@@ -28,7 +28,7 @@ class DrawnPlace:
     """`plate` from words."""
 
     name = "drawn-place"
-    version = "1"
+    version = "2"
     operation = Operation.PLATE
 
     def run(self, request: Request) -> Mapping[str, Path]:

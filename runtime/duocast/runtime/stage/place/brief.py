@@ -9,10 +9,21 @@ from duocast.compiler.operations.plate import PlateParams
 _INTERIORS = (
     ("podcast", "podcast microphone broadcast radio recording"),
     ("lighthouse", "lighthouse tower turret"),
+    ("spaceship", "spaceship starship spacecraft cockpit shuttle airlock orbit space"),
+    ("church", "church chapel cathedral temple abbey monastery"),
+    ("bathroom", "bathroom restroom toilet washroom shower bath"),
+    (
+        "cellar",
+        "cellar basement garage workshop warehouse factory prison cell jail dungeon bunker attic barn shed "
+        "mine cave tunnel interrogation",
+    ),
     ("train", "train carriage compartment wagon railcar tram metro subway bus"),
     ("car", "car taxi cab van truck vehicle"),
     ("kitchen", "kitchen kitchenette galley pantry"),
-    ("cafe", "cafe café coffee diner bar pub restaurant bistro canteen tavern teahouse bakery"),
+    (
+        "cafe",
+        "cafe café coffee diner bar pub restaurant bistro canteen tavern teahouse bakery shop store",
+    ),
     ("bedroom", "bedroom bed hotel dorm motel"),
     ("hospital", "hospital clinic ward surgery lab laboratory infirmary morgue"),
     ("library", "library bookshop bookstore archive study den"),

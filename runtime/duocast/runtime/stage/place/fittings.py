@@ -12,7 +12,7 @@ def kitchen_row(room: Room, x: float, w: float, cabinet: Colour, tile: Colour) -
     """Lower cupboards, worktop, tiles, and what stands on it."""
     brush, top = room.painting.base, room.up(0.92)
     grounded(room, x, w)
-    _tiling(room, x, room.up(1.62), w, top - room.up(1.62), tile)
+    tiling(room, x, room.up(1.62), w, top - room.up(1.62), tile)
     box(brush, x, top, w, room.base - top, cabinet, r=2)
     brush.rect(x, room.base - 46, w, 46, darker(cabinet, 0.5))
     count = max(1, round(w / 250))
@@ -39,7 +39,8 @@ def kitchen_row(room: Room, x: float, w: float, cabinet: Colour, tile: Colour) -
     brush.rect(x, top + 12, w, 26, "#120d18", alpha=0.3, fade=0.0)
 
 
-def _tiling(room: Room, x: float, y: float, w: float, h: float, tile: Colour) -> None:
+def tiling(room: Room, x: float, y: float, w: float, h: float, tile: Colour) -> None:
+    """Small tiles in rows, over a part of the wall."""
     brush, dice, pitch = room.painting.base, room.dice(int(x) + 5), 72.0
     brush.rect(x, y, w, h, darker(tile, 0.16))
     row = 0

@@ -59,6 +59,19 @@ PALETTES: dict[str, tuple[Palette, ...]] = {
         Palette("#b98d5f", "#d9c49a", "#5b4a42", "#8a5a35", "#3f6b5a", "#a4473a"),
         Palette("#a98a6a", "#d8cdb4", "#4d4642", "#7d5134", "#8f3b3a", "#3f5f70"),
     ),
+    "cellar": (
+        Palette("#7d6157", "#8d8078", "#5b5652", "#7d5a3e", "#c8743f", "#4f6468"),
+        Palette("#6d6a66", "#86827b", "#54524f", "#76553a", "#b5533c", "#5a6b5c"),
+    ),
+    "church": (Palette("#a89a86", "#c2b5a0", "#7d7468", "#6b442c", "#8f2f38", "#4a5f7d"),),
+    "spaceship": (
+        Palette("#4a5563", "#6d7a89", "#39424e", "#5b6470", "#e0813f", "#3fa7a0"),
+        Palette("#595560", "#7f7b88", "#3d3a44", "#625d69", "#d9a441", "#5b8fc2"),
+    ),
+    "bathroom": (
+        Palette("#b7c6c4", "#e8ecea", "#8f9a9c", "#9a7a5c", "#c8745a", "#4f8f94"),
+        Palette("#cbbfae", "#ece6dc", "#a08d7c", "#8a6547", "#4b7d8a", "#9a8f6a"),
+    ),
     "lighthouse": (
         Palette("#9a8468", "#d9d2bf", "#7a5940", "#7b5030", "#b5533c", "#3f6478"),
         Palette("#7f8f8c", "#dcdccb", "#80593c", "#80552f", "#c8743f", "#35505f"),
