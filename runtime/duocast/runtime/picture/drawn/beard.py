@@ -3,8 +3,9 @@
 import numpy as np
 
 from duocast.runtime.picture.drawn.colour import mix
-from duocast.runtime.picture.drawn.ink import Pen, outline, points
+from duocast.runtime.picture.drawn.ink import outline, points
 from duocast.runtime.picture.drawn.mouth import HEIGHT, Lips, lips
+from duocast.runtime.picture.drawn.pen import Pen
 from duocast.runtime.picture.drawn.person import Person
 from duocast.runtime.picture.drawn.skull import Head
 from duocast.runtime.picture.drawn.tones import Tones

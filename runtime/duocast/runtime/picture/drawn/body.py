@@ -8,7 +8,8 @@ import numpy as np
 from duocast.runtime.picture.drawn.ink import Points
 from duocast.runtime.picture.drawn.person import Person
 from duocast.runtime.picture.drawn.solid import Solid, Turn, dense
-from duocast.runtime.picture.pose import Pose
+from duocast.runtime.picture.drawn.stance import Stance
+from duocast.runtime.picture.rig import Matrix
 
 # y, half width, front, back, z of the widest place
 _MAN = np.array(
@@ -105,14 +106,14 @@ def build(person: Person) -> Build:
     return Build(Solid(dense(rows, 40), 2.2), arm, neck, scale, lean, breadth)
 
 
-def sway(pose: Pose) -> tuple[float, float, float, float, float, float]:
-    """How a pose moves the body: in full at the shoulders, not at all at the knees.
+def sway(stance: Stance) -> Matrix:
+    """How a stance moves the body: in full at the shoulders, not at all at the knees.
 
     It is affine, so that a body drawn once can follow every frame.
     """
-    across = pose.lean_x + 0.05 * math.sin(math.radians(pose.yaw))
-    down = pose.lean_y - 0.016 * pose.breath - 0.085 * pose.shrug
-    wide = 1 + 0.007 * pose.breath
+    across = stance.lean_x + 0.05 * math.sin(math.radians(stance.yaw))
+    down = stance.lean_y - 0.016 * stance.breath - 0.085 * stance.shrug
+    wide = 1 + 0.007 * stance.breath
     rate = 1 / (_KNEES - _SHOULDERS)
     start = 1 + _SHOULDERS * rate
     return (wide, 0.0, -across * rate, 1 - down * rate, across * start, down * start)
@@ -125,13 +126,13 @@ class Body:
     build: Build
     turn: Turn
     yaw: float
-    sway: tuple[float, float, float, float, float, float]
-    """The pose's breath, lean and shrug as one affine map of the picture, fields as in a rig's matrix."""
+    sway: Matrix
+    """The stance's breath, lean and shrug as one affine map of the picture."""
     side: float
     back: bool
 
     def flat(self, model: Points) -> Points:
-        """Model points to the picture, moved by the pose."""
+        """Model points to the picture, moved by the stance."""
         turned = ((model - self.turn.pivot) @ self.turn.matrix + self.turn.pivot)[:, :2]
         a, b, c, d, e, f = self.sway
         if (a, b, c, d, e, f) == STILL:

@@ -5,16 +5,16 @@ import numpy as np
 from duocast.runtime.picture.drawn.body import Body
 from duocast.runtime.picture.drawn.colour import glow, lightness, mix, shadow, tone
 from duocast.runtime.picture.drawn.ink import (
-    Paint,
-    Path,
-    Pen,
     Points,
+    Ramp,
+    Shape,
     brush,
     fine,
     outline,
     points,
     ramp,
 )
+from duocast.runtime.picture.drawn.pen import Pen
 
 CREW = points(
     (-90, 0.712), (-62, 0.756), (-32, 0.800), (0, 0.816), (32, 0.800), (62, 0.756), (90, 0.712)
@@ -40,7 +40,7 @@ def line_of(colour: str) -> str:
     return mix(shade_of(colour), "#14142e", 0.30)
 
 
-def cloth(body: Body, colour: str) -> Paint:
+def cloth(body: Body, colour: str) -> Ramp:
     """The paint of a garment: lit at one shoulder, shaded at the other hip."""
     side = 1 if body.side >= 0 else -1
     ends = body.flat(np.array([[-0.75 * side, 0.70, 0.0], [0.62 * side, body.height(2.6), 0.0]]))
@@ -55,7 +55,7 @@ def cloth(body: Body, colour: str) -> Paint:
     )
 
 
-def torso(body: Body, neckline: Points, bottom: float = 3.25, grow: float = 0.012) -> Path:
+def torso(body: Body, neckline: Points, bottom: float = 3.25, grow: float = 0.012) -> Shape:
     """The outline of a top: neckline in (degrees, y), sides along the body, a hem."""
     neck = body.at(neckline[:, 0], neckline[:, 1], 0.02)
     start = float(neckline[0, 1])
@@ -64,7 +64,7 @@ def torso(body: Body, neckline: Points, bottom: float = 3.25, grow: float = 0.01
     return outline(neck, right, hem, left[::-1])
 
 
-def draw_torso(pen: Pen, body: Body, path: Path, colour: str, contrast: float) -> None:
+def draw_torso(pen: Pen, body: Body, path: Shape, colour: str, contrast: float) -> None:
     """A garment's trunk in light and shade."""
     pen.paint(path, cloth(body, colour))
     pen.clip(path)

@@ -25,7 +25,7 @@ class DrawnPortrait:
     """Makes `rig` (rig.json) and `still` (still.png, bust on transparent)."""
 
     name = "drawn"
-    version = "1"
+    version = "2"
     operation = Operation.PORTRAIT
 
     def run(self, request: Request) -> Mapping[str, Path]:
@@ -55,14 +55,14 @@ def portrait_still(rig: DrawnRig, height: int = _HEIGHT) -> Picture:
 def load_rig(path: Path) -> DrawnRig:
     """The rig of a rig.json.
 
-    Raises `EngineError` (invalid) when the file is not one.
+    Raises `EngineError` (poisoned) when the file is not one.
     """
     try:
         return DrawnRig(Person.model_validate_json(path.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError, ValidationError) as error:
         raise EngineError(
-            FailureClass.INVALID,
-            "R310",
+            FailureClass.POISONED,
+            "A0211",
             f"{path.name} does not hold a drawn person",
             "remove it, so that it is made again",
         ) from error
@@ -73,4 +73,4 @@ def _save(picture: Picture, path: Path) -> None:
     alpha = picture[..., 3:].astype(np.float32)
     colour = picture[..., :3].astype(np.float32) * 255 / np.maximum(alpha, 1)
     straight = np.concatenate([np.clip(np.round(colour), 0, 255), alpha], axis=-1).astype(np.uint8)
-    Image.fromarray(straight, "RGBA").save(path, optimize=False, compress_level=6)
+    Image.fromarray(straight).save(path, optimize=False, compress_level=6)

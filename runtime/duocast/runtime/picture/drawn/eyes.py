@@ -7,7 +7,8 @@ import numpy as np
 import skia
 
 from duocast.runtime.picture.drawn.colour import argb, mix, tone
-from duocast.runtime.picture.drawn.ink import Canvas, Paint, Pen, Points, fine, outline, points
+from duocast.runtime.picture.drawn.ink import Points, fine, outline, points
+from duocast.runtime.picture.drawn.pen import Canvas, CanvasPen, Paint
 from duocast.runtime.picture.drawn.person import Person
 from duocast.runtime.picture.drawn.skull import Head
 from duocast.runtime.picture.drawn.solid import Solid
@@ -116,7 +117,7 @@ class Eye:
         lower = _LOWER[:, 1] - raised * _ROUND
         return upper, lower + (_MEET - lower) * max(0.0, ease), shut
 
-    def draw(self, pen: Pen, head: Head, pose: Pose, tones: Tones) -> None:
+    def draw(self, pen: CanvasPen, head: Head, pose: Pose, tones: Tones) -> None:
         """The whole eye but its brow."""
         upper, lower, shut = self.lids(pose)
         model = self._model.copy()
@@ -183,7 +184,9 @@ class Eye:
         canvas.drawCircle(x + 0.36 * shift, y - 0.36 * size, size * 0.24, _white(0.95))
         canvas.drawCircle(x - 0.34 * shift, y + 0.42 * size, size * 0.13, _white(0.40))
 
-    def _lashes(self, pen: Pen, top: Points, bottom: Points, tones: Tones, shut: float) -> None:
+    def _lashes(
+        self, pen: CanvasPen, top: Points, bottom: Points, tones: Tones, shut: float
+    ) -> None:
         """The upper lash line as one shape with a flick, the lower as a breath of a line."""
         lashes = self.person.face.lashes
         weight = 0.0075 + 0.0065 * lashes
@@ -212,7 +215,9 @@ def _white(alpha: float) -> Paint:
     return skia.Paint(AntiAlias=True, Color=argb("#ffffff", alpha))
 
 
-def draw_brow(pen: Pen, head: Head, pose: Pose, person: Person, tones: Tones, side: int) -> None:
+def draw_brow(
+    pen: CanvasPen, head: Head, pose: Pose, person: Person, tones: Tones, side: int
+) -> None:
     """One brow: raised, lowered and knitted."""
     raised = pose.brow_left if side < 0 else pose.brow_right
     up = raised * (0.046 if raised > 0 else 0.026)

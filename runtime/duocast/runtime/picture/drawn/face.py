@@ -1,10 +1,10 @@
 """The head's skin: its form in light and shade, ears, cheeks, freckles and the lines of age."""
 
 import numpy as np
-import skia
 
 from duocast.runtime.picture.drawn.colour import mix
-from duocast.runtime.picture.drawn.ink import Path, Pen, Points, loop, outline, points, ramp
+from duocast.runtime.picture.drawn.ink import Points, Shape, loop, outline, ovals, points, ramp
+from duocast.runtime.picture.drawn.pen import Pen
 from duocast.runtime.picture.drawn.person import Person
 from duocast.runtime.picture.drawn.skull import Head
 from duocast.runtime.picture.drawn.tones import Tones
@@ -21,7 +21,7 @@ _EAR = points(
 )  # fmt: skip
 
 
-def head_path(head: Head) -> Path:
+def head_path(head: Head) -> Shape:
     """The outline of the head as a path."""
     left, right = head.contour
     return loop(np.concatenate([left, right[-2:0:-1]]))
@@ -56,9 +56,9 @@ def draw_form(pen: Pen, head: Head, tones: Tones, contrast: float) -> None:
     pen.fill(outline(lit[8:-4], inside[::-1]), tones.light, 0.45 + 0.4 * contrast)
 
 
-def draw_cheeks(pen: Pen, head: Head, pose: Pose, person: Person, tones: Tones) -> None:
-    """Blush, freckles and what age writes on a face."""
-    up = 0.020 * max(0.0, pose.smile)
+def draw_cheeks(pen: Pen, head: Head, person: Person, tones: Tones) -> None:
+    """Blush, freckles and what age writes on cheeks and chin."""
+    up = 0.020 * head.cheek
     for side in (-1, 1):
         centre = head.on(np.array([side * 0.205]), np.array([0.150 - up]))[0]
         foreshort = float(np.cos(np.clip(side * 0.55 + head.yaw, -1.5, 1.5)))
@@ -68,7 +68,7 @@ def draw_cheeks(pen: Pen, head: Head, pose: Pose, person: Person, tones: Tones) 
     nose = head.on(np.array([0.0]), np.array([0.15]), 0.09)[0]
     pen.spot(nose, (0.070, 0.055), tones.blush, 0.26 * person.face.blush)
     _freckles(pen, head, person, tones)
-    _age_lines(pen, head, pose, person, tones)
+    _hollows(pen, head, person, tones)
 
 
 def _freckles(pen: Pen, head: Head, person: Person, tones: Tones) -> None:
@@ -80,24 +80,30 @@ def _freckles(pen: Pen, head: Head, person: Person, tones: Tones) -> None:
     x = np.linspace(-0.25, 0.25, count) + generator.uniform(-0.012, 0.012, count)
     y = 0.118 + 0.35 * x**2 + generator.uniform(-0.042, 0.042, count) * (1.1 - 2.0 * np.abs(x))
     size = generator.uniform(0.0026, 0.0048, count)
-    seen = np.abs(np.arcsin(x / 0.36) + head.yaw) < 1.2
-    x, y, size = x[seen], y[seen], size[seen]
-    places = head.on(x, y, 0.002)
-    path = skia.Path()
-    for (px, py), radius in zip(places.tolist(), size.tolist(), strict=True):
-        path.addCircle(px, py, radius)
-    pen.fill(path, mix(tones.deep, "#b4552e", 0.45), 0.62)
+    size = size * (np.abs(np.arcsin(x / 0.36) + head.yaw) < 1.2)
+    spots = ovals(head.on(x, y, 0.002), np.stack([size, size], axis=1))
+    pen.fill(spots, mix(tones.deep, "#b4552e", 0.45), 0.62)
 
 
-def _age_lines(pen: Pen, head: Head, pose: Pose, person: Person, tones: Tones) -> None:
-    old = min(1.0, max(0.0, (person.age - 45) / 32))
+def _age(person: Person) -> float:
+    """How far the lines of age have come, 0 to 1."""
+    return min(1.0, max(0.0, (person.age - 45) / 32))
+
+
+def draw_forehead(pen: Pen, head: Head, pose: Pose, person: Person, tones: Tones) -> None:
+    """The lines over raised brows, which age keeps."""
     raised = max(0.0, (pose.brow_left + pose.brow_right) / 2)
-    lines = 0.42 * old + 0.5 * raised * min(1.0, max(0.0, (person.age - 24) / 24))
-    if lines > 0.03:
-        for y, reach in ((-0.255, 0.105), (-0.215, 0.135), (-0.178, 0.095)):
-            x = np.array([-1.0, -0.5, 0.0, 0.5, 1.0]) * reach
-            line = head.fixed(x, y + 0.010 * (x / reach) ** 2 - 0.02 * raised, 0.0)
-            pen.brush(line, (0.0, 0.004, 0.0045, 0.004, 0.0), tones.deep, min(0.6, lines))
+    lines = 0.42 * _age(person) + 0.5 * raised * min(1.0, max(0.0, (person.age - 24) / 24))
+    if lines <= 0.03:
+        return
+    for y, reach in ((-0.255, 0.105), (-0.215, 0.135), (-0.178, 0.095)):
+        x = np.array([-1.0, -0.5, 0.0, 0.5, 1.0]) * reach
+        line = head.fixed(x, y + 0.010 * (x / reach) ** 2 - 0.02 * raised, 0.0)
+        pen.brush(line, (0.0, 0.004, 0.0045, 0.004, 0.0), tones.deep, min(0.6, lines))
+
+
+def _hollows(pen: Pen, head: Head, person: Person, tones: Tones) -> None:
+    old = _age(person)
     if old > 0.2:
         for side in (-1, 1):
             x = side * np.array([0.118, 0.132, 0.128])
@@ -156,12 +162,10 @@ def draw_earring(pen: Pen, head: Head, person: Person, side: int) -> None:
         pen.spot(place, (0.012, 0.012), gold, 1.0, 0.8)
         pen.spot(place + np.array([-0.003, -0.003]), (0.004, 0.004), "#fff6dd", 1.0, 0.5)
     elif person.earrings == "hoop":
-        path = skia.Path()
         wide = 0.034 * (0.35 + 0.65 * abs(float(np.cos(head.yaw * 1.3 + side * 0.5))))
-        x, y = place.tolist()
-        path.addOval(skia.Rect.MakeLTRB(x - wide, y, x + wide, y + 0.085))
-        pen.trace(path, gold, 0.0095)
-        pen.trace(path, "#f4dda2", 0.003, 0.8)
+        ring = ovals(place[None] + (0.0, 0.0425), points((wide, 0.0425)))
+        pen.trace(ring, gold, 0.0095)
+        pen.trace(ring, "#f4dda2", 0.003, 0.8)
     elif person.earrings == "drop":
         pen.stroke(np.stack([place, place + np.array([0.0, 0.035])]), gold, 0.005)
         tip = place + np.array([0.0, 0.055])
@@ -169,17 +173,9 @@ def draw_earring(pen: Pen, head: Head, person: Person, side: int) -> None:
         pen.spot(tip + np.array([-0.004, -0.006]), (0.005, 0.008), "#fff6dd", 0.9, 0.4)
 
 
-def far_side(head: Head) -> int:
-    """The side that is turned away: -1 left, 1 right."""
-    return 1 if np.sin(head.yaw) >= 0 else -1
-
-
-def neck_shadow(pen: Pen, head: Head, tones: Tones, neck: Path, contrast: float) -> None:
-    """The head's shade on the neck."""
-    left, right = head.contour
-    under = np.concatenate([left, right[-2:0:-1]])
-    under = under + np.array([0.030 * head.side, 0.105])
-    pen.clip(neck)
-    pen.fill(loop(under), tones.shade, 0.62 + 0.25 * contrast)
-    pen.fill(loop(under - np.array([0.0, 0.035])), tones.deep, 0.25)
-    pen.free()
+def draw_neck_shadow(pen: Pen, head: Head, tones: Tones, contrast: float) -> None:
+    """The head's shade on the neck. The caller has clipped to it."""
+    left, right = head.rim(-1, 0.0), head.rim(1, 0.0)
+    under = np.concatenate([left, right[-2::-1]]) + np.array([0.030 * head.side, 0.105])
+    pen.fill(outline(under), tones.shade, 0.62 + 0.25 * contrast)
+    pen.fill(outline(under - np.array([0.0, 0.035])), tones.deep, 0.25)

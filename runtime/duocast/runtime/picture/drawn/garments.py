@@ -19,8 +19,9 @@ from duocast.runtime.picture.drawn.cloth import (
     torso,
 )
 from duocast.runtime.picture.drawn.colour import glow, mix
-from duocast.runtime.picture.drawn.ink import Path, Pen, Points, outline, points
+from duocast.runtime.picture.drawn.ink import Points, Shape, outline, points
 from duocast.runtime.picture.drawn.limbs import draw_bare_arm, draw_hand, draw_legs, neck_points
+from duocast.runtime.picture.drawn.pen import Pen
 from duocast.runtime.picture.drawn.person import Clothes, Person
 from duocast.runtime.picture.drawn.skull import Head
 from duocast.runtime.picture.drawn.tones import Tones
@@ -118,7 +119,7 @@ def _trunk(
     _pattern(dress, path)
 
 
-def _pattern(dress: Dressing, path: Path) -> None:
+def _pattern(dress: Dressing, path: Shape) -> None:
     if dress.clothes.pattern != "stripes" or dress.clothes.garment not in ("t-shirt", "sweater"):
         return
     pen = dress.pen

@@ -4,7 +4,8 @@ import numpy as np
 
 from duocast.runtime.picture.drawn.colour import mix, tone
 from duocast.runtime.picture.drawn.eyes import eye_x
-from duocast.runtime.picture.drawn.ink import Pen, Points, loop, points
+from duocast.runtime.picture.drawn.ink import Points, Shape, loop, points
+from duocast.runtime.picture.drawn.pen import Pen
 from duocast.runtime.picture.drawn.person import Person
 from duocast.runtime.picture.drawn.skull import Head
 
@@ -39,8 +40,8 @@ def draw_glasses(pen: Pen, head: Head, person: Person) -> None:
         rim = _rim(head, person, side)
         hinge = rim[6 if person.glasses != "cat-eye" else 5]
         ear = head.turn.flat(np.array([[side * 0.352, -0.035, 0.03]]))[0]
-        if np.cos(side * 1.25 + head.yaw) > 0.05:
-            pen.stroke(np.stack([hinge, ear]), colour, thick * 0.95)
+        shown = 1.0 if np.cos(side * 1.25 + head.yaw) > 0.05 else 0.0
+        pen.stroke(np.stack([hinge, ear]), colour, thick * 0.95, shown)
         path = loop(rim)
         pen.fill(path, "#dfeaf2", 0.10)
         _shine(pen, rim, path)
@@ -63,7 +64,7 @@ def draw_glasses(pen: Pen, head: Head, person: Person) -> None:
     pen.stroke(bridge, colour, thick * 0.95)
 
 
-def _shine(pen: Pen, rim: Points, path: object) -> None:
+def _shine(pen: Pen, rim: Points, path: Shape) -> None:
     """Two slanting gleams on the lens."""
     centre = rim.mean(axis=0)
     pen.clip(path)

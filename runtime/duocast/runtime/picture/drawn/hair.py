@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -11,16 +12,16 @@ from duocast.runtime.picture.drawn.body import Body
 from duocast.runtime.picture.drawn.colour import mix
 from duocast.runtime.picture.drawn.cuts import CUTS, EAR, Cut, front_edge, hair_solid
 from duocast.runtime.picture.drawn.ink import (
-    Paint,
-    Path,
-    Pen,
     Points,
+    Ramp,
+    Shape,
     brush,
     outline,
     points,
     ramp,
     scallop,
 )
+from duocast.runtime.picture.drawn.pen import Pen
 from duocast.runtime.picture.drawn.person import Person
 from duocast.runtime.picture.drawn.skull import Head
 from duocast.runtime.picture.drawn.solid import Solid
@@ -52,6 +53,9 @@ class Strand:
     alpha: float
 
 
+_CURL = (0.0, 0.010, 0.013, 0.010, 0.0)
+
+
 class Mane:
     """A person's hair."""
 
@@ -67,6 +71,11 @@ class Mane:
         """Whether the ears are under the hair."""
         return self.cut.covers
 
+    @property
+    def falls(self) -> bool:
+        """Whether some of it lies as low as the neck, and so moves with the body."""
+        return self.cut.bottom > 0.42 or self.style in ("dreadlocks", "braid", "ponytail")
+
     def flat(self, head: Head, body: Body, model: Points) -> Points:
         """Hair follows the head above the jaw and the shoulders below."""
         there = head.turn.flat(model)
@@ -78,7 +87,7 @@ class Mane:
 
     def rim(self, head: Head, body: Body, side: int, bottom: float = 9.0) -> Points:
         """The outline of the hair on one side from crown to tip, with its waves and curls."""
-        line = self.flat(head, body, self.solid.rim(head.yaw, side, bottom=bottom))
+        line = self.flat(head, body, self.solid.down(head.yaw, side, bottom))
         cut = self.cut
         self._sweep(line, side, head)
         if cut.wave:
@@ -100,7 +109,7 @@ class Mane:
         line[:, 0] += side * 0.6 * swell
         line[:, 1] -= swell
 
-    def silhouette(self, head: Head, body: Body) -> Path:
+    def silhouette(self, head: Head, body: Body) -> Shape:
         """The whole mass as seen, for what lies behind head and shoulders."""
         left, right = self.rim(head, body, -1), self.rim(head, body, 1)
         cut = self.cut
@@ -155,15 +164,17 @@ class Mane:
     def _beside(self, head: Head, body: Body, side: int) -> tuple[Points, float]:
         """The edge below a temple, down to where it goes round the corner, and that height."""
         edge, bottom = self._sides()
-        edge = edge * (side, 1)
-        line = self._around(head, body, edge)
-        hidden = np.flatnonzero(np.cos(np.deg2rad(edge[:, 0]) + head.yaw) < 0)
-        if self.cut.covers or len(hidden) == 0:
-            return line, bottom
-        first = int(hidden[0])
-        return line[: first + 1], float(edge[first, 1])
+        if self.cut.curl and not self.cut.covers:
+            edge = edge[:5]
+            bottom = float(edge[4, 1])
+        elif not self.cut.covers:
+            corner = 90 - side * math.degrees(head.yaw)
+            bottom = float(np.interp(corner, edge[:, 0], edge[:, 1]))
+            y = np.where(edge[:, 0] > corner, bottom, edge[:, 1])
+            edge = np.stack([np.minimum(edge[:, 0], corner), y], axis=1)
+        return self._around(head, body, edge * (side, 1)), bottom
 
-    def front_path(self, head: Head, body: Body) -> Path:
+    def front_path(self, head: Head, body: Body) -> Shape:
         """The mass over the head as seen from the front: edge below, outline above."""
         parts = [self._around(head, body, part) for part in self.edge]
         left, left_bottom = self._beside(head, body, -1)
@@ -186,11 +197,11 @@ class Mane:
                 right = scallop(right[::-1], 5, 0.20, 4)[::-1]
         return outline(left, *parts, right, crown)
 
-    def back_path(self, head: Head, body: Body) -> Path:
+    def back_path(self, head: Head, body: Body) -> Shape:
         """The mass as seen from behind, with the cheek free on the side that is turned to us."""
         if self.cut.covers or self.cut.curls > 20:
             return self.silhouette(head, body)
-        near = 1 if np.sin(head.yaw) >= 0 else -1
+        near = head.towards
         # On the near side of the picture stand the person's own temple and ear.
         model_side = -near if np.cos(head.yaw) < 0 else near
         half = np.concatenate([points((62, -0.16), (67, -0.07), (72, 0.066)), EAR])
@@ -208,7 +219,7 @@ class Mane:
                 crown = np.concatenate([far[::-1], top[1:]])
         return outline(crown, line, nape)
 
-    def paint(self, head: Head, tones: Tones) -> Paint:
+    def paint(self, head: Head, tones: Tones) -> Ramp:
         """The paint of the mass: lit above on the side of the light."""
         side = 1 if head.side >= 0 else -1
         ends = head.turn.flat(np.array([[0.0, -0.55, 0.0], [0.0, 0.30, 0.0]]))
@@ -252,9 +263,9 @@ class Mane:
         start = 0
         for strand in strands:
             end = start + len(strand.spots)
-            if front[start:end].any():
-                widths = [strand.width * share for share in _PRESSURE[end - start]]
-                pen.brush(line[start:end], widths, strand.colour, strand.alpha)
+            widths = [strand.width * share for share in _PRESSURE[end - start]]
+            alpha = strand.alpha if front[start:end].any() else 0.0
+            pen.brush(line[start:end], widths, strand.colour, alpha)
             start = end
 
     def _strands(self, pen: Pen, head: Head, body: Body, tones: Tones) -> None:
@@ -332,26 +343,28 @@ class Mane:
         ]
 
     def _ringlets(self, pen: Pen, head: Head, body: Body, tones: Tones) -> None:
-        """Curls as small arcs, spread by a seeded hand."""
+        """Curls as small arcs, spread by a seeded hand; they fade where the hair turns away."""
+        spots, arcs, lights = self._curls
+        places = self._around(head, body, spots)
+        facing = np.cos(np.deg2rad(spots[:, 0]) + head.yaw)
+        shown = np.minimum(np.maximum((facing - 0.08) / 0.30, 0), 1).tolist()
+        for place, arc, light, share in zip(places, arcs, lights, shown, strict=True):
+            colour, alpha = (tones.hair_gloss, 0.40) if light else (tones.hair_deep, 0.55)
+            pen.brush(place + arc, _CURL, colour, alpha * share)
+
+    @cached_property
+    def _curls(self) -> tuple[Points, Points, list[bool]]:
+        """Where curls sit (degrees, y), their arcs, and which catch the light."""
         generator = np.random.default_rng(11)
         count = 34 + self.cut.curls * 3
         low = self.cut.bottom if self.cut.covers else 0.0
         degrees = generator.uniform(-175, 175, count)
         y = generator.uniform(-0.50 - self.cut.top * 0.6, low, count)
-        size = generator.uniform(0.028, 0.050, count)
-        lit = generator.uniform(0, 1, count)
-        places = self._around(head, body, np.stack([degrees, y], axis=1))
-        facing = np.cos(np.deg2rad(degrees) + head.yaw) > 0.12
-        for place, radius, light, seen in zip(
-            places, size.tolist(), lit.tolist(), facing.tolist(), strict=True
-        ):
-            if not seen:
-                continue
-            angle = np.linspace(0.4, 3.6, 5) + light * 5
-            arc = place + radius * np.stack([np.cos(angle), np.sin(angle) * 0.85], axis=1)
-            gloss = light > 0.62
-            colour = tones.hair_gloss if gloss else tones.hair_deep
-            pen.brush(arc, (0.0, 0.010, 0.013, 0.010, 0.0), colour, 0.40 if gloss else 0.55)
+        size = generator.uniform(0.028, 0.050, (count, 1))
+        light = generator.uniform(0, 1, count)
+        angle = np.linspace(0.4, 3.6, 5) + light[:, None] * 5
+        arcs = np.stack([size * np.cos(angle), size * np.sin(angle) * 0.85], axis=2)
+        return np.stack([degrees, y], axis=1), arcs, (light > 0.62).tolist()
 
     def _back_strands(self, pen: Pen, head: Head, body: Body, tones: Tones) -> None:
         if self.cut.curl:
@@ -463,7 +476,11 @@ class Mane:
 
     def _dreads(self, pen: Pen, head: Head, body: Body, tones: Tones, *, front: bool) -> None:
         """Locks that hang from the sides and the back."""
-        sides = (76, 88, 100) if front else (104, 118, 132, 148, 164, 180, 196, 212, 228, 242, 256)
+        sides = (
+            (76, 88, 100)
+            if front
+            else (84, 104, 118, 132, 148, 164, 180, 196, 212, 228, 242, 256, 276)
+        )
         degrees = [d for value in sides for d in ((value, -value) if front else (value,))]
         for index, azimuth in enumerate(degrees):
             lower = 0.74 + 0.10 * ((index * 7) % 5) / 4
@@ -474,27 +491,20 @@ class Mane:
             base[:, 1] = y
             base[:, [0, 2]] *= spread[:, None]
             base[:, 0] += 0.012 * np.sin(y * 9 + index)
-            turned = float(np.cos(angle + head.yaw))
-            if front and turned < -0.45:
-                continue
+            facing = float(np.cos(angle + head.yaw))
+            shown = min(1.0, max(0.0, (facing + 0.55) / 0.35)) if front else 1.0
+            shades = (tones.hair, tones.hair_light) if front else (tones.hair_shade, tones.hair)
             line = self.flat(head, body, base)
-            colour = (
-                (tones.hair, tones.hair_light, tones.hair_shade)[index % 3]
-                if front
-                else (tones.hair_shade, tones.hair)[index % 2]
-            )
-            pen.brush(line, (0.030, 0.058, 0.062, 0.058, 0.052, 0.026), colour)
-            for share in (0.22, 0.38, 0.54, 0.70, 0.86):
-                at = share * 5
-                mid = np.array(
-                    [
-                        np.interp(at, np.arange(6), line[:, 0]),
-                        np.interp(at, np.arange(6), line[:, 1]),
-                    ]
-                )
-                pen.stroke(
-                    np.stack([mid - np.array([0.022, 0.006]), mid + np.array([0.022, 0.008])]),
-                    tones.hair_deep,
-                    0.007,
-                    0.45,
-                )
+            pen.brush(line, _DREAD, shades[index % 2], shown)
+            _wraps(pen, line, tones.hair_deep, shown)
+
+
+_DREAD = (0.030, 0.058, 0.062, 0.058, 0.052, 0.026)
+
+
+def _wraps(pen: Pen, line: Points, colour: str, shown: float) -> None:
+    """The short creases across a lock."""
+    across = np.array([[-0.022, -0.006], [0.022, 0.008]])
+    for first, share in ((1, 0.10), (1, 0.90), (2, 0.70), (3, 0.50), (4, 0.30)):
+        middle = line[first] * (1 - share) + line[first + 1] * share
+        pen.stroke(middle + across, colour, 0.007, 0.45 * shown)

@@ -5,7 +5,8 @@ import numpy as np
 from duocast.runtime.picture.drawn.body import Body
 from duocast.runtime.picture.drawn.cloth import line_of, shade_of
 from duocast.runtime.picture.drawn.colour import glow, mix
-from duocast.runtime.picture.drawn.ink import Paint, Pen, Points, loop, outline, points, ramp
+from duocast.runtime.picture.drawn.ink import Points, Ramp, loop, outline, points, ramp
+from duocast.runtime.picture.drawn.pen import Pen
 from duocast.runtime.picture.drawn.person import Person
 from duocast.runtime.picture.drawn.skull import Head
 from duocast.runtime.picture.drawn.solid import Solid
@@ -70,7 +71,7 @@ class Headwear:
         thick = {"hijab": (0.060, 0.050), "cap": (0.075, 0.034), "beanie": (0.110, 0.052)}
         self.solid = swell(skull, *thick[self.kind]) if self.kind != "none" else skull
 
-    def _paint(self, head: Head) -> Paint:
+    def _paint(self, head: Head) -> Ramp:
         side = 1 if head.side >= 0 else -1
         ends = head.turn.flat(
             np.array([[0.0, -0.5, 0.0], [0.0, 1.0 if self.kind == "hijab" else 0.2, 0.0]])
@@ -156,21 +157,18 @@ class Headwear:
         level = -0.235 if cap else -0.190
         sides = 0.02 if cap else 0.03
         degrees = np.array([-150, -120, -90, -60, -30, 0, 30, 60, 90, 120, 150.0])
-        if back:
-            degrees = degrees + 180
+        yaw = np.rad2deg(head.yaw) - (180 if back else 0)
         drop = np.array([0.10, 0.09, 0.07, 0.03, 0.005, 0.0, 0.005, 0.03, 0.07, 0.09, 0.10])
         if back:
             drop = 0.10 - drop
-        band = self._around(head, np.stack([degrees, level + drop], axis=1))
-        seen = np.cos(np.deg2rad(degrees) + head.yaw) > -0.02
-        front = band[seen]
+        seen = np.clip(degrees, -90 - yaw, 90 - yaw)
+        height = level + np.interp(seen, degrees, drop)
+        front = self._around(head, np.stack([seen + (180 if back else 0), height], axis=1))
         low = level + 0.10 + sides
         left, right = (
             head.turn.flat(self.solid.rim(head.yaw, s, bottom=low - 0.03)) for s in (-1, 1)
         )
         path = outline(front, np.concatenate([right[::-1], left[1:]]))
-        if np.cos(head.yaw) < 0 and front[0, 0] > front[-1, 0]:
-            path = outline(front[::-1], np.concatenate([right[::-1], left[1:]]))
         pen.paint(path, self._paint(head))
         pen.clip(path)
         if cap:

@@ -4,7 +4,8 @@ import numpy as np
 
 from duocast.runtime.picture.drawn.body import NECK, Body
 from duocast.runtime.picture.drawn.cloth import cloth, limb, line_of, shade_of
-from duocast.runtime.picture.drawn.ink import Path, Pen, Points, brush, loop, outline, points, ramp
+from duocast.runtime.picture.drawn.ink import Points, Shape, brush, loop, outline, points, ramp
+from duocast.runtime.picture.drawn.pen import Pen
 from duocast.runtime.picture.drawn.person import Person
 from duocast.runtime.picture.drawn.skull import Head
 from duocast.runtime.picture.drawn.tones import Tones
@@ -30,14 +31,14 @@ def neck_points(head: Head, body: Body) -> tuple[Points, Points]:
     return centre - off, centre + off
 
 
-def neck_path(head: Head, body: Body) -> Path:
+def neck_path(head: Head, body: Body) -> Shape:
     """Neck and upper chest as one shape of skin."""
     left, right = neck_points(head, body)
     low = body.at(np.array([70, 40, 0, -40, -70.0]), np.array([0.86, 1.15, 1.30, 1.15, 0.86]))
     return outline(left[:1], right, low, left[::-1])
 
 
-def draw_neck(pen: Pen, head: Head, body: Body, tones: Tones, path: Path) -> None:
+def draw_neck(pen: Pen, head: Head, body: Body, tones: Tones, path: Shape) -> None:
     """The neck with its cords and collarbones; the head's shade comes after."""
     left, right = neck_points(head, body)
     dark = 1 if body.side >= 0 else -1

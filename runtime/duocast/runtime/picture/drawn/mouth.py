@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from duocast.runtime.picture.drawn.colour import mix
-from duocast.runtime.picture.drawn.ink import Pen, Points, outline, points
+from duocast.runtime.picture.drawn.ink import Points, outline, points
+from duocast.runtime.picture.drawn.pen import Pen
 from duocast.runtime.picture.drawn.person import Person
 from duocast.runtime.picture.drawn.skull import Head
 from duocast.runtime.picture.drawn.tones import Tones

@@ -4,7 +4,8 @@ import math
 
 import numpy as np
 
-from duocast.runtime.picture.drawn.ink import Path, Pen, Points, outline, points, ramp
+from duocast.runtime.picture.drawn.ink import Points, Shape, outline, points, ramp
+from duocast.runtime.picture.drawn.pen import Pen
 from duocast.runtime.picture.drawn.person import Person
 from duocast.runtime.picture.drawn.skull import Head
 from duocast.runtime.picture.drawn.tones import Tones
@@ -98,7 +99,7 @@ class Nose:
         parts = np.split(head.turn.flat(self._model), self._ends)
         return dict(zip(self._names, parts, strict=True))
 
-    def mass(self, lines: dict[str, Points]) -> Path:
+    def mass(self, lines: dict[str, Points]) -> Shape:
         """The part that hides what is behind it when the head is turned: for the far eye."""
         return outline(lines["ridge"], lines["root"])
 

@@ -2,45 +2,35 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
 import skia
 
-from duocast.runtime.picture.drawn import face, garments, limbs
-from duocast.runtime.picture.drawn.beard import draw_beard, draw_moustache
-from duocast.runtime.picture.drawn.body import AXIS, Body, build, sway
+from duocast.runtime.picture.drawn import garments
+from duocast.runtime.picture.drawn.beard import draw_moustache
+from duocast.runtime.picture.drawn.body import sway
 from duocast.runtime.picture.drawn.eyes import Eye, draw_brow
-from duocast.runtime.picture.drawn.glasses import draw_glasses
-from duocast.runtime.picture.drawn.hair import Mane
-from duocast.runtime.picture.drawn.headwear import Headwear
-from duocast.runtime.picture.drawn.ink import Path, Pen
+from duocast.runtime.picture.drawn.face import draw_forehead
+from duocast.runtime.picture.drawn.figure import Figure
 from duocast.runtime.picture.drawn.mouth import HEIGHT, Mouth, opening
-from duocast.runtime.picture.drawn.nose import Nose
+from duocast.runtime.picture.drawn.pen import Canvas, CanvasPen, map_of
 from duocast.runtime.picture.drawn.person import Person
-from duocast.runtime.picture.drawn.skull import PIVOT, Head, skull
-from duocast.runtime.picture.drawn.solid import turn
-from duocast.runtime.picture.drawn.tones import tones
-from duocast.runtime.picture.pose import NEUTRAL, Pose
+from duocast.runtime.picture.drawn.skull import PIVOT
+from duocast.runtime.picture.drawn.stance import Place, Stance, head_frame, stance
+from duocast.runtime.picture.drawn.study import Study
+from duocast.runtime.picture.pose import Pose
 from duocast.runtime.picture.rig import Anchors, Extent, Matrix, Picture, Sheet
 
-_Recording: TypeAlias = Any
-"""A `skia.Picture`."""
-_FURTHEST = 52.0
-"""Degrees beyond which a face is not turned."""
+SkPicture: TypeAlias = Any
+"""A `skia.Picture`. Skia has no type information."""
 _KEPT = 4
 """Places for which the clothes stay recorded."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """How somebody stands in a shot: what stays while they act."""
-
-    yaw: float
-    back: bool
-    light: float
-    contrast: float
+_KNOTS = {"yaw": 4.0, "pitch": 4.0}
+"""Degrees between the knots of a turning head: between them nothing strays from its arc by 1/3000 of a head."""
+_FOLLOW = {"roll": 4.0, "breath": 1.0, "shrug": 1.0}
+_JAW = {"drop": 0.105}
+_NECK = {"pitch": 4.0, "roll": 4.0, "lean_x": 0.1, "lean_y": 0.1, "breath": 1.0, "shrug": 1.0}
 
 
 class DrawnRig:
@@ -48,32 +38,40 @@ class DrawnRig:
 
     def __init__(self, person: Person) -> None:
         self.person = person
-        self.skull = skull(person)
-        self.build = build(person)
-        self.tones = tones(person)
+        self.figure = Figure(person)
         self.mouth = Mouth(person)
-        self.nose = Nose(person)
-        self.eyes = (Eye(person, -1, self.skull), Eye(person, 1, self.skull))
-        bald = person.hair.style == "bald" or person.headwear == "hijab"
-        self.mane = None if bald else Mane(person, self.skull)
-        self.headwear = Headwear(person, self.skull)
-        self._wardrobe: dict[_Place, tuple[_Recording, _Recording]] = {}
+        self.eyes = tuple(Eye(person, side, self.figure.skull) for side in (-1, 1))
+        figure = self.figure
+        falls = figure.mane is not None and figure.mane.falls
+        scarf = person.headwear == "hijab"
+        chin = _JAW if scarf else {}
+        self._behind = Study(figure.draw_behind, _KNOTS, {**(_FOLLOW if falls else {}), **chin})
+        self._neck = Study(figure.draw_neck, {"yaw": 8.0}, _NECK)
+        self._shadow = Study(figure.draw_neck_shadow, _KNOTS, _JAW)
+        self._skin = Study(figure.draw_skin, _KNOTS, {**_JAW, "cheek": 1.0})
+        self._nose = Study(figure.draw_nose, _KNOTS)
+        follow = {**(_FOLLOW if falls or scarf else {}), **chin}
+        self._crown = Study(figure.draw_crown, _KNOTS, follow)
+        self._wardrobe: dict[Place, tuple[SkPicture, SkPicture]] = {}
         self.extent = self._extent()
         self.anchors = Anchors(
             eyes=(0.0, 0.0),
             mouth=(0.0, HEIGHT),
             chin=(0.0, 0.5),
             crown=(0.0, -0.5),
-            shoulders=(0.0, 0.57 + 0.35 * self.build.scale),
+            shoulders=(0.0, 0.57 + 0.35 * figure.build.scale),
         )
 
     def _extent(self) -> Extent:
-        half = float(self.build.arm[:, 0].max() + self.build.arm[:, 3].max() * 0.5) + 0.10
-        top = float(self.mane.solid.rows[0, 0]) - 0.06 if self.mane else -0.62
+        half = (
+            float(self.figure.build.arm[:, 0].max() + self.figure.build.arm[:, 3].max() * 0.5)
+            + 0.10
+        )
+        top = float(self.figure.mane.solid.rows[0, 0]) - 0.06 if self.figure.mane else -0.62
         if self.person.hair.style == "bun":
             top = -0.80
-        top = min(top, float(self.headwear.solid.rows[0, 0]) - 0.04)
-        return Extent(-half, top, half, 0.57 + (6.38 - 0.62) * self.build.scale)
+        top = min(top, float(self.figure.headwear.solid.rows[0, 0]) - 0.04)
+        return Extent(-half, top, half, 0.57 + (6.38 - 0.62) * self.figure.build.scale)
 
     def draw(
         self,
@@ -99,9 +97,9 @@ class DrawnRig:
             pixels, colorType=skia.kRGBA_8888_ColorType, alphaType=skia.kPremul_AlphaType
         )
         canvas = surface.getCanvas()
-        a, b, c, d, e, f = matrix
-        canvas.concat(skia.Matrix.MakeAll(a, c, e - x, b, d, f - y, 0, 0, 1))
-        self._paint(Pen(canvas), pose, _Place(yaw, view == "back", light, contrast))
+        canvas.translate(-x, -y)
+        canvas.concat(map_of(matrix))
+        self._paint(canvas, pose, Place(yaw, view == "back", light, contrast))
         del canvas, surface
         return Sheet(x, y, pixels)
 
@@ -128,117 +126,61 @@ class DrawnRig:
             min(size[1], math.ceil(max(ys))),
         )
 
-    def _stand(self, pose: Pose, place: _Place) -> tuple[Head, Body]:
-        """Head and body of this frame."""
-        yaw, back, light = place.yaw, place.back, place.light
-        side = float(np.clip(-light + 0.45 * (1 - abs(light)), -1, 1))
-        total = float(np.clip(yaw + pose.yaw, -_FURTHEST, _FURTHEST))
-        head_yaw, body_yaw = math.radians(total), math.radians(0.86 * yaw)
-        pitch = math.radians(pose.pitch)
-        if back:
-            head_yaw, body_yaw, pitch = math.pi - head_yaw, math.pi - body_yaw, -pitch
-        shift = (pose.lean_x, pose.lean_y - 0.005 * pose.breath)
-        placed = turn(head_yaw, pitch, math.radians(pose.roll), pivot=PIVOT, shift=shift)
-        jaw = min(1.0, opening(pose) / 0.15)
-        head = Head(self.skull, placed, head_yaw, pitch, 0.105 * jaw, 0.0, side)
-        standing = turn(body_yaw, 0.0, 0.0, pivot=AXIS)
-        return head, Body(self.build, standing, body_yaw, sway(pose), side, back)
-
-    def _dressed(self, place: _Place) -> tuple[_Recording, _Recording]:
+    def _dressed(self, place: Place) -> tuple[SkPicture, SkPicture]:
         """What is worn, recorded once for a place: behind the neck, and before it."""
         known = self._wardrobe.get(place)
         if known is None:
             if len(self._wardrobe) >= _KEPT:
                 self._wardrobe.clear()
-            head, body = self._stand(NEUTRAL, place)
             known = (
-                self._record(garments.draw_behind, head, body, place.contrast),
-                self._record(garments.draw_clothes, head, body, place.contrast),
+                self._record(garments.draw_behind, place),
+                self._record(garments.draw_clothes, place),
             )
             self._wardrobe[place] = known
         return known
 
-    def _record(
-        self, part: Callable[[garments.Dressing], None], head: Head, body: Body, contrast: float
-    ) -> _Recording:
+    def _record(self, part: Callable[[garments.Dressing], None], place: Place) -> SkPicture:
+        figure, still = self.figure, Stance(place)
+        head, body = figure.head(still), figure.body(still)
         recorder = skia.PictureRecorder()
         canvas = recorder.beginRecording(skia.Rect.MakeLTRB(-4, -4, 4, 10))
-        part(garments.Dressing(Pen(canvas), head, body, self.person, self.tones, contrast))
+        pen = CanvasPen(canvas)
+        part(garments.Dressing(pen, head, body, self.person, figure.tones, place.contrast))
         return recorder.finishRecordingAsPicture()
 
-    def _paint(self, pen: Pen, pose: Pose, place: _Place) -> None:
-        head, body = self._stand(pose, place)
+    def _paint(self, canvas: Canvas, pose: Pose, place: Place) -> None:
+        stood = stance(pose, place, 0.105 * min(1.0, opening(pose) / 0.15))
         behind, before = self._dressed(place)
-        a, b, c, d, e, f = body.sway
-        follow = skia.Matrix.MakeAll(a, c, e, b, d, f, 0, 0, 1)
-        if self.mane and not place.back:
-            self.mane.draw_back(pen, head, body, self.tones)
-        self.headwear.draw_back(pen, head)
-        pen.canvas.drawPicture(behind, follow)
-        neck = limbs.neck_path(head, body)
-        limbs.draw_neck(pen, head, body, self.tones, neck)
-        face.neck_shadow(pen, head, self.tones, neck, place.contrast)
-        pen.canvas.drawPicture(before, follow)
-        self._head(pen, head, body, pose, place.back, place.contrast)
+        upright, follow = map_of(head_frame(stood, PIVOT)), map_of(sway(stood))
+        self._behind.draw(canvas, stood, upright)
+        canvas.drawPicture(behind, follow)
+        self._neck.draw(canvas, stood)
+        self._shadow.draw(canvas, stood, upright)
+        canvas.restore()
+        canvas.drawPicture(before, follow)
+        canvas.save()
+        canvas.concat(upright)
+        self._skin.draw(canvas, stood)
+        if not place.back:
+            self._act(CanvasPen(canvas), stood, pose)
+        self._crown.draw(canvas, stood)
+        canvas.restore()
 
-    def _head(
-        self, pen: Pen, head: Head, body: Body, pose: Pose, back: bool, contrast: float
-    ) -> None:
-        person, shades = self.person, self.tones
-        path = face.head_path(head)
-        pen.fill(path, shades.skin)
-        pen.clip(path)
-        face.draw_light(pen, head, shades)
-        face.draw_form(pen, head, shades, contrast)
-        if not back:
-            face.draw_cheeks(pen, head, pose, person, shades)
-        pen.free()
-        if back:
-            self._ears(pen, head, path, back)
-            self._back_of_head(pen, head, body)
-        else:
-            self._face(pen, head, pose, contrast)
-            if self.mane:
-                self.mane.draw_front(pen, head, body, shades)
-            self._ears(pen, head, path, back)
-            self.headwear.draw_front(pen, head, body, False)
-
-    def _ears(self, pen: Pen, head: Head, path: Path, back: bool) -> None:
-        """Both ears, over the hair; of the far one only what stands out beyond the head."""
-        if self.person.headwear == "hijab" or (self.mane and self.mane.covers):
-            return
-        far = face.far_side(head)
-        for side in (far, -far):
-            hidden = side == far and not back
-            if hidden:
-                pen.clip(path, keep=False)
-            face.draw_ear(pen, head, self.person, self.tones, side)
-            if not hidden or abs(math.sin(head.yaw)) < 0.45:
-                face.draw_earring(pen, head, self.person, side)
-            if hidden:
-                pen.free()
-
-    def _face(self, pen: Pen, head: Head, pose: Pose, contrast: float) -> None:
-        person, shades = self.person, self.tones
-        far = face.far_side(head)
-        draw_beard(pen, head, person, shades)
+    def _act(self, pen: CanvasPen, stood: Stance, pose: Pose) -> None:
+        """What moves in the face: mouth, eyes and brows, with the nose between them."""
+        person, figure = self.person, self.figure
+        shades, head = figure.tones, figure.head(stood)
+        draw_forehead(pen, head, pose, person, shades)
         self.mouth.draw(pen, head, pose, shades)
         draw_moustache(pen, head, pose, person, shades)
-        lines = self.nose.placed(head)
-        turned = abs(math.sin(head.yaw)) > 0.2
+        mass = figure.nose.mass(figure.nose.placed(head))
         for eye in self.eyes:
-            hide = turned and eye.side == far
+            hide = eye.side == head.towards and abs(math.sin(head.yaw)) > 0.2
             if hide:
-                pen.clip(self.nose.mass(lines), keep=False)
+                pen.clip(mass, keep=False)
             eye.draw(pen, head, pose, shades)
             if hide:
                 pen.free()
-        self.nose.draw(pen, head, lines, shades, 0.5 + 0.5 * contrast)
+        self._nose.draw(pen.canvas, stood)
         for side in (-1, 1):
             draw_brow(pen, head, pose, person, shades, side)
-        draw_glasses(pen, head, person)
-
-    def _back_of_head(self, pen: Pen, head: Head, body: Body) -> None:
-        if self.mane:
-            self.mane.draw_behind(pen, head, body, self.tones)
-        self.headwear.draw_front(pen, head, body, True)

@@ -64,8 +64,11 @@ class Head:
     pitch: float
     drop: float
     cheek: float
+    """How much the cheeks are lifted, 0 to 1."""
     side: float
     """-1 shade on the picture's left, 1 on its right; its size is how strong."""
+    towards: int
+    """The side to which the face is turned: -1 left, 1 right. The other ear is the near one."""
 
     def moved(self, model: Points) -> Points:
         """Model points with the jaw lowered and the cheeks lifted."""

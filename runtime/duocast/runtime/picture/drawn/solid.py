@@ -59,6 +59,10 @@ class Solid:
         keep = np.concatenate([[True], np.diff(heights) > 1e-9])
         return self.edge(yaw, side, heights[keep])
 
+    def down(self, yaw: float, side: int, bottom: float) -> Points:
+        """As `rim`, but always the same number of points: those below `bottom` are put there."""
+        return self.edge(yaw, side, np.minimum(self.rows[:, 0], bottom))
+
     def edge(self, yaw: float, side: int, y: Points) -> Points:
         """The outline points at the given heights."""
         return self._edge(yaw, side, y, self._row(y))
