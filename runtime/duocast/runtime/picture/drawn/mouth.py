@@ -56,7 +56,7 @@ def lips(person: Person, pose: Pose) -> Lips:
     corner = -0.024 * pose.smile - 0.004 * spread - 0.0045
     lift = corner * np.abs(_U) ** 1.7 + 0.25 * 0.024 * max(0.0, pose.smile)
     seam = _SEAM * (1 - 0.5 * round_) + lift + 0.12 * gap * (1 - body)
-    upper = seam - (0.20 + 0.14 * round_) * gap * arc - 0.004 * pose.bite * body
+    upper = seam - (0.20 + 0.14 * round_) * gap * arc - 0.004 * pose.bite * (1 - pose.press) * body
     lower = seam + (0.80 - 0.14 * round_) * gap * arc
     top = upper - 0.0300 * thick * _BOW * (1 - 0.10 * max(0.0, pose.smile))
     low = 0.0400 * thick * _LOW * (1 - 0.40 * pose.bite)
