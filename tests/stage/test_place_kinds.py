@@ -82,7 +82,7 @@ def test_distant_things_take_the_colour_of_the_air_and_more_of_it_at_night():
 def test_fog_lies_over_near_things_and_clear_air_does_not():
     for weather, changed in (("fog", True), ("clear", False)):
         painting = Painting(240, 1440)
-        wanted = brief("FIELD", False, weather=weather)
+        wanted = brief("DESERT", False, weather=weather)
         room = exterior(painting, wanted, daylight_of("day", weather))
         before = painting.base.pixels.copy()
         veil(room)

@@ -97,6 +97,7 @@ def fridge(room: Room, x: float, colour: Colour = "#cfd6d3") -> None:
         with brush.moved(nx, ny, turn=dice.uniform(-7, 7)):
             brush.rect(-24, -28, 50, 58, dice.choice(("#f3e6a8", "#f0f0ea", "#e8b7a0", "#bcd3cc")))
             brush.oval(0, -24, 6, 6, "#c0483c")
+    room.painting.things.append(("fridge", x + 155, y + 380, 800.0))
 
 
 def stove(room: Room, x: float) -> None:
@@ -127,6 +128,7 @@ def stove(room: Room, x: float) -> None:
     brush.rect(x - 14, hood - 4, 348, 26, steel, to=darker(steel, 0.3), r=3)
     room.painting.glow.rect(x + 90, hood + 18, 140, 6, "#ffe6b8", alpha=room.day.lamps, r=3)
     room.lamp(x + 160, hood + 20, 330, strength=0.8, beam="down")
+    room.painting.things.append(("stove", x + 160, top + 60, 560.0))
 
 
 def _pot(room: Room, x: float, foot: float) -> None:
@@ -140,6 +142,7 @@ def _pot(room: Room, x: float, foot: float) -> None:
     brush.oval(x, foot - 100, 13, 10, darker(tone, 0.4))
     for side in (-1, 1):
         brush.rect(x + side * 78 - 12, foot - 68, 24, 12, darker(tone, 0.35), r=5)
+    room.painting.things.append(("pot", x, foot - 50, 150.0))
 
 
 def kettle(room: Room, x: float, foot: float) -> None:
@@ -190,6 +193,7 @@ def bar(room: Room, x: float, w: float) -> None:
         x - 60, low - 16, w + 120, 34, lighter(room.wood, 0.2), to=darker(room.wood, 0.15), r=4
     )
     _machine(room, x + w - 330, low - 16)
+    room.painting.things.append(("bar", x + w / 2, (top + low) / 2, low - top))
 
 
 def _machine(room: Room, x: float, foot: float) -> None:
@@ -229,6 +233,7 @@ def bed(room: Room, x: float, w: float, linen: Colour) -> None:
             darker(linen, 0.2),
             alpha=0.3,
         )
+    room.painting.things.append(("bed", x + w / 2, room.up(0.6), 620.0))
 
 
 def wardrobe(room: Room, x: float, w: float, tone: Colour) -> None:
@@ -250,6 +255,7 @@ def wardrobe(room: Room, x: float, w: float, tone: Colour) -> None:
         brush.rect(dx + 22, y + 40, (w - 36) / 2 - 44, room.base - y - 108, darker(tone, 0.08), r=3)
     for side in (-20, 12):
         brush.rect(x + w / 2 + side, y + 340, 9, 90, "#d8b36a", r=4)
+    room.painting.things.append(("wardrobe", x + w / 2, y + 400, 860.0))
 
 
 def board(room: Room, x: float, w: float, *, chalk: bool) -> None:
@@ -274,6 +280,7 @@ def board(room: Room, x: float, w: float, *, chalk: bool) -> None:
     brush.line([(cx - 150, cy + 60), (cx, cy - 40), (cx + 140, cy + 30)], 4, ink, alpha=0.75)
     brush.line([(cx, cy - 140), (cx, cy + 140)], 3, ink, alpha=0.6)
     brush.rect(x + 30, y + h, w - 60, 16, darker(room.wood, 0.2), r=3)
+    room.painting.things.append(("board", x + w / 2, y + h / 2, h))
 
 
 def acoustic_panels(

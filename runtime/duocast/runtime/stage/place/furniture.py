@@ -316,6 +316,7 @@ def sofa(room: Room, x: float, w: float, colour: Colour) -> None:
             brush.rect(-66, -58, 132, 122, lighter(tone, 0.1), to=darker(tone, 0.12), r=24)
     for side in (x + 70, x + w - 84):
         brush.rect(side, room.base - 28, 14, 34, darker(room.wood, 0.4))
+    room.painting.things.append(("sofa", x + w / 2, top + 120, 420.0))
 
 
 def sideboard(room: Room, x: float, w: float, *, h: float = 0.8, doors: int = 3) -> float:

@@ -102,7 +102,7 @@ def _living_room(room: Room) -> None:
     top = piece.sideboard(room, room.at(0.05), 330, h=0.7, doors=2)
     lamps.table_lamp(room, room.at(0.09), top, h=190)
     piece.rug(room, room.at(0.36), 1150, mixed(room.accent, room.wall, 0.35))
-    piece.bookcase(room, room.at(0.93), 330, rows=5)
+    door(room, room.at(0.914), mixed(room.wood, room.trim, 0.35), w=320)
 
 
 def _office(room: Room) -> None:
@@ -139,9 +139,9 @@ def _cafe(room: Room) -> None:
     window(room, room.at(0.12), room.up(2.25), 760, 600, panes=3)
     fit.bar(room, room.at(0.385), 980)
     window(room, room.at(0.70), room.up(2.25), 760, 600, panes=3)
-    for share in (0.335, 0.355, 0.66):
+    for share in (0.345, 0.66):
         piece.picture(room, room.at(share), room.up(1.3 + (share * 700 % 1) * 0.5), 150, 190)
-    piece.plant(room, room.at(0.075), 470)
+    door(room, room.at(0.016), darker(room.wood, 0.1), glass=True, w=340)
     piece.plant(room, room.at(0.915), 520)
     lamps.sconce(room, room.at(0.345), room.up(1.95))
     lamps.sconce(room, room.at(0.665), room.up(1.95))
@@ -193,7 +193,7 @@ def _podcast(room: Room) -> None:
     tones = (darker(room.wall, 0.25), lighter(room.wall, 0.12), mixed(room.wall, room.second, 0.22))
     fit.acoustic_panels(room, room.at(0.02), room.up(2.25), 4, 3, tones)
     fit.acoustic_panels(room, room.at(0.60), room.up(2.25), 3, 3, tones)
-    fit.acoustic_panels(room, room.at(0.90), room.up(2.25), 2, 3, tones)
+    door(room, room.at(0.908), darker(room.wood, 0.25), w=330)
     piece.bookcase(room, room.at(0.245), 520, rows=5, tone=darker(room.wood, 0.15))
     lamps.floor_lamp(room, room.at(0.395))
     if {"window", "windows", "rain", "skyline", "city"} & room.brief.words:
@@ -243,13 +243,13 @@ def _library(room: Room) -> None:
         (0.315, 520),
         (0.60, 520),
         (0.735, 560),
-        (0.88, 480),
     ):
         piece.bookcase(room, room.at(share), w, h=2.62, rows=7)
+    door(room, room.at(0.897), darker(room.wood, 0.05))
     window(room, room.at(0.465), room.up(2.4), 420, 720, view=_view(room), curtain=room.second)
     top = piece.sideboard(room, room.at(0.455), 500, h=0.7, doors=3)
     lamps.table_lamp(room, room.at(0.48), top, tone="#8fae7a")
-    for share in (0.168, 0.308, 0.448, 0.592, 0.728, 0.872):
+    for share in (0.168, 0.308, 0.448, 0.592, 0.728, 0.882):
         lamps.sconce(room, room.at(share), room.up(1.7))
     piece.rug(room, room.at(0.33), 1400, mixed(room.second, "#5a2d2a", 0.4))
 

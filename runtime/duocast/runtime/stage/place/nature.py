@@ -313,6 +313,7 @@ def _house(room: Room, x: float, foot: float) -> None:
         brush.rect(x + k + 10, 440, 120, 150, "#2d3944")
         glow.rect(x + k + 10, 440, 120, 150, "#ffc879", alpha=0.12 + 0.8 * day.lamps)
         brush.rect(x + k + 66, 440, 8, 150, "#f0e6d2")
+    room.painting.things.append(("house", x + 310, 480.0, 640.0))
 
 
 def desert(room: Room) -> None:

@@ -77,6 +77,7 @@ def streetlamp(room: Room, x: float, foot: float, h: float) -> None:
     room.painting.shine(x + 101, foot - h - 10, 260, "#ffb868", 0.5 * power)
     room.lamp(x + 101, foot - h, 900, strength=1.25, beam="down", light=(1.0, 0.70, 0.40))
     glow.oval(x + 101, foot + 30, 260, 26, "#ffb868", alpha=0.13 * power, blur=16)
+    room.painting.things.append(("lamp", x + 60, foot - h, 300.0))
 
 
 def bench(room: Room, x: float, foot: float) -> None:
@@ -88,3 +89,4 @@ def bench(room: Room, x: float, foot: float) -> None:
     brush.rect(x - 10, foot - 90, 440, 30, lighter(wood, 0.15), to=darker(wood, 0.1), r=6)
     for k in (40, 366):
         brush.rect(x + k, foot - 90, 14, 92, "#2b2f36")
+    room.painting.things.append(("bench", x + 210, foot - 110, 300.0))

@@ -148,6 +148,7 @@ def _parked(room: Room, x: float, tone: Colour) -> None:
     for k in (90, 420):
         brush.oval(x + k, y + 36, 50, 50, "#17171b")
         brush.oval(x + k, y + 36, 25, 25, "#8d9297")
+    room.painting.things.append(("car", x + 250, y - 60, 330.0))
 
 
 def rooftop(room: Room) -> None:
@@ -312,6 +313,7 @@ def _train(room: Room) -> None:
                 r=16,
             )
     brush.rect(0, 985, room.width, 10, "#1f2227")
+    room.painting.things.append(("train", room.at(0.5), 700.0, 640.0))
 
 
 def _sign(room: Room, x: float, y: float) -> None:
@@ -322,3 +324,4 @@ def _sign(room: Room, x: float, y: float) -> None:
     glow.rect(x - 190, y + 26, 70, 68, "#f3f0e6", r=34, alpha=0.8)
     for k, w in enumerate((250, 180)):
         glow.rect(x - 96, y + 34 + 34 * k, w, 15, "#f3f0e6", r=6, alpha=0.8)
+    room.painting.things.append(("sign", x, y + 60, 200.0))
