@@ -45,7 +45,7 @@ class Example:
     @cached_property
     def film(self):
         project = self.home / self.name
-        project.mkdir()
+        project.mkdir(exist_ok=True)
         script = Path(shutil.copy(SCRIPTS / self.name, project))
         return render(script, self.home, quality=QUALITY)
 

@@ -122,16 +122,17 @@ class Voices:
         return np.array(rows)
 
     def listening_ratio(self) -> float:
-        """The mouth motion of a listener a second over that of a speaker, over all roles and shots."""
-        heard, spoke = [], []
+        """The mouth motion of listeners, while somebody else speaks, over that of speakers; 0 if nobody listens."""
+        heard, spoke = [np.zeros(0)], [np.zeros(0)]
         for role in self.roles:
             change = np.abs(np.diff(self.openings[role], prepend=np.nan))
-            near, own = self.speaking(role, _AROUND), self.speaking(role)
-            others = np.any([self.speaking(r) for r in self.roles if r != role] or [~own], axis=0)
-            heard.append(change[~near & others & ~np.isnan(change)])
-            spoke.append(change[own & ~np.isnan(change)])
+            near, own, seen = self.speaking(role, _AROUND), self.speaking(role), ~np.isnan(change)
+            for other in self.roles:
+                if other != role:
+                    heard.append(change[self.speaking(other) & ~near & seen])
+            spoke.append(change[own & seen])
         listener, speaker = np.concatenate(heard), np.concatenate(spoke)
-        return float(listener.mean() / speaker.mean()) if len(listener) else 0.0
+        return float(listener.mean() / speaker.mean()) if len(listener) and len(speaker) else 0.0
 
     def closures(self, role: str) -> list[tuple[float, float]]:
         """Seconds of the film in which p, b and m want shut lips, where the role is seen to say them."""
