@@ -121,6 +121,8 @@ class Layout(Value):
     end: Framed
     handheld: float = 0.0
     """Amplitude of the hand's sway, in fractions of the frame's height."""
+    falling: Literal["", "rain", "snow"] = ""
+    """What falls through the air in front of the background."""
     parallax: float = 0.0
     """How much farther the near things move than the far ones: fraction of the camera's path for each depth unit."""
     seed: int = 0

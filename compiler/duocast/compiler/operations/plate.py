@@ -57,3 +57,5 @@ class PlateGeometry(Value):
     lights: tuple[Light, ...]
     ambient: tuple[float, float, float]
     """Mean colour of the light on people, linear RGB."""
+    falling: Literal["", "rain", "snow"] = ""
+    """What falls where people are: it is not in the plate, so that it can move."""
