@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 import cv2
 import numpy as np
@@ -23,6 +24,8 @@ from duocast.runtime.stage.microphones import with_microphones
 from duocast.runtime.stage.moves import path
 from duocast.runtime.stage.placing import Stage, place
 from duocast.runtime.stage.props import insert
+
+Falls = Literal["", "rain", "snow"]
 
 
 class StageComposer:
@@ -82,10 +85,12 @@ def compose(
         foreground = with_contact(foreground, people)
     if any(word == "microphone" for word, *_ in geometry.inserts):
         foreground = with_microphones(foreground, people)
-    return background, foreground, _layout(params, stage, people)
+    return background, foreground, _layout(params, stage, people, geometry.falling)
 
 
-def _layout(params: ComposeParams, stage: Stage, people: tuple[Placed, ...]) -> Layout:
+def _layout(
+    params: ComposeParams, stage: Stage, people: tuple[Placed, ...], falling: Falls = ""
+) -> Layout:
     faces = [p.face for p in people if p.view == "front"]
     middle = (stage.width / 2, stage.height / 2)
     if faces:
@@ -102,5 +107,6 @@ def _layout(params: ComposeParams, stage: Stage, people: tuple[Placed, ...]) -> 
         end=end,
         handheld=sway,
         parallax=parallax,
+        falling=falling,
         seed=params.seed,
     )

@@ -13,6 +13,7 @@ from duocast.compiler.operations.compose import Framed, Layout, Placed
 from duocast.compiler.timeline import Rate
 from duocast.runtime.picture.pose import NEUTRAL, Pose
 from duocast.runtime.picture.rig import Matrix, Rig, Sheet
+from duocast.runtime.stage.falling import Falling
 from duocast.runtime.stage.layers import Bytes, lay_over, premultiplied, softened
 from duocast.runtime.stage.moves import camera_at, still
 from duocast.runtime.stage.shading import Shading
@@ -59,6 +60,7 @@ class ShotFrames:
         self._shading = {
             p.role: Shading(p, layout, modelled=not self._lit[p.role]) for p in layout.people
         }
+        self._falling = Falling(layout)
         self._still = still(layout)
         self._seen_background: Bytes | None = None
         self._seen_front: tuple[Bytes, int] | None = None
@@ -73,8 +75,10 @@ class ShotFrames:
     def frame(self, index: int) -> Bytes:
         """Frame number `index`."""
         part = index / max(1, self._frames - 1)
-        camera = camera_at(self._layout, part, float(self._rate.seconds(index)))
+        seconds = float(self._rate.seconds(index))
+        camera = camera_at(self._layout, part, seconds)
         picture = self._behind(camera)
+        self._falling.behind(picture, seconds)
         for number, placed in enumerate(self._layout.people):
             if placed.depth > 0:
                 self._shadow(picture, placed, camera)
@@ -83,6 +87,7 @@ class ShotFrames:
         for number, placed in enumerate(self._layout.people):
             if placed.depth <= 0:
                 self._person(picture, placed, self._pose(index, number), camera, part)
+        self._falling.before(picture, seconds)
         return picture
 
     def _pose(self, index: int, person: int) -> Pose:

@@ -1,6 +1,7 @@
 """A drawn place, whole: the plate, what stands before the people, and where people go."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -119,7 +120,15 @@ def _geometry(room: Room, table: float | None, light: Floats, asked: list[Light]
         inserts=tuple((word, x / width, y / HEIGHT, size / HEIGHT) for word, x, y, size in things),
         lights=(key, *lights),
         ambient=ambient,
+        falling=_falling(room.brief),
     )
+
+
+def _falling(brief: PlaceBrief) -> Literal["", "rain", "snow"]:
+    """What falls on people: rain and snow outdoors. It is not drawn, so that it can move."""
+    if brief.interior or brief.weather in ("clear", "fog"):
+        return ""
+    return "snow" if brief.weather == "snow" else "rain"
 
 
 def _practicals(room: Room) -> list[Light]:

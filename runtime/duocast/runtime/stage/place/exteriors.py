@@ -32,13 +32,8 @@ def exterior(painting: Painting, brief: PlaceBrief, day: Daylight) -> Room:
     painting.mist = {"fog": 1.7, "rain": 1.15, "snow": 1.2}.get(brief.weather, 1.0)
     _VIEWS[brief.kind](room)
     veil(room)
-    fallen(
-        painting.glow,
-        Box(0, 0, room.width, painting.height),
-        brief.weather,
-        brief.dice(91),
-        scale=1.3,
-    )
+    if brief.weather == "fog":
+        fallen(painting.glow, Box(0, 0, room.width, painting.height), "fog", brief.dice(91))
     key = Lamp(room.at(0.62), 300, 2600, day.key, 0.9, flat=0.9)
     painting.lamps.append(key)
     return room

@@ -56,8 +56,9 @@ def _window(room: Room, pane: Box) -> None:
     brush.rect(pane.x, pane.y + pane.h * 0.27, pane.w, 9, "#3a3f45", to="#6b7178")
     room.painting.things.append(("window", pane.middle, pane.y + pane.h / 2, pane.h))
     reach = max(pane.w, pane.h) * 1.5
+    power = 0.5 if room.day.lamps < 0.9 else 0.2
     room.painting.lamps.append(
-        Lamp(pane.middle, pane.y + pane.h * 0.6, reach, room.day.window, 0.5)
+        Lamp(pane.middle, pane.y + pane.h * 0.6, reach, room.day.window, power)
     )
     if room.brief.weather == "clear" and room.brief.hour in ("day", "morning", "dawn", "dusk"):
         x, w = pane.x, pane.w
