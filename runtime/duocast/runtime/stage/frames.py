@@ -62,6 +62,7 @@ class ShotFrames:
         }
         self._falling = Falling(layout)
         self._still = still(layout)
+        self._scratch: Bytes = np.empty((layout.height, layout.width, 4), np.uint8)
         self._seen_background: Bytes | None = None
         self._seen_front: tuple[Bytes, int] | None = None
 
@@ -117,8 +118,10 @@ class ShotFrames:
         size = (self._layout.width, self._layout.height)
         matrix = self._matrix(camera, BEHIND_DEPTH)
         way, edge = cv2.INTER_LINEAR, cv2.BORDER_REFLECT_101
-        seen = cv2.warpAffine(self._background, matrix, size, flags=way, borderMode=edge)
-        picture = cv2.cvtColor(seen, cv2.COLOR_RGBA2RGB).astype(np.uint8, copy=False)
+        cv2.warpAffine(
+            self._background, matrix, size, dst=self._scratch, flags=way, borderMode=edge
+        )
+        picture = cv2.cvtColor(self._scratch, cv2.COLOR_RGBA2RGB).astype(np.uint8, copy=False)
         if self._still:
             self._seen_background = picture.copy()
         return picture
