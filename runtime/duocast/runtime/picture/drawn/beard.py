@@ -44,7 +44,7 @@ def draw_beard(pen: Pen, head: Head, person: Person, tones: Tones) -> None:
     jaw[:, 1] += grow * down
     path = outline(np.concatenate([left, right[-2::-1]]), jaw)
     if kind == "stubble":
-        colour = mix(tones.hair_deep, tones.skin, 0.25)
+        colour = mix(tones.beard_deep, tones.skin, 0.25)
         pen.fill(path, colour, 0.17)
         for lower in (0.014, 0.030):
             edge = _CHEEK + np.array([0.0, lower])
@@ -58,15 +58,15 @@ def draw_beard(pen: Pen, head: Head, person: Person, tones: Tones) -> None:
         return
     pen.fill(
         path,
-        tones.hair_shade if kind == "full" else tones.hair_deep,
-        0.96 if kind == "full" else 0.86,
+        tones.beard if kind == "full" else tones.beard_short,
+        0.96 if kind == "full" else 0.92,
     )
     pen.clip(path)
     under = jaw + np.array([0.0, -0.075])
-    pen.fill(outline(jaw, under[::-1]), tones.hair_deep, 0.5)
+    pen.fill(outline(jaw, under[::-1]), tones.beard_deep, 0.5)
     for x in (-0.16, -0.09, -0.02, 0.06, 0.13):
         line = head.on(np.array([x, x * 0.9, x * 0.75]), np.array([0.36, 0.42, 0.475]), 0.02)
-        pen.brush(line, (0.0, 0.010, 0.0), tones.hair_gloss, 0.28)
+        pen.brush(line, (0.0, 0.010, 0.0), tones.beard_gloss, 0.28)
     pen.free()
     patch = head.on(np.array([-0.07, 0.0, 0.07, 0.0]), np.array([0.375, 0.371, 0.375, 0.39]), 0.02)
     pen.spot(patch[1], (0.055, 0.016), tones.shade, 0.35)
@@ -80,7 +80,7 @@ def _chin(pen: Pen, head: Head, tones: Tones) -> None:
         np.array([0.39, 0.445, 0.495, 0.515, 0.495, 0.445, 0.39]),
         0.01,
     )
-    pen.fill(outline(np.concatenate([left, right[-2::-1]]), low), tones.hair_deep, 0.88)
+    pen.fill(outline(np.concatenate([left, right[-2::-1]]), low), tones.beard_short, 0.88)
 
 
 def draw_moustache(pen: Pen, head: Head, pose: Pose, person: Person, tones: Tones) -> None:
@@ -104,7 +104,7 @@ def draw_moustache(pen: Pen, head: Head, pose: Pose, person: Person, tones: Tone
         pen.brush(
             line,
             widths.tolist(),
-            tones.hair_shade if person.beard in ("full", "moustache") else tones.hair_deep,
+            tones.beard if person.beard in ("full", "moustache") else tones.beard_short,
             0.97,
         )
-        pen.brush(line[1:4] + np.array([0.0, -0.006]), (0.0, 0.008, 0.0), tones.hair_gloss, 0.35)
+        pen.brush(line[1:4] + np.array([0.0, -0.006]), (0.0, 0.008, 0.0), tones.beard_gloss, 0.35)

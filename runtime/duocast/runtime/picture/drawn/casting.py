@@ -145,6 +145,7 @@ def cast_person(params: PortraitParams) -> Person:
         hair=hair,
         brow_colour=_brow(hair, skin),
         beard=_beard(words, hand, manly, age),
+        beard_colour=words.beard_colour(),
         glasses=_glasses(words, hand),
         frame_colour=hand.pick("frame", *FRAMES),
         headwear=cast(Headwear, headwear),
@@ -241,7 +242,9 @@ def _style(words: Words, hand: _Hand, manly: float, age: float, skin: str) -> st
 
 def _hair_colour(hand: _Hand, age: float, skin: str) -> str:
     level = lightness(skin)
-    if level < 0.6:
+    if level < 0.5:
+        colour = "black"
+    elif level < 0.6:
         colour = hand.pick("hair", "black", "black", "dark brown")
     elif level < 0.78:
         colour = hand.pick("hair", "black", "dark brown", "brown", "dark brown")
@@ -333,7 +336,7 @@ def _beard(words: Words, hand: _Hand, manly: float, age: float) -> Beard:
             ("clean[- ]shaven|no beard|beardless", "none"),
             ("goatee", "goatee"),
             ("stubble|unshaven|stubbly", "stubble"),
-            ("short beard|trimmed beard|neat beard|cropped beard", "short"),
+            ("(?:short|trimmed|neat|cropped)(?: [a-z-]+){0,2} beard", "short"),
             ("beard|bearded", "full"),
             ("moustache|mustache|moustached", "moustache"),
         )

@@ -225,7 +225,7 @@ def draw_brow(
     arch = person.face.brow_arch
     centre, (width, _) = eye_x(person), eye_half(person)
     u = np.array([-1.18, -0.75, -0.2, 0.40, 0.92, 1.36])
-    y = np.array([-0.104, -0.112, -0.119, -0.123, -0.114, -0.091])
+    y = np.array([-0.116, -0.121, -0.124, -0.125, -0.115, -0.092])
     y = y - arch * np.array([-0.002, 0.001, 0.006, 0.013, 0.011, 0.004])
     y = y + 0.008 * (person.manly - 0.5) - 0.05 * (person.face.eye_size - 1)
     y = y - up * np.array([0.85, 0.95, 1.05, 1.1, 1.0, 0.8])
@@ -233,7 +233,7 @@ def draw_brow(
     x = centre + u * width - frown * 0.016 * np.array([1, 0.9, 0.6, 0.3, 0.1, 0])
     weight = (0.0200 + 0.010 * (person.manly - 0.5)) * person.face.brow_weight
     line = head.fixed(
-        side * x, y - 0.006 * person.face.eye_tilt * u, 0.012 - 0.04 * np.maximum(u, 0) ** 1.5
+        side * x, y - 0.004 * person.face.eye_tilt * u, 0.012 - 0.04 * np.maximum(u, 0) ** 1.5
     )
     widths = np.array([0.55, 0.95, 1.08, 0.95, 0.62, 0.05]) * weight
     pen.brush(line, widths.tolist(), tones.brow, 0.93)

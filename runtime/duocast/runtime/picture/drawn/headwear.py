@@ -157,13 +157,14 @@ class Headwear:
         level = -0.235 if cap else -0.190
         sides = 0.02 if cap else 0.03
         degrees = np.array([-150, -120, -90, -60, -30, 0, 30, 60, 90, 120, 150.0])
-        yaw = np.rad2deg(head.yaw) - (180 if back else 0)
+        behind = 180.0 if back else 0.0
+        yaw = np.rad2deg(head.yaw) - behind
         drop = np.array([0.10, 0.09, 0.07, 0.03, 0.005, 0.0, 0.005, 0.03, 0.07, 0.09, 0.10])
         if back:
             drop = 0.10 - drop
         seen = np.clip(degrees, -90 - yaw, 90 - yaw)
         height = level + np.interp(seen, degrees, drop)
-        front = self._around(head, np.stack([seen + (180 if back else 0), height], axis=1))
+        front = self._around(head, np.stack([seen + behind, height], axis=1))
         low = level + 0.10 + sides
         left, right = (
             head.turn.flat(self.solid.rim(head.yaw, s, bottom=low - 0.03)) for s in (-1, 1)
@@ -173,20 +174,17 @@ class Headwear:
         pen.clip(path)
         if cap:
             for turn in (-52, 0, 52):
-                seam = self._around(
-                    head, points((turn, -0.26), (turn * 1.1, -0.42), (turn * 1.6, -0.54))
-                )
+                line = points((turn, -0.26), (turn * 1.1, -0.42), (turn * 1.6, -0.54))
+                seam = self._around(head, line + np.array([behind, 0.0]))
                 pen.stroke(seam, line_of(self.colour), 0.008, 0.45)
         else:
             pen.stroke(
                 front + np.array([0.0, -0.055]), mix(self.colour, shade_of(self.colour), 0.5), 0.125
             )
             for turn in range(-84, 96, 12):
-                rib = self._around(
-                    head,
-                    points((turn, -0.20), (turn, -0.31))
-                    + np.array([0.0, 0.045 * (abs(turn) / 90) ** 2]),
-                )
+                down = 0.045 * (turn / 90) ** 2
+                line = points((turn + behind, down - 0.20), (turn + behind, down - 0.31))
+                rib = self._around(head, line)
                 pen.stroke(rib, line_of(self.colour), 0.006, 0.35)
         pen.free()
         if cap and not back:

@@ -53,7 +53,7 @@ def lips(person: Person, pose: Pose) -> Lips:
     thick = full * (1 - 0.42 * pose.press) * (1 - 0.14 * spread + 0.12 * round_ - 0.6 * gap)
     body = 1 - _U**2
     arc = np.maximum(body, 0) ** (0.62 - 0.22 * round_ + 0.10 * spread)
-    corner = -0.024 * pose.smile - 0.004 * spread - 0.0045
+    corner = -0.024 * pose.smile - 0.004 * spread - 0.0085
     lift = corner * np.abs(_U) ** 1.7 + 0.25 * 0.024 * max(0.0, pose.smile)
     seam = _SEAM * (1 - 0.5 * round_) + lift + 0.12 * gap * (1 - body)
     upper = seam - (0.20 + 0.14 * round_) * gap * arc - 0.004 * pose.bite * (1 - pose.press) * body

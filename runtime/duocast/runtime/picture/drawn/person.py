@@ -4,6 +4,9 @@ from typing import Literal
 
 from duocast.compiler.value import Value
 
+VERSION = 3
+"""Grows whenever the same person is drawn otherwise, so that films made before are made again."""
+
 FaceShape = Literal["oval", "round", "square", "heart", "long", "diamond"]
 HairStyle = Literal[
     "bald",
@@ -99,6 +102,8 @@ class Face(Value):
 class Person(Value):
     """A character as the artist sees them."""
 
+    version: int = VERSION
+    """Of the hand that draws them."""
     name: str = ""
     manly: float = 0.5
     """0 womanly to 1 manly: build, jaw and brows lean on it."""
@@ -110,6 +115,8 @@ class Person(Value):
     hair: Hair = Hair()
     brow_colour: str = "#3c2a22"
     beard: Beard = "none"
+    beard_colour: str | None = None
+    """None for the hair's own."""
     glasses: Glasses = "none"
     frame_colour: str = "#2b2a2e"
     headwear: Headwear = "none"

@@ -126,12 +126,13 @@ class Player:
         ]
         self.form = form
         self._marks = form.marks
-        self._extras = ends[-1] if ends else 0
+        self.extras = ends[-1] if ends else 0
+        """Where the numbers of the marks begin."""
 
     def draw(self, canvas: Canvas, numbers: list[float]) -> None:
         """Put the sketch on the canvas."""
         paths: dict[int, Any] = {}
-        place = self._extras
+        place = self.extras
         for mark in self._marks:
             size = _EXTRAS[mark.kind]
             extras = numbers[place : place + size]

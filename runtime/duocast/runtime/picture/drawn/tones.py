@@ -25,6 +25,10 @@ class Tones:
     hair_gloss: str
     hair_shade: str
     hair_deep: str
+    beard: str
+    beard_short: str
+    beard_deep: str
+    beard_gloss: str
     brow: str
     lash: str
 
@@ -57,6 +61,19 @@ def tones(person: Person) -> Tones:
         hair_gloss=gloss,
         hair_shade=shadow(hair, 0.85),
         hair_deep=shadow(hair, 1.7),
+        **_beard(person.beard_colour or hair),
         brow=person.brow_colour,
         lash=mix(tone(person.brow_colour, 0.5), "#160d0b", 0.7),
     )
+
+
+def _beard(colour: str) -> dict[str, str]:
+    """A pale beard stays pale; a dark one is the darker the shorter it is."""
+    shade, deep = shadow(colour, 0.85), shadow(colour, 1.7)
+    pale = lightness(colour) > 0.6
+    return {
+        "beard": mix(colour, shade, 0.4) if pale else shade,
+        "beard_short": mix(colour, shade, 0.6) if pale else deep,
+        "beard_deep": mix(shade, deep, 0.2) if pale else deep,
+        "beard_gloss": tone(colour, 1.0 + 0.30 * (1.15 - lightness(colour)), 1.05),
+    }

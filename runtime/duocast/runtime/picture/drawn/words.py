@@ -154,7 +154,24 @@ class Words:
         return names[found.group(1)] if found else None
 
     def hair_colour(self) -> str | None:
-        """The hair's colour."""
+        """The hair's colour; where only a beard has one, that."""
+        noun = (
+            "hair|haired|hairs|curls|locks|bun|ponytail|bob|fringe|bangs|braid|braids|"
+            "dreadlocks|dreads|afro|buzz cut|crop|pixie|pixie cut|waves"
+        )
+        alone = (
+            ("redhead|redheaded|ginger", HAIRS["copper"]),
+            ("brunette", HAIRS["brown"]),
+            ("blonde?", HAIRS["blonde"]),
+            ("gr[ae]y-haired|greying|graying", HAIRS["grey"]),
+        )
+        return self._grown(noun) or self.beard_colour() or self.first(alone)
+
+    def beard_colour(self) -> str | None:
+        """The colour of what grows on a face."""
+        return self._grown("beard|moustache|mustache|stubble|goatee")
+
+    def _grown(self, noun: str) -> str | None:
         names = dict(HAIRS)
         same = {
             "blond": "blonde",
@@ -177,20 +194,7 @@ class Words:
             "strawberry blonde": "copper",
         }
         names.update({word: HAIRS[value] for word, value in same.items()})
-        noun = (
-            "hair|haired|hairs|curls|locks|bun|ponytail|bob|fringe|bangs|braid|braids|"
-            "dreadlocks|dreads|afro|beard|moustache|mustache|stubble|buzz cut|crop|pixie|pixie cut|waves"
-        )
-        found = self.near(names, noun, 2)
-        alone = self.first(
-            (
-                ("redhead|redheaded|ginger", HAIRS["copper"]),
-                ("brunette", HAIRS["brown"]),
-                ("blonde?", HAIRS["blonde"]),
-                ("gr[ae]y-haired|greying|graying", HAIRS["grey"]),
-            )
-        )
-        return found or alone
+        return self.near(names, noun, 2)
 
     def cloth_colour(self, noun: str) -> str | None:
         """The colour of a garment."""
