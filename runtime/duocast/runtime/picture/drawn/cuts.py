@@ -58,8 +58,8 @@ CUTS = {
 }
 
 
-def hair_solid(skull: Solid, hair: Hair) -> Solid:
-    """The outside of the hair, on top of a skull."""
+def hair_solid(skull: Solid, hair: Hair, *, behind: bool = False) -> Solid:
+    """The outside of the hair, on top of a skull; seen from behind, short curls reach down to the nape."""
     cut, base = CUTS[hair.style], skull.rows
     volume = hair.volume
     head = base[base[:, 0] <= 0.02]
@@ -72,18 +72,20 @@ def hair_solid(skull: Solid, hair: Hair) -> Solid:
     rows[:, 1] = width + cut.side * volume * grow * (0.72 + 0.28 * low)
     rows[:, 2] = head[:, 2] + cut.front * volume * grow
     rows[:, 3] = head[:, 3] - cut.back * volume * grow
-    return Solid(np.concatenate([rows, _fall(cut, rows[-1], volume)]), 2.15)
+    return Solid(
+        np.concatenate([rows, _fall(cut, rows[-1], volume, cut.curl > 0 and not behind)]), 2.15
+    )
 
 
-def _fall(cut: Cut, last: Points, volume: float) -> Rows:
+def _fall(cut: Cut, last: Points, volume: float, taper: bool) -> Rows:
     """Rows below the ears: to the nape, or as far as long hair falls."""
     wide = float(last[1])
     if not cut.covers:
         end = np.array(
             [
-                [0.12, wide * (0.80 if cut.curl else 0.95), last[2], -0.47, -0.10],
-                [0.22, wide * (0.55 if cut.curl else 0.80), 0.1, -0.38, -0.12],
-                [0.32, wide * (0.30 if cut.curl else 0.55), 0.0, -0.30, -0.16],
+                [0.12, wide * (0.80 if taper else 0.95), last[2], -0.47, -0.10],
+                [0.22, wide * (0.55 if taper else 0.80), 0.1, -0.38, -0.12],
+                [0.32, wide * (0.30 if taper else 0.55), 0.0, -0.30, -0.16],
             ]
         )
         if cut.curls > 20:

@@ -127,7 +127,7 @@ def _ear_points(head: Head, person: Person, side: int, shape: Points) -> Points:
 def draw_ear(pen: Pen, head: Head, person: Person, tones: Tones, side: int) -> None:
     """One ear: its shell, the rim's fold and the hollow."""
     shell = _ear_points(head, person, side, _EAR)
-    dark = head.side * side
+    dark = head.side * side * (1 if np.cos(head.yaw) >= 0 else -1)
     base = tones.skin if dark < 0 else tones.shade
     pen.fill(outline(shell), base)
     hollow = points(

@@ -64,6 +64,7 @@ class Mane:
         self.style = person.hair.style
         self.cut: Cut = CUTS[self.style]
         self.solid = hair_solid(skull, person.hair)
+        self.behind = hair_solid(skull, person.hair, behind=True)
         self.edge = front_edge(person.hair)
 
     @property
@@ -87,7 +88,7 @@ class Mane:
 
     def rim(self, head: Head, body: Body, side: int, bottom: float = 9.0) -> Points:
         """The outline of the hair on one side from crown to tip, with its waves and curls."""
-        line = self.flat(head, body, self.solid.down(head.yaw, side, bottom))
+        line = self.flat(head, body, self._seen(head).down(head.yaw, side, bottom))
         cut = self.cut
         self._sweep(line, side, head)
         if cut.wave:
@@ -147,8 +148,11 @@ class Mane:
         )
         pen.fill(self.silhouette(head, body), colour)
 
+    def _seen(self, head: Head) -> Solid:
+        return self.solid if math.cos(head.yaw) >= 0 else self.behind
+
     def _around(self, head: Head, body: Body, edge: Points) -> Points:
-        model = self.solid.seen(np.deg2rad(edge[:, 0]), edge[:, 1], head.yaw)
+        model = self._seen(head).seen(np.deg2rad(edge[:, 0]), edge[:, 1], head.yaw)
         return self.flat(head, body, model)
 
     def _sides(self) -> tuple[Points, float]:
@@ -199,7 +203,7 @@ class Mane:
 
     def back_path(self, head: Head, body: Body) -> Shape:
         """The mass as seen from behind, with the cheek free on the side that is turned to us."""
-        if self.cut.covers or self.cut.curls > 20:
+        if self.cut.covers or self.cut.curl:
             return self.silhouette(head, body)
         near = head.towards
         # On the near side of the picture stand the person's own temple and ear.
@@ -212,12 +216,7 @@ class Mane:
         nape = self._around(head, body, points((150, 0.345), (180, 0.335), (210, 0.345)))
         if nape[0, 0] * near < nape[-1, 0] * near:
             nape = nape[::-1]
-        crown = np.concatenate([far[::-1], top[1:]])
-        if self.cut.curl:
-            crown = scallop(crown, self.cut.curls, self.cut.curl, 3)
-            if near < 0:
-                crown = np.concatenate([far[::-1], top[1:]])
-        return outline(crown, line, nape)
+        return outline(np.concatenate([far[::-1], top[1:]]), line, nape)
 
     def paint(self, head: Head, tones: Tones) -> Ramp:
         """The paint of the mass: lit above on the side of the light."""
