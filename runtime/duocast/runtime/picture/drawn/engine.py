@@ -11,7 +11,7 @@ from duocast.compiler.graph import Operation
 from duocast.compiler.operations.portrait import PortraitParams
 from duocast.runtime.engine import EngineError, FailureClass, Request
 from duocast.runtime.picture.drawn.casting import cast_person
-from duocast.runtime.picture.drawn.person import Person
+from duocast.runtime.picture.drawn.person import VERSION, Person
 from duocast.runtime.picture.drawn.rig import DrawnRig
 from duocast.runtime.picture.pose import NEUTRAL
 from duocast.runtime.picture.rig import Picture
@@ -25,7 +25,7 @@ class DrawnPortrait:
     """Makes `rig` (rig.json) and `still` (still.png, bust on transparent)."""
 
     name = "drawn"
-    version = "2"
+    version = str(VERSION)
     operation = Operation.PORTRAIT
 
     def run(self, request: Request) -> Mapping[str, Path]:
