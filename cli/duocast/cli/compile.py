@@ -1,28 +1,50 @@
 """`duocast compile`: findings, the graph and a storyboard of stills, before any take is final."""
 
+import json
 import os
 import sys
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
 
 from duocast.cli.board import Board, Plain
+from duocast.cli.boardpage import page
 from duocast.cli.drawing import draw
 from duocast.cli.findings import show, verdict
 from duocast.cli.graph import as_text
 from duocast.cli.project import EXIT_FINDINGS, Project, open_project
 from duocast.cli.report import print_failures
-from duocast.cli.storyboard import frames, page
+from duocast.cli.storyboard import Frame, frames
 from duocast.cli.studio import crew, factory, inlines, registry
-from duocast.compiler.film import compile_film
+from duocast.compiler.film import Compiled, compile_film
 from duocast.compiler.graph import Operation, ShotGraph
 from duocast.compiler.lower import lower
 from duocast.compiler.screenplay import Screenplay
 from duocast.farm.outcome import Outcome
 from duocast.farm.render import render
+from duocast.language import render as render_findings
 from duocast.runtime.engine import EngineError
 from duocast.runtime.store.disk import DiskStore
+
+
+@dataclass(slots=True)
+class Result:
+    """What a compile has made, for people and for programs."""
+
+    nodes: int = 0
+    shots: int = 0
+    seconds: float = 0.0
+    files: list[Path] = field(default_factory=list)
+    problems: list[EngineError] = field(default_factory=list)
+    outcome: Outcome | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything that was wanted is there."""
+        return bool(self.nodes) and not self.problems and (self.outcome is None or self.outcome.ok)
 
 
 @click.command()
@@ -43,43 +65,69 @@ from duocast.runtime.store.disk import DiskStore
 @click.option(
     "--lenient", is_flag=True, help="Give every unknown name a default, as for a .fountain file."
 )
+@click.option("--json", "as_data", is_flag=True, help="Print one JSON object about the result.")
 def command(
-    script: Path, out: Path | None, jobs: int | None, no_stills: bool, lenient: bool
+    script: Path, out: Path | None, jobs: int | None, no_stills: bool, lenient: bool, as_data: bool
 ) -> None:
     """Compile SCRIPT: what is wrong with it, its shot graph, and a storyboard page with a still of every shot."""
     project = open_project(script)
     compiled = compile_film(project.source, project.reader, lenient=lenient)
-    show(compiled, "full")
-    if compiled.screenplay is None:
-        click.echo(f"{verdict(compiled)}: there is nothing to show", err=True)
+    console = Console(stderr=True)
+    if not as_data:
+        show(compiled, "full")
+    result = Result()
+    if compiled.screenplay is not None:
+        folder = out or project.folder / "out" / script.stem
+        graph = _graph(compiled.screenplay, folder, result)
+        if not no_stills:
+            wanted = jobs or os.cpu_count() or 1
+            _storyboard(project, compiled.screenplay, graph, folder, wanted, console, result)
+    if as_data:
+        click.echo(json.dumps(_as_json(compiled, result), indent=2))
+    else:
+        _tell(compiled, result, console)
+    if not result.ok:
         raise SystemExit(EXIT_FINDINGS)
-    folder = out or project.folder / "out" / script.stem
-    graph = lower(compiled.screenplay, crew("standard", registry()))
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "graph.json").write_text(as_text(graph), encoding="utf-8")
-    (folder / "graph.svg").write_text(draw(graph, compiled.screenplay.title), encoding="utf-8")
-    click.echo(f"wrote {folder / 'graph.svg'}: {len(graph.nodes)} nodes", err=True)
-    if not no_stills:
-        _storyboard(project, compiled.screenplay, graph, folder, jobs or os.cpu_count() or 1)
+
+
+def _graph(screenplay: Screenplay, folder: Path, result: Result) -> ShotGraph:
+    graph = lower(screenplay, crew("standard", registry()))
+    result.nodes = len(graph.nodes)
+    result.shots = sum(len(scene.shots) for scene in screenplay.scenes)
+    _write(folder / "graph.json", as_text(graph), result)
+    _write(folder / "graph.svg", draw(graph, screenplay.title), result)
+    return graph
+
+
+def _write(path: Path, text: str, result: Result) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    result.files.append(path)
 
 
 def _storyboard(
-    project: Project, screenplay: Screenplay, graph: ShotGraph, folder: Path, jobs: int
+    project: Project,
+    screenplay: Screenplay,
+    graph: ShotGraph,
+    folder: Path,
+    jobs: int,
+    console: Console,
+    result: Result,
 ) -> None:
-    console = Console(stderr=True)
     try:
         with DiskStore(project.build / "store") as store:
-            outcome = _stills(project, graph, store, jobs, console)
-            shots = frames(screenplay, outcome, store)
-            target = folder / "storyboard.html"
-            target.write_text(page(screenplay, shots), encoding="utf-8")
+            result.outcome = _stills(project, graph, store, jobs, console)
+            shots = frames(screenplay, result.outcome, store, project.folder)
+        _write(folder / "storyboard.html", page(screenplay, shots), result)
     except EngineError as problem:
-        click.echo(f"error[{problem.code}]: {problem.message}\n  = {problem.hint}", err=True)
-        raise SystemExit(EXIT_FINDINGS) from None
-    click.echo(f"wrote {target}: {len(shots)} shots", err=True)
-    if not outcome.ok:
-        print_failures(outcome, console)
-        raise SystemExit(EXIT_FINDINGS)
+        result.problems.append(problem)
+        return
+    result.problems += [frame.problem for frame in shots if frame.problem is not None]
+    result.seconds = _length(shots)
+
+
+def _length(shots: list[Frame]) -> float:
+    return round(shots[-1].at + shots[-1].seconds, 2) if shots else 0.0
 
 
 def _stills(
@@ -97,3 +145,33 @@ def _stills(
             telemetry=board,
             select=stills,
         )
+
+
+def _tell(compiled: Compiled, result: Result, console: Console) -> None:
+    if compiled.screenplay is None:
+        click.echo(f"{verdict(compiled)}: there is nothing to show", err=True)
+        return
+    made = {"graph.svg": f"{result.nodes} nodes", "storyboard.html": f"{result.shots} shots"}
+    for file in result.files:
+        if file.name in made:
+            click.echo(f"wrote {file}: {made[file.name]}", err=True)
+    for problem in result.problems:
+        click.echo(f"error[{problem.code}]: {problem.message}\n  = {problem.hint}", err=True)
+    if result.outcome is not None and not result.outcome.ok:
+        print_failures(result.outcome, console)
+
+
+def _as_json(compiled: Compiled, result: Result) -> dict[str, Any]:
+    findings = render_findings(compiled.diagnostics, compiled.sources.values(), form="json")
+    failed = result.outcome.failures if result.outcome is not None else ()
+    errors = [(p.code, p.message, p.hint) for p in result.problems]
+    errors += [(f.code, f.message, f.hint) for row in failed if (f := row.failure) is not None]
+    return {
+        "ok": result.ok,
+        "findings": json.loads(findings),
+        "nodes": result.nodes,
+        "shots": result.shots,
+        "seconds_about": result.seconds,
+        "files": [str(file) for file in result.files],
+        "errors": [{"code": code, "message": said, "hint": hint} for code, said, hint in errors],
+    }

@@ -1,8 +1,10 @@
-"""The storyboard: one page with a still of every shot, its text, size, lens, move and probable length."""
+"""The storyboard's frames: a still of every shot, from the stage or from its footage, and its probable length."""
 
-from base64 import b64encode
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
-from html import escape
+from fractions import Fraction
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -10,51 +12,88 @@ import numpy as np
 from duocast.compiler.estimate import estimate_take
 from duocast.compiler.lower.cast import speak_params
 from duocast.compiler.operations.speak import TakeTimes
-from duocast.compiler.screenplay import Line, Rest, Said, Scene, Screenplay, Shot
+from duocast.compiler.screenplay import Delivery, Rest, Said, Scene, Screenplay, Shot
+from duocast.farm.assets import resolve
 from duocast.farm.outcome import Outcome
+from duocast.runtime.delivery.colour import RGB
+from duocast.runtime.delivery.encode.covering import covering
+from duocast.runtime.delivery.encode.photograph import read_picture
+from duocast.runtime.delivery.encode.pictures import VIDEO
+from duocast.runtime.delivery.encode.video import shown
 from duocast.runtime.engine import EngineError, FailureClass
 from duocast.runtime.store.disk import DiskStore
 
-STILL_WIDTH = 480
-STYLE = """
-:root{color-scheme:light dark;--ink:#1d1f21;--soft:#6d737a;--paper:#f6f4ef;--card:#fff;--line:#e2ded4}
-@media(prefers-color-scheme:dark){:root{--ink:#eceae4;--soft:#9aa0a6;--paper:#17181a;--card:#202225;--line:#33363a}}
-*{box-sizing:border-box}body{margin:0;background:var(--paper);color:var(--ink);font:15px/1.5 system-ui,sans-serif}
-header,section{max-width:1320px;margin:0 auto;padding:24px}h1{margin:0;font-size:30px}h2{font-size:17px;margin:0 0 14px}
-.soft{color:var(--soft)}.grid{display:grid;grid-template-columns:repeat(auto-fill,minmax(290px,1fr));gap:18px}
-figure{margin:0;background:var(--card);border:1px solid var(--line);border-radius:10px;overflow:hidden}
-img,.black{display:block;width:100%;aspect-ratio:var(--aspect);background:#000;color:#eee;object-fit:cover}
-.black{display:grid;place-content:center;text-align:center;white-space:pre-line;padding:12px}
-figcaption{padding:12px 14px}.camera{font-size:13px;color:var(--soft)}.line{margin:6px 0 0}.who{font-weight:600}
-.action{font-style:italic;margin:6px 0 0}
-"""
+STILL_WIDTH = 640
+LUMA = (0.2126, 0.7152, 0.0722)
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A shot on the board: its still as JPEG (None for a card) and its probable length in seconds."""
+    """A shot on the board: its still as JPEG (None for a card), where it begins and how long it is, in seconds."""
 
     scene: Scene
     shot: Shot
     still: bytes | None
+    at: float
     seconds: float
+    problem: EngineError | None = None
+    """Why the footage of the shot can't be shown."""
 
 
-def frames(screenplay: Screenplay, outcome: Outcome, store: DiskStore) -> list[Frame]:
-    """The shots in story order; one whose still failed is shown without."""
+def frames(
+    screenplay: Screenplay, outcome: Outcome, store: DiskStore, project: Path
+) -> list[Frame]:
+    """The shots in story order; one whose still failed is shown without. `project` is the folder of the footage."""
     roles = {role.id: role for role in screenplay.roles}
-    found = []
+    found: list[Frame] = []
+    at = 0.0
     for scene in screenplay.scenes:
         takes = {
             line.id: estimate_take(speak_params(screenplay, roles[line.role], line))
             for line in scene.lines
         }
         for shot in scene.shots:
-            result = outcome.results.get(f"{shot.id}/still")
-            blob = result.outputs.get("still") if result is not None else None
-            still = _small(store.read(blob.digest)) if blob is not None else None
-            found.append(Frame(scene, shot, still, _seconds(shot, takes)))
+            seconds = _seconds(shot, takes)
+            still, problem = _still(shot, screenplay.delivery, outcome, store, project)
+            found.append(Frame(scene, shot, still, at, seconds, problem))
+            at += seconds - shot.tail_handle
     return found
+
+
+def _still(
+    shot: Shot, delivery: Delivery, outcome: Outcome, store: DiskStore, project: Path
+) -> tuple[bytes | None, EngineError | None]:
+    if shot.broll is not None:
+        try:
+            return _jpeg(_footage(shot, resolve(project, shot.broll), delivery)), None
+        except EngineError as problem:
+            return None, problem
+    result = outcome.results.get(f"{shot.id}/still")
+    blob = result.outputs.get("still") if result is not None else None
+    return (_small(store.read(blob.digest)) if blob is not None else None), None
+
+
+def _footage(shot: Shot, path: Path, delivery: Delivery) -> RGB:
+    """The first frame of the footage, as it will be seen."""
+    spec, height = shot.footage, round(STILL_WIDTH * delivery.height / delivery.width)
+    if path.suffix.lower() in VIDEO:
+        with closing(shown(path, Fraction(spec.start).limit_denominator(1000))) as decoded:
+            picture = next(decoded)[0]
+    else:
+        picture = read_picture(path)
+    picture = covering(picture, STILL_WIDTH, height)
+    effects: list[tuple[bool, Callable[[RGB], RGB]]] = [
+        (spec.mirror, lambda seen: seen[:, ::-1]),
+        (spec.black_and_white, _grey),
+    ]
+    for wanted, effect in effects:
+        picture = effect(picture) if wanted else picture
+    return np.ascontiguousarray(picture)
+
+
+def _grey(picture: RGB) -> RGB:
+    luma = (picture @ np.array(LUMA)).astype(np.uint8)
+    return np.repeat(luma[..., None], 3, axis=2)
 
 
 def _small(content: bytes) -> bytes:
@@ -68,7 +107,12 @@ def _small(content: bytes) -> bytes:
         )
     height = round(picture.shape[0] * STILL_WIDTH / picture.shape[1])
     small = cv2.resize(picture, (STILL_WIDTH, height), interpolation=cv2.INTER_AREA)
-    return cv2.imencode(".jpg", small, [cv2.IMWRITE_JPEG_QUALITY, 86])[1].tobytes()
+    return _jpeg(cv2.cvtColor(small, cv2.COLOR_BGR2RGB).astype(np.uint8, copy=False))
+
+
+def _jpeg(picture: RGB) -> bytes:
+    bgr = cv2.cvtColor(picture, cv2.COLOR_RGB2BGR)
+    return cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, 84])[1].tobytes()
 
 
 def _seconds(shot: Shot, takes: dict[str, TakeTimes]) -> float:
@@ -81,68 +125,10 @@ def _seconds(shot: Shot, takes: dict[str, TakeTimes]) -> float:
 
 
 def _said(beat: Said, take: TakeTimes) -> float:
+    """Seconds of a line under a shot; the picture cuts away where the next word begins."""
     if beat.with_line is not None or not take.words:
         return 0.0 if take.words else take.seconds
     start = take.words[beat.first].start if beat.first else 0.0
-    end = take.seconds if beat.last is None else take.words[beat.last].end
+    cut = beat.last is not None and beat.last + 1 < len(take.words)
+    end = take.words[beat.last + 1].start if cut and beat.last is not None else take.seconds
     return max(end - start, 0.0) + max(beat.gap, 0.0)
-
-
-def page(screenplay: Screenplay, shots: list[Frame]) -> str:
-    """The page as HTML, with its pictures inside: one file that can be sent to anybody."""
-    delivery = screenplay.delivery
-    total = sum(shot.seconds for shot in shots)
-    roles = {role.id: role.name for role in screenplay.roles}
-    sections = "".join(
-        _section(scene, [s for s in shots if s.scene is scene], roles)
-        for scene in screenplay.scenes
-    )
-    title = escape(screenplay.title or "Storyboard")
-    return (
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>'
-        '<meta name="viewport" content="width=device-width">'
-        f"<style>:root{{--aspect:{delivery.width}/{delivery.height}}}{STYLE}</style>"
-        f'<header><h1>{title}</h1><div class="soft">{len(shots)} shots, about {total:.0f} s, '
-        f"{delivery.width}×{delivery.height}</div></header>{sections}</html>\n"
-    )
-
-
-def _section(scene: Scene, shots: list[Frame], roles: dict[str, str]) -> str:
-    heading = escape(scene.heading or scene.id.replace("-", " "))
-    lines = {line.id: line for line in scene.lines}
-    figures = "".join(_figure(shot, lines, roles) for shot in shots)
-    return f'<section><h2>{heading}</h2><div class="grid">{figures}</div></section>'
-
-
-def _figure(frame: Frame, lines: dict[str, Line], roles: dict[str, str]) -> str:
-    camera = frame.shot.camera
-    number = frame.shot.id.rsplit("-", 1)[-1]
-    if frame.still is not None:
-        data = b64encode(frame.still).decode()
-        picture = f'<img alt="shot {number}" src="data:image/jpeg;base64,{data}">'
-    else:
-        words = frame.shot.overlays[0].text if frame.shot.overlays else ""
-        picture = f'<div class="black">{escape(words)}</div>'
-    facts = [
-        camera.framing,
-        camera.size,
-        f"{camera.lens_mm:g} mm",
-        camera.move.kind,
-        f"{frame.seconds:.1f} s",
-    ]
-    facts = facts if camera.framing != "card" else ["card", facts[-1]]
-    text = "".join(_beat(beat, lines, roles) for beat in frame.shot.beats)
-    about = escape(", ".join(facts))
-    return (
-        f'<figure>{picture}<figcaption><div class="camera">{number} · {about}</div>{text}'
-        "</figcaption></figure>"
-    )
-
-
-def _beat(beat: Said | Rest, lines: dict[str, Line], roles: dict[str, str]) -> str:
-    if isinstance(beat, Rest):
-        return f'<p class="action">{escape(beat.text)}</p>' if beat.text else ""
-    line = lines[beat.line]
-    last = len(line.words) if beat.last is None else beat.last + 1
-    words = escape(" ".join(line.words[beat.first : last]))
-    return f'<p class="line"><span class="who">{escape(roles[line.role])}</span> {words}</p>'
