@@ -430,6 +430,7 @@ def _jacket(dress: Dressing) -> None:
         _arms(dress, colour, grow=0.05)
         _collar_tube(dress, colour, 0.54, 0.675)
         return
+    _arms(dress, colour, grow=0.05)
     suit = clothes.garment == "suit"
     _opening(dress, foot, 30, clothes.under)
     if suit or clothes.tie:
@@ -443,7 +444,6 @@ def _jacket(dress: Dressing) -> None:
     _front_edge(dress, colour, foot, 3.42)
     pocket = dress.front((30, 1.50), (46, 1.475))
     dress.pen.stroke(pocket, line_of(colour), 0.022, 0.55)
-    _arms(dress, colour, grow=0.05)
 
 
 def _front_edge(dress: Dressing, colour: str, top: float, bottom: float) -> None:
@@ -477,6 +477,7 @@ def _coat(dress: Dressing) -> None:
         _arms(dress, colour, grow=0.07)
         _collar_tube(dress, colour, 0.52, 0.675)
         return
+    _arms(dress, colour, grow=0.07)
     middle = np.array([[tail[1, 0], tail[1, 1]]])
     _opening(dress, foot, 30, clothes.under)
     if lab:
@@ -493,7 +494,6 @@ def _coat(dress: Dressing) -> None:
     pen.trace(outline(*[p[None] for p in pocket]), line_of(colour), 0.010, 0.5)
     if lab:
         pen.stroke(dress.front((31, 1.36), (31, 1.56)), "#2e5fa3", 0.026)
-    _arms(dress, colour, grow=0.07)
 
 
 def _cardigan(dress: Dressing) -> None:
@@ -503,6 +503,7 @@ def _cardigan(dress: Dressing) -> None:
     if dress.body.back:
         _arms(dress, colour, grow=0.055, cuff=shade_of(colour))
         return
+    _arms(dress, colour, grow=0.055, cuff=shade_of(colour))
     _opening(dress, foot, 34, clothes.under)
     _ribbed(dress, CREW, clothes.under, 0.03)
     for side in (-1.0, 1.0):
@@ -521,7 +522,6 @@ def _cardigan(dress: Dressing) -> None:
     for y in np.arange(foot + 0.12, 3.2, 0.30):
         place = dress.front((0, float(y)))[0]
         dress.pen.spot(place, (0.024, 0.024), glow(colour, 0.9), 1.0, 0.85)
-    _arms(dress, colour, grow=0.055, cuff=shade_of(colour))
 
 
 def _dress(dress: Dressing) -> None:
