@@ -101,7 +101,8 @@ def _affected(
         clip = _clip(strip, seconds, spec, float(frames / fps))
         for index in range(frames):
             picture = clip.get_frame(float(index / fps))
-            yield np.ascontiguousarray(np.rint(picture).astype(np.uint8))
+            whole = picture if picture.dtype == np.uint8 else (picture + 0.5).astype(np.uint8)
+            yield np.ascontiguousarray(whole)
 
 
 def _clip(strip: Strip, seconds: float | None, spec: FootageSpec, total: float) -> Any:  # noqa: ANN401  # moviepy has no types
