@@ -21,7 +21,7 @@ from measure.picture import frames_rgb
 from measure.rendered import Rendered
 
 Bytes = NDArray[np.uint8]
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating]
 
 SURE = 0.5
 MARGIN = 0.9

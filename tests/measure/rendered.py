@@ -175,8 +175,16 @@ def render(
     changes: Mapping[str, str] | None = None,
 ) -> Rendered:
     """Render a script with the command line; its failure fails the test with its own words."""
-    place = ["--out", str(out)] if out else []
-    arguments = ["render", script, "--json", "--quality", quality, *place, *options]
+    place: list[str | Path] = ["--out", out] if out else []
+    arguments: list[str | Path] = [
+        "render",
+        script,
+        "--json",
+        "--quality",
+        quality,
+        *place,
+        *options,
+    ]
     done = duocast(*arguments, home=home, changes=changes, timeout=1800)
     assert done.code == 0, done.err[-4000:]
     return Rendered(script, quality, done, done.data)

@@ -13,7 +13,7 @@ from duocast.runtime.picture.pose import FIELDS
 from duocast.runtime.sound.file import read_sound
 from measure.rendered import Rendered
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating]
 
 STEP = 0.005
 REACH = 0.3
@@ -99,9 +99,11 @@ class Voices:
         """How a role's mouth follows its voice, over every frame in which it is seen to speak."""
         mouth = self.openings[role]
         used = np.flatnonzero(~np.isnan(mouth) & self.speaking(role, _AROUND))
-        times = (used + 0.5) / self.fps
-        lags = np.arange(-round(REACH / STEP), round(REACH / STEP) + 1) * STEP
-        values = [_correlation(mouth[used], self._voice_at(role, times - lag)) for lag in lags]
+        times: Floats = (used + 0.5) / self.fps
+        lags: Floats = np.arange(-round(REACH / STEP), round(REACH / STEP) + 1) * STEP
+        values = [
+            _correlation(mouth[used], self._voice_at(role, times - float(lag))) for lag in lags
+        ]
         best = int(np.argmax(values))
         return Agreement(float(lags[best]), values[best], len(used) / self.fps)
 
