@@ -7,7 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
-Gender = Literal["woman", "man"]
+from duocast.compiler.names import Gender, presumed
+
 Accent = Literal["US", "UK"]
 Age = Literal["young", "adult", "older"]
 
@@ -203,31 +204,6 @@ _HIGH = {
     "small",
     "tiny",
 }
-_WOMEN_NAMES = set(
-    """abigail agnes alice amelia amy ana andrea angela anna anne anya beatrice beth bridget carmen caroline
-    catherine charlotte chloe claire clara daisy diana edith eileen elena eleanor elise eliza elizabeth ella ellen
-    emily emma erin esther eva eve evelyn fatima fiona florence frances freya gabrielle grace greta hana hannah hazel
-    heather helen holly ida imogen ines ingrid irene iris isabel isabella isla jade jane janet jasmine jean jennifer
-    jess jessica jill joan joy joyce judith julia june karen kate katherine kim lara laura lauren leah lena lily linda
-    lisa lola louise lucy lydia mabel maggie mara margaret maria marie marion martha mary matilda maya megan mei mia
-    miriam molly mona nadia naomi natalie nell nina nora odette olive olivia paige pam patricia pearl penelope petra
-    phoebe pia priya rachel rebecca rita robin rosa rose rosie ruby ruth sally samantha sandra sara sarah scarlett
-    selma serena sheila sienna sofia sonia sophia sophie stella sue susan sylvia tara tess thea tina ursula valerie
-    vera victoria violet vivian wendy willow yara yasmin yuki zara zoe""".split()  # noqa: SIM905 - a word list reads better as words
-)
-_MEN_NAMES = set(
-    """aaron abdul adam adrian ahmed alan albert alex alexander alfred amir anders andrew angus anthony arjun
-    arthur ben benjamin bill bob boris brian bruno carl carlos charles chris daniel dave david derek dmitri dominic
-    don douglas ed eddie edgar edward eli elias eric erik ethan evan felix finn frank fred gareth gary george gerald
-    gordon graham greg gus hal hank harold harry hassan henry hiro hugh hugo ian isaac ivan jack jacob jake james jan
-    jared jason jerome jim joe joel john jon jonah jonas jonathan jorge joseph josh juan julian karl keith ken kenji
-    kevin kurt kyle lars laurence lee leo leon leonard liam lorenzo louis luca lucas luis luke magnus malcolm marco
-    marcus mario mark martin mateo matthew max michael miguel mike milo mohammed morgan nathan neil nicholas nick noah
-    norman oliver omar oscar otto owen pablo patrick paul pavel pedro peter philip pierre rafael raj ralph ravi ray
-    raymond rex richard rob robert rod roger roland ron rory ross roy rupert russell ryan sam samuel scott sean
-    sebastian seth simon sol stan stefan stephen steve sven ted theo thomas tim toby tom tony victor vikram vincent
-    walter wesley will william wolfgang yusuf zach""".split()  # noqa: SIM905 - as above
-)
 
 
 def find_voice(name: str) -> Voice | None:
@@ -282,14 +258,7 @@ def _gender(name: str, words: set[str]) -> Gender:
     women, men = len(words & _WOMAN), len(words & _MAN)
     if women != men:
         return "woman" if women > men else "man"
-    for part in re.findall(r"[a-z]+", name.lower()):
-        if part in _WOMEN_NAMES:
-            return "woman"
-        if part in _MEN_NAMES:
-            return "man"
-    if re.search(r"(a|ie|elle|ette|een|lyn|ine)$", name.lower().strip()):
-        return "woman"
-    return "woman" if _lot(name, VOICES[0]) % 2 else "man"
+    return presumed(name)
 
 
 def _words(text: str) -> set[str]:

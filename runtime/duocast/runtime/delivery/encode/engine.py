@@ -26,7 +26,7 @@ class X264:
     """Inputs and outputs as `duocast.compiler.operations.encode` says. `source` yields the pictures of a shot."""
 
     name = "x264"
-    version = "1"
+    version = "2"
     operation = Operation.ENCODE
 
     def __init__(self, source: Pictures = pictures) -> None:

@@ -24,7 +24,7 @@ class Joiner:
     """Inputs and outputs as `duocast.compiler.operations.delivery` says."""
 
     name = "joiner"
-    version = "1"
+    version = "2"
     operation = Operation.MASTER
 
     def run(self, request: Request) -> Mapping[str, Path]:

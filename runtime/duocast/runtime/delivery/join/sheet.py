@@ -81,7 +81,7 @@ def _grid(count: int, shape: float) -> _Grid:
 def _heading(page: Page, grid: _Grid, timeline: Timeline, params: MasterParams) -> None:
     room = page.shape[1] - 2 * grid.border
     size = grid.head * 0.44
-    title = Style(TITLE, size, -0.008, 1.1, colour=(240, 241, 244))
+    title = Style(TITLE, size, -0.008, 1.36, colour=(240, 241, 244))
     facts = " · ".join(
         (
             f"{len(timeline.picture)} shots",

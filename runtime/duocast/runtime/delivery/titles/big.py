@@ -16,7 +16,7 @@ _COME, _GO = 0.9, 0.6
 def title(overlay: Overlay, frame: Frame, black: bool) -> tuple[Layer, ...]:
     """The title, its second line in spaced capitals; the picture behind goes darker."""
     unit = frame.unit
-    style = Style(TITLE, unit * 0.148, -0.012, 1.04, align=_align(overlay))
+    style = Style(TITLE, unit * 0.148, -0.012, 1.32, align=_align(overlay))
     text, style = fitted(overlay.text, style, frame.room * 0.92, frame.height * 0.5)
     under = Style(LABEL, unit * 0.031, 0.2, 1.5, opacity=0.92, align=style.align)
     second, under = fitted(overlay.second.upper(), under, frame.room * 0.9, frame.height * 0.2)

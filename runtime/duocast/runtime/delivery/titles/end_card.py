@@ -44,7 +44,7 @@ def end_card(overlay: Overlay, frame: Frame, black: bool) -> tuple[Layer, ...]:
     credits_, unit = parsed(overlay.text), frame.unit
     dark = () if black else (_dark(frame),)
     foot, foot_top = _foot(overlay.second, frame)
-    head = Style(TITLE, unit * 0.075, -0.008, 1.15, align="centre")
+    head = Style(TITLE, unit * 0.075, -0.008, 1.36, align="centre")
     title, head = fitted(credits_.title, head, frame.room, frame.height * 0.25)
     title_height = measure(title, head).height if title else 0.0
     gap = unit * 0.06 if title and credits_.pairs else 0.0

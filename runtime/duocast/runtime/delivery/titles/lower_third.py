@@ -23,7 +23,7 @@ def lower_third(overlay: Overlay, frame: Frame) -> tuple[Layer, ...]:
     align: Align = "right" if "right" in place else "left"
     unit, widest = frame.unit, frame.room * (0.95 if frame.vertical else 0.6)
     name, big = fitted(
-        overlay.text, Style(NAME, unit * 0.054, -0.012, 1.15, align=align), widest, unit * 0.2
+        overlay.text, Style(NAME, unit * 0.054, -0.012, 1.24, align=align), widest, unit * 0.2
     )
     second, small = fitted(
         overlay.second,

@@ -118,8 +118,6 @@ def cast_person(params: PortraitParams) -> Person:
     words = Words(f"{params.description} , {params.wardrobe}")
     hand = _Hand(params)
     manly = words.manly(params.name)
-    if manly is None:
-        manly = 0.0 if _sounds_womanly(params.name) or not hand.chance("manly", 0.6) else 1.0
     manly = min(1.0, max(0.0, manly + hand.between("lean", -0.12, 0.12)))
     age = words.age() or hand.between("age", 24, 48)
     skin = _skin(words, hand)
@@ -154,10 +152,6 @@ def cast_person(params: PortraitParams) -> Person:
         earrings=_earrings(words, hand, manly, age),
         clothes=_clothes(accent, hand, manly),
     )
-
-
-def _sounds_womanly(name: str) -> bool:
-    return name.strip().lower().endswith(("a", "ie", "ette", "elle"))
 
 
 def _skin(words: Words, hand: _Hand) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from duocast.compiler.names import presumed
 from duocast.runtime.picture.drawn.palettes import CLOTH, HAIRS
 
 _TENS = {
@@ -52,30 +53,6 @@ _MEN = (
     r"stubble|guy|bloke"
     r")\b"
 )
-_HER = """
-ada aisha alice amara amelia amina ana anna anne aya beatrice bella cara carla celia
-charlotte chiara chloe claire clara dana diana eleanor elena elif elizabeth ella ellen emily
-emma erin esther eva eve fatima fiona freya grace greta gwen hana hannah helen helena ida
-ines ingrid irene iris isabel ivy jane janet jasmine jen jennifer jessica jo joan julia june
-kate katherine kim lara laura layla lea leila lena lila lily lina lisa lola louise lucia
-lucy luna maia mara margaret maria marie martha mary maya mei mia mila mina mira miriam mona
-nadia naomi nina nora nour olga olivia paula petra pia priya rachel rita rosa rose ruth
-salma samira sara sarah sofia sonia sophie stella susan suzanne tara tess thea tina vera
-victoria yasmin yuki zadie zara zoe
-"""
-_HIM = """
-aaron adam adrian ahmed alan albert ali amir andre andreas anton arjun arthur ben benjamin
-bernard bill bob boris brian bruno carl carlos charles charlie chris christian daniel david
-dennis diego dieter dmitri edgar eli emil eric ethan felix finn frank fred gabriel george
-hans harry hassan henry hugo ian ibrahim igor ivan jack jackson jacob jake jakob james jan
-jim joe john jonas jorge josef joseph juan karl kenji kofi kwame lars leo leon liam luca
-lucas luis luke malik marco marcus marek mario mark martin mateo matt max michael miguel
-mohammed nico nils noah oliver omar oscar otto pablo paul pedro pete peter phil philip
-pierre rafael raj ravi richard robert roman ryan sam samuel sebastian simon stefan sven theo
-thomas tim tobias toby tom tomas tommy victor viktor walter wilhelm will william yusuf
-"""
-
-_NAMES_HER, _NAMES_HIM = frozenset(_HER.split()), frozenset(_HIM.split())
 
 
 class Words:
@@ -129,17 +106,12 @@ class Words:
                 return float(value)
         return None
 
-    def manly(self, name: str) -> float | None:
+    def manly(self, name: str) -> float:
         """0 for a woman, 1 for a man."""
         her, him = len(re.findall(_WOMEN, self.text)), len(re.findall(_MEN, self.text))
         if her != him:
             return 0.0 if her > him else 1.0
-        for word in re.findall(r"[a-z]+", name.lower()):
-            if word in _NAMES_HER:
-                return 0.0
-            if word in _NAMES_HIM:
-                return 1.0
-        return None
+        return 0.0 if presumed(name) == "woman" else 1.0
 
     def near(self, names: Mapping[str, str], noun: str, reach: int = 4) -> str | None:
         """The colour word that stands at most `reach` words before the noun (or "noun is colour"), as its value."""
