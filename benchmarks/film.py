@@ -60,8 +60,11 @@ def _measure(script: Path, quality: str, jobs: int, folder: Path) -> None:
 
 def _timed(command: list[str], folder: Path) -> tuple[dict[str, Any], float, float]:
     """What the command said, its wall time and the processor time of it and all its children."""
+    usual = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     before, began = _processor(), time.monotonic()
-    done = subprocess.run([str(PROGRAM), *command], cwd=folder, stdout=subprocess.PIPE, check=True)
+    done = subprocess.run(
+        [str(PROGRAM), *command], cwd=folder, env=usual, stdout=subprocess.PIPE, check=True
+    )
     found: dict[str, Any] = json.loads(done.stdout)
     return found, time.monotonic() - began, _processor() - before
 
