@@ -17,7 +17,8 @@ RATES = {"23.976": Rate(numerator=24000, denominator=1001), "29.97": Rate(numera
 SMALLEST, LARGEST = 128, 7680
 FASTEST = 120
 CAPTIONS = {
-    "burnt in": "burnt in", "burned in": "burnt in", "on": "burnt in", "open": "burnt in",
+    "burnt in": "burnt in",
+    "burn in": "burnt in", "burned in": "burnt in", "on": "burnt in", "open": "burnt in",
     "sidecar": "sidecar", "files": "sidecar", "closed": "sidecar", "none": "none", "off": "none",
 }  # fmt: skip
 CORNERS = ("end card", "top left", "top right", "bottom left", "bottom right")
