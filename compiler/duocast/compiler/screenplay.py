@@ -3,15 +3,14 @@
 from typing import Literal
 
 from duocast.compiler.operations.animate import Gesture, PersonaSpec
-from duocast.compiler.operations.compose import CameraMove, Framing, Person, Size
+from duocast.compiler.operations.compose import CameraMove, Framing, Person
 from duocast.compiler.operations.encode import FootageSpec, LookSpec, Overlay
 from duocast.compiler.operations.speak import Mark, Pause, Vocal, VoiceSpec, Words
 from duocast.compiler.timeline import Rate
 from duocast.compiler.value import Value
+from duocast.language.direction import Angle, Size
 
-Angle = Literal["eye", "low", "high", "dutch", "overhead"]
 Segment = Words | Pause | Vocal | Mark
-Policy = Literal["conversation", "podcast", "interview", "monologue"]
 
 
 class Role(Value):

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from duocast.compiler.cover.items import CameraWish
-from duocast.compiler.operations.compose import CameraMove, Framing, Size
+from duocast.compiler.operations.compose import CameraMove, Framing
 from duocast.compiler.screenplay import Camera
+from duocast.language.direction import Size
 
 LENS: dict[Size, float] = {
     "ECU": 100, "CU": 85, "MCU": 65, "MS": 50, "MWS": 40, "FS": 35, "WS": 28, "EWS": 24,

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from duocast.compiler.operations.compose import CameraMove, Framing, Size
+from duocast.compiler.operations.compose import CameraMove, Framing
 from duocast.compiler.operations.encode import FootageSpec, Overlay
 from duocast.compiler.operations.speak import TakeTimes
-from duocast.compiler.screenplay import Angle, Line, Policy, Transition
+from duocast.compiler.screenplay import Line, Transition
+from duocast.language.direction import Angle, Policy, Size
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from duocast.compiler.cover.framing import TOGETHER, camera, fits
 from duocast.compiler.cover.items import CameraWish, Spoken
 from duocast.compiler.cover.turns import BACKCHANNEL_WORDS
-from duocast.compiler.operations.compose import CameraMove, Framing, Size
+from duocast.compiler.operations.compose import CameraMove, Framing
 from duocast.compiler.operations.speak import WordTime
-from duocast.compiler.screenplay import Camera, Policy
+from duocast.compiler.screenplay import Camera
+from duocast.language.direction import Policy, Size
 
 WIDE_EVERY = 6
 """Lines between two shots of everybody."""

@@ -20,7 +20,8 @@ from duocast.compiler.cover.items import (
 from duocast.compiler.cover.policy import Coverage, Part
 from duocast.compiler.cover.turns import together_at, turn_gap
 from duocast.compiler.operations.encode import Overlay
-from duocast.compiler.screenplay import Camera, Policy, Rest, Said, Transition
+from duocast.compiler.screenplay import Camera, Rest, Said, Transition
+from duocast.language.direction import Policy
 
 DIRECTED_HOLD = 2.0
 """Seconds of a shot under which nothing happens and for which no length was given."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from duocast.compiler.cover.items import Item
 from duocast.compiler.cover.segments import Segment, segments
 from duocast.compiler.operations.encode import FootageSpec
-from duocast.compiler.screenplay import Policy, Rest, Said, Shot, Transition
+from duocast.compiler.screenplay import Rest, Said, Shot, Transition
+from duocast.language.direction import Policy
 
 SCENE_HEAD = 0.5
 SCENE_TAIL = 0.8

@@ -2,44 +2,24 @@
 
 Inputs: `plate`, `front`, `geometry` of the plate (absent for a card on black), `rig.<role>` of each person in frame.
 Outputs: `background` (background.png, RGB: the plate cropped and put out of focus as the lens says), `foreground`
-(foreground.png, RGBA, same size as the background), `layout` (layout.json, a `Layout`) and `still` (still.png,
-at the film's size, people
-in a neutral pose: the storyboard's picture).
+(foreground.png, RGBA, same size as the background), `layout` (layout.json, a `Layout`) and `still` (still.png, at
+the film's size, people in a neutral pose: the storyboard's picture).
 """
 
 from typing import Literal
 
 from duocast.compiler.value import Value
+from duocast.language.direction import Angle, MoveKind, Size
 
-Size = Literal["ECU", "CU", "MCU", "MS", "MWS", "FS", "WS", "EWS"]
 Framing = Literal[
     "single", "two-shot", "group", "over-the-shoulder", "insert", "establishing", "card", "pov"
-]
-Move = Literal[
-    "static",
-    "push in",
-    "pull out",
-    "pan left",
-    "pan right",
-    "tilt up",
-    "tilt down",
-    "truck left",
-    "truck right",
-    "pedestal up",
-    "pedestal down",
-    "crane",
-    "orbit",
-    "handheld",
-    "zoom in",
-    "zoom out",
-    "rack focus",
 ]
 
 
 class CameraMove(Value):
     """How the camera moves over the shot. `amount` 1 is the move's ordinary reach; slow is 0.5, fast is 2."""
 
-    kind: Move = "static"
+    kind: MoveKind = "static"
     amount: float = 1.0
 
 
@@ -65,7 +45,7 @@ class ComposeParams(Value):
     """The roles the shot is on. over-the-shoulder: the one seen first, then the one whose back is seen."""
     seats: int
     lens_mm: float
-    angle: Literal["eye", "low", "high", "dutch", "overhead"] = "eye"
+    angle: Angle = "eye"
     move: CameraMove = CameraMove()
     thing: str = ""
     """What an insert shows."""

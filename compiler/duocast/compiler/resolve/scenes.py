@@ -28,10 +28,10 @@ from duocast.compiler.resolve.findings import Findings
 from duocast.compiler.resolve.speeches import TITLE_SECONDS, Speech, resolve_speech
 from duocast.compiler.resolve.transitions import transition
 from duocast.compiler.resolve.wishes import wish
-from duocast.compiler.screenplay import Line, Policy, Role
+from duocast.compiler.screenplay import Line, Role
 from duocast.language import nodes as syntax
 from duocast.language.cue import Cue
-from duocast.language.direction import Coverage, Direction, Pause, Shot
+from duocast.language.direction import Coverage, Direction, Pause, Policy, Shot
 
 MOST_SEEN = 6
 """People that one picture can hold; others of the scene are heard."""

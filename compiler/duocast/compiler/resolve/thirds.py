@@ -1,7 +1,8 @@
 """Lower thirds: in a podcast or an interview everybody is introduced the first time they are seen speaking alone."""
 
 from duocast.compiler.operations.encode import Overlay
-from duocast.compiler.screenplay import Policy, Role, Said, Shot
+from duocast.compiler.screenplay import Role, Said, Shot
+from duocast.language.direction import Policy
 
 START, END = 0.5, 4.0
 

@@ -8,8 +8,9 @@ becomes the frame's height.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from duocast.compiler.operations.compose import ComposeParams, Size
+from duocast.compiler.operations.compose import ComposeParams
 from duocast.compiler.operations.plate import PlateGeometry
+from duocast.language.direction import Size
 
 HEAD_SHARE: dict[Size, float] = {
     "ECU": 0.90, "CU": 0.54, "MCU": 0.395, "MS": 0.285, "MWS": 0.205, "FS": 0.140, "WS": 0.112, "EWS": 0.078,
