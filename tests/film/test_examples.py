@@ -29,8 +29,6 @@ QUALITY = os.environ.get("DUOCAST_TEST_QUALITY", "standard")
 MOST_WORD_ERRORS = 0.10
 LATEST_LIPS = 0.040
 LEAST_CORRELATION = 0.6
-SHUT = 0.015
-"""Distance of the inner lips over the face's height below which a mouth is shut to the eye."""
 ENOUGH = 2.0
 """Seconds that a role must be seen to speak before its lips are judged."""
 
@@ -161,7 +159,7 @@ def test_lips_on_the_frames_follow_the_voices(example, figures):
         found = seen.agreement(role)
         if found.seconds < ENOUGH:
             continue
-        shut = seen.closed_share(role, SHUT)
+        shut = seen.closed_share(role)
         figures(
             **{role: f"{found.correlation:.2f} at {found.offset * 1000:+.0f} ms, shut {shut:.0%}"}
         )
@@ -188,7 +186,7 @@ def test_performances_are_in_step_before_a_frame_is_drawn(example):
         if found.seconds >= ENOUGH:
             assert abs(found.offset) <= LATEST_LIPS, role
             assert found.correlation >= LEAST_CORRELATION, role
-            assert voices.closed_share(role, 0.06) >= 0.95, role
+            assert voices.closed_share(role) >= 0.95, role
 
 
 def test_the_files_are_all_there_and_a_second_render_has_nothing_to_do(example):

@@ -56,7 +56,7 @@ def test_a_photograph_and_a_drawing_talk_and_each_keeps_to_its_voice(film, figur
     seen = Voices(film, seen_lips)
     matrix, ratio = seen.binding(), seen.listening_ratio()
     found = {role: seen.agreement(role) for role in seen.roles}
-    shut = seen.closed_share("eileen", 0.02)
+    shut = seen.closed_share("eileen")
     figures(
         photograph=f"{found['eileen'].correlation:.2f} at {found['eileen'].offset * 1000:+.0f} ms",
         drawing=f"{found['ben'].correlation:.2f} at {found['ben'].offset * 1000:+.0f} ms",

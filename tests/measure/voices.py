@@ -154,10 +154,16 @@ class Voices:
         window = self.openings[role][max(0, first) : last + 1]
         return float("nan") if np.isnan(window).any() or not len(window) else float(window.min())
 
-    def closed_share(self, role: str, limit: float) -> float:
-        """The share of closures in which the lips come as close as `limit`."""
+    def closed_share(self, role: str, limit: float = 0.15) -> float:
+        """The share of closures in which the lips come as close as `limit` of the way from shut to wide open.
+
+        Shut and wide open are the 5th and 95th percentiles of the role's own mouth: a moustache reads as a small gap.
+        """
+        mouth = self.openings[role]
+        shut, wide = np.nanquantile(mouth, (0.05, 0.95))
         least = [self._least_open(role, span) for span in self.closures(role)]
-        return float(np.mean([value <= limit for value in least])) if least else 1.0
+        close = [value <= shut + limit * (wide - shut) for value in least]
+        return float(np.mean(close)) if close else 1.0
 
 
 def performed(film: Rendered, clip: PictureClip) -> dict[str, Floats]:

@@ -6,8 +6,9 @@ from typing import get_args
 import numpy as np
 import pytest
 
-from duocast.compiler.operations.compose import CameraMove, Framed, Layout, Move, Placed
+from duocast.compiler.operations.compose import CameraMove, Framed, Layout, Placed
 from duocast.compiler.timeline import Rate
+from duocast.language.direction import MoveKind
 from duocast.runtime.stage.frames import ShotFrames
 from duocast.runtime.stage.moves import camera_at, path
 from duocast.runtime.stage.placing import Stage
@@ -15,7 +16,7 @@ from stage.ovals import Oval, dotted
 
 STAGE = Stage(794, 446, 360)
 RATE = Rate(numerator=24)
-MOVES = get_args(Move)
+MOVES = get_args(MoveKind)
 
 
 def layout_of(move: str, amount: float = 1.0, angle: str = "eye", people=()) -> Layout:
