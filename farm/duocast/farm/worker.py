@@ -20,6 +20,7 @@ THREAD_SETTINGS: Mapping[str, str] = {
     "OPENCV_FOR_THREADS_NUM": "1",
     "TF_NUM_INTRAOP_THREADS": "1",
     "TF_NUM_INTEROP_THREADS": "1",
+    "ORT_DISABLE_TELEMETRY": "1",  # it starts a thread of its own, and reports to its makers over the network
 }
 """One thread in every library: several workers share the cores, and sums must not depend on how many there are."""
 
