@@ -15,7 +15,7 @@ from duocast.cli.boardpage import page
 from duocast.cli.drawing import draw
 from duocast.cli.findings import show, verdict
 from duocast.cli.graph import as_text
-from duocast.cli.project import EXIT_FINDINGS, Project, open_project
+from duocast.cli.project import EXIT_FINDINGS, Project, open_project, write_text
 from duocast.cli.report import print_failures
 from duocast.cli.storyboard import Frame, frames
 from duocast.cli.studio import crew, factory, inlines, registry
@@ -100,8 +100,7 @@ def _graph(screenplay: Screenplay, folder: Path, result: Result) -> ShotGraph:
 
 
 def _write(path: Path, text: str, result: Result) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    write_text(path, text)
     result.files.append(path)
 
 

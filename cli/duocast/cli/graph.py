@@ -8,7 +8,7 @@ import click
 
 from duocast.cli.drawing import draw
 from duocast.cli.findings import show
-from duocast.cli.project import EXIT_FINDINGS, open_project
+from duocast.cli.project import EXIT_FINDINGS, open_project, write_text
 from duocast.compiler.film import compile_film
 from duocast.compiler.graph import Asset, Node, ShotGraph
 from duocast.compiler.lower import Crew, lower
@@ -32,7 +32,7 @@ def command(script: Path, as_json: bool, out: Path | None) -> None:
     if out is None:
         click.echo(text)
     else:
-        out.write_text(text, encoding="utf-8")
+        write_text(out, text)
         click.echo(f"wrote {out}: {len(graph.nodes)} nodes", err=True)
 
 

@@ -93,7 +93,21 @@ def open_project(script: Path) -> Project:
         raise click.UsageError(
             f"{script} is larger than {LARGEST_SCRIPT >> 20} MB: that is no screenplay"
         )
-    return Project(script, Source(str(script), decode(content)))
+    text = decode(content)
+    if "\0" in text:
+        raise click.UsageError(f"{script} is no text: write a screenplay in a plain text file")
+    return Project(script, Source(str(script), text))
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file and the folders that it needs; one that can't be written is said in one line."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as problem:
+        raise click.UsageError(
+            f"{path} can't be written: {problem.strerror}; name another --out"
+        ) from None
 
 
 def _others(script: Path) -> str:
