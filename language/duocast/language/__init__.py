@@ -21,6 +21,9 @@ from duocast.language.diagnostic import (
     apply,
     error,
     has_errors,
+    insertion,
+    note,
+    removal,
     replacement,
     warning,
 )
@@ -37,7 +40,7 @@ from duocast.language.direction import (
     Unknown,
     Vocal,
 )
-from duocast.language.nearest import nearest
+from duocast.language.nearest import certain, nearest
 from duocast.language.node import Name, Node, Quantity, Text
 from duocast.language.nodes import (
     ActingNote,
@@ -126,12 +129,16 @@ __all__ = [
     "Vocal",
     "Words",
     "apply",
+    "certain",
     "error",
     "has_errors",
+    "insertion",
     "nearest",
+    "note",
     "parse",
     "parse_options",
     "read_number",
+    "removal",
     "render",
     "replacement",
     "summary",

@@ -78,9 +78,26 @@ def warning(
     return Diagnostic(code, Severity.WARNING, title, labels, hint, fix)
 
 
+def note(
+    code: str, title: str, *labels: Label, hint: str = "", fix: Fix | None = None
+) -> Diagnostic:
+    """A finding that may well be meant."""
+    return Diagnostic(code, Severity.NOTE, title, labels, hint, fix)
+
+
 def replacement(span: Span, text: str, *, safe: bool = True) -> Fix:
     """The fix that puts `text` in the place of `span`."""
     return Fix(f"replace with {text}", (Edit(span, text),), safe)
+
+
+def insertion(span: Span, text: str, title: str, *, safe: bool = True) -> Fix:
+    """The fix that puts `text` before `span`."""
+    return Fix(title, (Edit(Span(span.start, span.start, span.path), text),), safe)
+
+
+def removal(span: Span, title: str, *, safe: bool = True) -> Fix:
+    """The fix that takes `span` out, and its line with it where nothing else stands on it."""
+    return Fix(title, (Edit(span, ""),), safe)
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
@@ -89,14 +106,35 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 
 
 def apply(text: str, fixes: Iterable[Fix]) -> str:
-    """The text of one file after its fixes; a fix that overlaps one already made is left out."""
+    """The text of one file after its fixes; a fix that overlaps one already made is left out.
+
+    A line of which an edit to nothing leaves nothing goes as a whole: an empty line would end a speech or a card.
+    """
     edits: list[Edit] = []
     for fix in fixes:
         if not any(_overlap(edit, made) for edit in fix.edits for made in edits):
             edits.extend(fix.edits)
     for edit in sorted(edits, key=lambda edit: edit.span.start, reverse=True):
-        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
+        start, end = edit.span.start, edit.span.end
+        if not edit.text and start < end:
+            start, end = _whole_lines(text, start, end)
+        text = text[:start] + edit.text + text[end:]
     return text
+
+
+def _whole_lines(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch with its line end and white space, if it is all that its lines hold."""
+    first = start
+    while first > 0 and text[first - 1] in " \t":
+        first -= 1
+    if first > 0 and text[first - 1] not in "\r\n":
+        return start, end
+    last = end
+    while last < len(text) and text[last] in " \t":
+        last += 1
+    if last < len(text) and text[last] not in "\r\n":
+        return start, end
+    return first, last + 2 if text.startswith("\r\n", last) else min(last + 1, len(text))
 
 
 def _overlap(one: Edit, other: Edit) -> bool:

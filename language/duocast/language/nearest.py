@@ -40,3 +40,10 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
         if room < 0:
             break
     return best
+
+
+def certain(word: str, meant: str, candidates: Iterable[str]) -> bool:
+    """Whether nobody could have meant anything but `meant`: one letter is wrong, and no other candidate is as near."""
+    wanted = " ".join(word.split()).casefold()
+    near = [one for one in candidates if distance(wanted, one.casefold(), 1) <= 1]
+    return near == [meant] and len(wanted) > 2

@@ -43,7 +43,9 @@ def read_footage(cue: Cue, reader: Reader, findings: Findings) -> Footage | None
         title = (
             "B-roll is a picture or a video of the project; a description is kept, but not filmed"
         )
-        findings.warn("D0501", title, cue.span, hint="name a file, as in `B-ROLL: harbour.mp4, 3s`")
+        findings.warning(
+            "D0501", title, cue.span, hint="name a file, as in `B-ROLL: harbour.mp4, 3s`"
+        )
         return None
     path, *effects = parts
     if not check_file(path, reader, findings) or not _is_picture(path, findings):
@@ -52,7 +54,7 @@ def read_footage(cue: Cue, reader: Reader, findings: Findings) -> Footage | None
         findings.error("D0505", f"B-roll can last {LONGEST:.0f} s at most", cue.span)
     for name, said in _NOT_FOLLOWED:
         if said(cue):
-            findings.warn("D0503", f"B-roll does not follow {name}", cue.span)
+            findings.warning("D0503", f"B-roll does not follow {name}", cue.span)
     return Footage(path.text, _spec(cue, path, effects, findings))
 
 
@@ -99,7 +101,9 @@ def _spec(cue: Cue, path: Text, effects: list[Text], findings: Findings) -> Foot
     if path.text.rpartition(".")[2].lower() in PICTURES and (
         spec.speed != 1 or spec.loop or spec.start
     ):
-        findings.warn("D0503", f"{path.text} is a picture: it has no speed and no start", cue.span)
+        findings.warning(
+            "D0503", f"{path.text} is a picture: it has no speed and no start", cue.span
+        )
         spec = spec.model_copy(update={"speed": 1.0, "loop": False, "start": 0.0})
     return spec
 

@@ -64,7 +64,7 @@ def _check_known(cue: Cue, findings: Findings) -> None:
         return
     near = ", ".join(nearest_sounds(cue.text))
     hint = f"there are: {near}" if near else "name a sound file, or another sound"
-    findings.warn("D0510", f"no sound is called {cue.text}", cue.texts[0].span, hint=hint)
+    findings.warning("D0510", f"no sound is called {cue.text}", cue.texts[0].span, hint=hint)
 
 
 def _level(cue: Cue, kind: str) -> float:

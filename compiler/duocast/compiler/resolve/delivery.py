@@ -104,7 +104,7 @@ def _disclosure(entry: Entry, findings: Findings) -> dict[str, object]:
     if word in NONE:
         title = "the disclosure can't be dropped; it stays on the end card"
         hint = f"place it: `Disclosure: {' | '.join(CORNERS)}`"
-        findings.warn("D0405", title, entry.values[0].span, hint=hint)
+        findings.warning("D0405", title, entry.values[0].span, hint=hint)
         return {}
     return {"disclosure": " ".join(entry.text.split())}
 

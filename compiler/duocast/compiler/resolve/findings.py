@@ -1,27 +1,54 @@
 """The findings of one compile: every pass adds to the same list, and goes on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from duocast.language import Diagnostic, Label, Span, error, nearest, replacement, warning
+from duocast.language import (
+    Diagnostic,
+    Edit,
+    Fix,
+    Label,
+    Severity,
+    Source,
+    Span,
+    certain,
+    nearest,
+    replacement,
+)
+
+LISTED = 8
+"""Names that are listed where none is near."""
 
 
 @dataclass(slots=True)
 class Findings:
-    """Diagnostics in the order in which they were found."""
+    """Diagnostics in the order in which they were found. A place is a span, or a label that says something there."""
 
     items: list[Diagnostic] = field(default_factory=list)
+    files: Mapping[str, Source] = field(default_factory=dict)
+    """What has been read, by path: for fixes that must see the text around a place."""
 
     def add(self, *diagnostics: Diagnostic) -> None:
         """Keep some findings."""
         self.items.extend(diagnostics)
 
-    def error(self, code: str, title: str, span: Span, label: str = "", hint: str = "") -> None:
+    def error(
+        self, code: str, title: str, *places: Span | Label, hint: str = "", fix: Fix | None = None
+    ) -> None:
         """Something that stops the film."""
-        self.items.append(error(code, title, Label(span, label), hint=hint))
+        self._keep(Severity.ERROR, code, title, places, hint, fix)
 
-    def warn(self, code: str, title: str, span: Span, label: str = "", hint: str = "") -> None:
+    def warning(
+        self, code: str, title: str, *places: Span | Label, hint: str = "", fix: Fix | None = None
+    ) -> None:
         """Something that the film can be made in spite of."""
-        self.items.append(warning(code, title, Label(span, label), hint=hint))
+        self._keep(Severity.WARNING, code, title, places, hint, fix)
+
+    def note(
+        self, code: str, title: str, *places: Span | Label, hint: str = "", fix: Fix | None = None
+    ) -> None:
+        """Something to know, that may well be meant."""
+        self._keep(Severity.NOTE, code, title, places, hint, fix)
 
     def unknown(
         self,
@@ -29,20 +56,56 @@ class Findings:
         title: str,
         span: Span,
         word: str,
-        known: dict[str, Span | None],
+        known: Mapping[str, Span | None],
         *,
         hint: str = "",
+        fix: Fix | None = None,
     ) -> None:
-        """A name that is not among the `known` ones (each with where it was declared); the nearest is offered."""
+        """A name that is not among the `known` ones (each with where it was declared); the nearest is offered.
+
+        `fix` is for a name that nothing is near to.
+        """
         near = nearest(word, known)
         if near is None:
-            choice = ", ".join(list(known)[:8])
-            advice = hint or (f"there are: {choice}" if choice else "")
-            self.items.append(error(code, title, Label(span), hint=advice))
+            choice = ", ".join(list(known)[:LISTED])
+            self.error(
+                code, title, span, hint=hint or (f"there are: {choice}" if choice else ""), fix=fix
+            )
             return
         declared = known[near]
         labels = [Label(span, f"did you mean {near}?")]
         labels += [Label(declared, "declared here")] if declared is not None else []
-        self.items.append(
-            error(code, title, *labels, hint=hint, fix=replacement(span, near, safe=True))
-        )
+        safe = certain(word, near, known)
+        self.error(code, title, *labels, hint=hint, fix=replacement(span, near, safe=safe))
+
+    def without(self, span: Span, title: str, *, safe: bool = False) -> Fix:
+        """The fix that takes one part of a comma list out, or a line that it stands on alone."""
+        source = self.files.get(span.path)
+        if source is not None:
+            span = _with_comma(source.text, span)
+        return Fix(title, (Edit(span, ""),), safe)
+
+    def _keep(
+        self,
+        severity: Severity,
+        code: str,
+        title: str,
+        places: tuple[Span | Label, ...],
+        hint: str,
+        fix: Fix | None,
+    ) -> None:
+        labels = (place if isinstance(place, Label) else Label(place) for place in places)
+        self.items.append(Diagnostic(code, severity, title, tuple(labels), hint, fix))
+
+
+def _with_comma(text: str, span: Span) -> Span:
+    """The span with the comma before it, or else the one after it."""
+    before = text[: span.start].rstrip(" \t")
+    if before.endswith(","):
+        return Span(len(before.rstrip(", \t")), span.end, span.path)
+    rest = text[span.end :]
+    after = rest.lstrip(" \t")
+    if not after.startswith(","):
+        return span
+    after = after[1:].lstrip(" \t")
+    return Span(span.start, len(text) - len(after), span.path)

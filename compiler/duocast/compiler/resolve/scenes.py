@@ -130,7 +130,7 @@ def _over(found: SceneWalk, role: Role, take: TakeTimes) -> Iterator[InlineCutaw
             continue
         if take.seconds <= after:
             title = f"the line is over before {footage.path} could be seen"
-            found.findings.warn("D0504", title, cue.span, hint="shorten what comes before it")
+            found.findings.warning("D0504", title, cue.span, hint="shorten what comes before it")
             continue
         last = index + 1 == len(waiting)
         seconds = cue.seconds or (None if last else BROLL_SECONDS)
@@ -215,7 +215,7 @@ def _is_carried(found: SceneWalk, cue: Cue) -> bool:
     if cue.kind not in CARRIED:
         return False
     title = f"{cue.kind} cues are kept in the screenplay, but no engine follows them yet"
-    found.findings.warn("D0501", title, cue.span)
+    found.findings.warning("D0501", title, cue.span)
     return True
 
 

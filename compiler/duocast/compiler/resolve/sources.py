@@ -41,6 +41,7 @@ def gather(source: Source, reader: Reader, findings: Findings, *, lenient: bool)
     parsed = parse(source, lenient=lenient)
     findings.add(*parsed.diagnostics)
     files = {source.path: source}
+    findings.files = files
     cards = [*_used_cards(parsed.script, files, reader, findings, lenient), *parsed.script.cards]
     return Sources(parsed.script, files, tuple(cards), lenient)
 
