@@ -24,11 +24,13 @@ from duocast.language.diagnostic import (
     insertion,
     note,
     removal,
+    removal_from_list,
     replacement,
     warning,
 )
 from duocast.language.direction import (
     Coverage,
+    Delivery,
     Direction,
     Gesture,
     Hold,
@@ -36,9 +38,11 @@ from duocast.language.direction import (
     Mark,
     Move,
     Pause,
+    SayAs,
     Shot,
     Unknown,
     Vocal,
+    Wears,
 )
 from duocast.language.nearest import certain, nearest
 from duocast.language.node import Name, Node, Quantity, Text
@@ -87,6 +91,7 @@ __all__ = [
     "Cue",
     "CueKind",
     "CueLine",
+    "Delivery",
     "Diagnostic",
     "Direction",
     "DirectionLine",
@@ -111,6 +116,7 @@ __all__ = [
     "Pause",
     "Position",
     "Quantity",
+    "SayAs",
     "Scene",
     "SceneHeading",
     "Script",
@@ -127,6 +133,7 @@ __all__ = [
     "Unknown",
     "Until",
     "Vocal",
+    "Wears",
     "Words",
     "apply",
     "certain",
@@ -139,6 +146,7 @@ __all__ = [
     "parse_options",
     "read_number",
     "removal",
+    "removal_from_list",
     "render",
     "replacement",
     "summary",

@@ -32,7 +32,10 @@ class Cue(Node):
     fade_out: float | None = None
     """Seconds."""
     loop: bool = False
-    duck: bool = False
+    duck: bool | None = None
+    """False: it never ducks. None: as its kind does."""
+    duck_db: float | None = None
+    """How far it ducks, in dB (always negative); None is the ordinary depth."""
     duck_under: Name | None = None
     """The role it ducks under; None with `duck` set means all dialogue."""
     under: Name | None = None
@@ -46,6 +49,8 @@ class Cue(Node):
     """`for 3s` or a bare `3s`: how long it lasts."""
     stop: bool = False
     """`MUSIC: stop` ends what is playing."""
+    place: str | None = None
+    """Where words stand in the picture: `top left`, `centre` ..."""
 
     @property
     def text(self) -> str:

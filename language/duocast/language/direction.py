@@ -32,6 +32,10 @@ MoveKind = Literal[
 ]
 Policy = Literal["conversation", "podcast", "interview", "monologue"]
 Sound = Literal["breath", "laugh", "sigh", "gasp", "cough"]
+DeliveryKind = Literal[
+    "slow", "fast", "whisper", "quiet", "loud", "shout", "high", "low", "pace", "pitch", "normal"
+]
+Cutting = Literal["no reactions", "no wides", "tight", "loose"]
 GestureKind = Literal["nod", "shake", "smile", "frown", "shrug"]
 
 
@@ -81,9 +85,13 @@ class Shot(Node):
 
 @dataclass(frozen=True, slots=True)
 class Coverage(Node):
-    """A policy that picks the shots from here on: `[podcast]`."""
+    """A policy that picks the shots from here on: `[podcast, no reactions]`.
 
-    policy: Policy
+    `policy` is None where only the options change: `[tight]`.
+    """
+
+    policy: Policy | None
+    options: tuple[Cutting, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +134,50 @@ class Mark(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Delivery(Node):
+    """How a speech goes on from here: `[whisper]`, `[pace 80%]`. It counts to the line's end, or to `[normal]`.
+
+    `amount`: a factor for `pace`, semitones for `pitch`; 0 for words that have their own.
+    """
+
+    kind: DeliveryKind
+    amount: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class SayAs(Node):
+    """How a word of this speech is said: `[say "GIF" as "jif"]`."""
+
+    word: Text
+    how: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Wears(Node):
+    """What somebody wears from this scene on: `[MARA wears a red coat]`."""
+
+    who: Name
+    clothes: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown(Node):
     """A direction that was not understood; a diagnostic says so (none when parsing leniently)."""
 
     text: str
 
 
-Direction = Shot | Coverage | Pause | Vocal | Gesture | LookAt | Mark | Cue | Unknown
+Direction = (
+    Shot
+    | Coverage
+    | Pause
+    | Vocal
+    | Gesture
+    | LookAt
+    | Mark
+    | Delivery
+    | SayAs
+    | Wears
+    | Cue
+    | Unknown
+)

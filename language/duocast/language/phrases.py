@@ -18,7 +18,13 @@ from duocast.language.vocabulary import LONGEST_PHRASE, PHRASES
 _SPACE = re.compile(r"[\s\-]+")
 _WORD = re.compile(r"[^\s,:\"“”\-]+")
 _MARK = re.compile(r"#\s?([\w\-]+)")
-_UNIT_TERMINALS = {"s": "TIME", "mm": "MILLIMETRES", "dB": "DECIBELS"}
+_UNIT_TERMINALS = {
+    "s": "TIME",
+    "mm": "MILLIMETRES",
+    "dB": "DECIBELS",
+    "%": "PERCENT",
+    "st": "SEMITONES",
+}
 _JOINING = frozenset({"and", "&", "onto", "speaks"})
 _LINKING = _JOINING | {"on", "to", "from", "until", "for", "over", "looks"}
 

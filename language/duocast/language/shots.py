@@ -9,6 +9,7 @@ from lark import Transformer
 from duocast.language.cue import Until
 from duocast.language.direction import (
     Coverage,
+    Delivery,
     Direction,
     Gesture,
     Hold,
@@ -16,8 +17,10 @@ from duocast.language.direction import (
     Mark,
     Move,
     Pause,
+    SayAs,
     Shot,
     Vocal,
+    Wears,
 )
 from duocast.language.node import Name, Text
 from duocast.language.nodes import Transition
@@ -177,6 +180,37 @@ class DirectionRules(Transformer[PhraseToken, Any]):
         """`podcast`."""
         return Coverage(children[-1].value, span=_span(children))
 
+    def cutting(self, children: Children) -> Item:
+        """`no reactions`."""
+        return Coverage(None, (children[0].value,), span=_span(children))
+
+    def delivery(self, children: Children) -> Item:
+        """`whisper`, `slow`, `pace 80%`, `pitch -2st`."""
+        first, span = children[0], _span(children)
+        if first.type in ("PACE", "PITCH"):
+            value = children[1].value.value
+            return Delivery(
+                "pace" if first.type == "PACE" else "pitch",
+                round(value / 100, 4) if first.type == "PACE" else value,
+                span=span,
+            )
+        return Delivery(first.value, span=span)
+
+    def say(self, children: Children) -> Item:
+        """`say "GIF" as "jif"`."""
+        word, how = (
+            Text(child.value, quoted=True, span=_span([child]))
+            for child in children
+            if child.type == "QUOTED"
+        )
+        return SayAs(word, how, span=_span(children))
+
+    def wears(self, children: Children) -> Item:
+        """`MARA wears a red coat`."""
+        last = children[-1]
+        clothes = Text(str(last.value), last.type == "QUOTED", span=_span([last]))
+        return Wears(_name(children[0]), clothes, span=_span(children))
+
     def pause(self, children: Children) -> Item:
         """`beat`, `pause 1.2s`."""
         seconds = _seconds(children)
@@ -213,9 +247,21 @@ class DirectionRules(Transformer[PhraseToken, Any]):
         return (Facet("loop", True, _span(children)),)
 
     def duck(self, children: Children) -> Item:
-        """`duck under dialogue`, `duck under MARA`."""
-        span = _span(children)
-        return (Facet("duck", True, span), Facet("duck_under", _who(children), span))
+        """`duck 9dB under dialogue`, `duck under MARA`."""
+        span, depth = _span(children), _of(children, "DECIBELS")
+        return (
+            Facet("duck", True, span),
+            Facet("duck_db", None if depth is None else -abs(depth.value), span),
+            Facet("duck_under", _who(children), span),
+        )
+
+    def no_duck(self, children: Children) -> Item:
+        """`no duck`."""
+        return (Facet("duck", False, _span(children)),)
+
+    def place(self, children: Children) -> Item:
+        """`top left`."""
+        return (Facet("place", children[0].value, _span(children)),)
 
     def under(self, children: Children) -> Item:
         """`under MARA`; under all dialogue it is the same as ducking."""
@@ -277,6 +323,9 @@ def assemble(
     fields: dict[str, Facet] = {}
     clashes: list[tuple[Facet, Facet]] = []
     for item in items:
+        if isinstance(item, Coverage):
+            _merge(directions, item)
+            continue
         if not isinstance(item, tuple):
             directions.append(item)
             continue
@@ -288,3 +337,14 @@ def assemble(
             fields.setdefault(facet.field, facet)
     shot = Shot(**{field: facet.value for field, facet in fields.items()}, span=span)
     return tuple(direction or shot for direction in directions), tuple(clashes)
+
+
+def _merge(directions: list[Direction | None], item: Coverage) -> None:
+    """The options of a policy stand in its bracket, before or after it."""
+    for index, before in enumerate(directions):
+        if isinstance(before, Coverage) and None in (before.policy, item.policy):
+            policy = before.policy or item.policy
+            span = before.span.to(item.span)
+            directions[index] = Coverage(policy, (*before.options, *item.options), span=span)
+            return
+    directions.append(item)

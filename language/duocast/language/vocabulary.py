@@ -25,6 +25,7 @@ TITLE_KEYS = (
     "disclosure",
     "transitions",
     "seed",
+    "engine",
     "revision",
     "episode",
 )
@@ -38,6 +39,8 @@ TITLE_ALIASES = {
     "formats": "format",
     "caption": "captions",
     "uses": "use",
+    "engines": "engine",
+    "languages": "language",
 }
 
 CARD_KEYS: dict[CardKind, tuple[str, ...]] = {
@@ -85,6 +88,7 @@ CARD_KEYS: dict[CardKind, tuple[str, ...]] = {
         "saturation",
         "contrast",
         "fade",
+        "match",
         "description",
         "notes",
     ),
@@ -210,6 +214,27 @@ _MEANINGS: dict[str, dict[str, str]] = {
         "rack focus": "rack focus",
     },
     "SPEED": {"slow": "slow", "slowly": "slow", "fast": "fast", "quick": "fast"},
+    "DELIVERY": {
+        "whisper": "whisper",
+        "whispers": "whisper",
+        "whispering": "whisper",
+        "quiet": "quiet",
+        "quietly": "quiet",
+        "loud": "loud",
+        "loudly": "loud",
+        "shout": "shout",
+        "shouts": "shout",
+        "shouting": "shout",
+        "high voice": "high",
+        "low voice": "low",
+        "normal": "normal",
+        "normally": "normal",
+    },
+    "PACE": {"pace": ""},
+    "PITCH": {"pitch": ""},
+    "SAY": {"say": "", "says": ""},
+    "AS": {"as": "", "like": ""},
+    "WEARS": {"wears": "", "wearing": ""},
     "HOLD": {"hold": ""},
     "EXACTLY": {"exactly": ""},
     "UNTIL_END_OF_LINE": {"until end of line": "", "until the end of the line": ""},
@@ -219,6 +244,13 @@ _MEANINGS: dict[str, dict[str, str]] = {
         "podcast": "podcast",
         "interview": "interview",
         "monologue": "monologue",
+    },
+    "CUTTING": {
+        "no reactions": "no reactions",
+        "no reaction shots": "no reactions",
+        "no wide shots": "no wides",
+        "tight": "tight",
+        "loose": "loose",
     },
     "PAUSE": {"beat": "0.4", "long beat": "0.8", "pause": "0.8", "long pause": "1.6"},
     "VOCAL": {
@@ -265,6 +297,16 @@ _MEANINGS: dict[str, dict[str, str]] = {
     "FADE_OUT": {"fade out": ""},
     "LOOP": {"loop": "", "looped": ""},
     "DUCK": {"duck": "", "ducked": ""},
+    "NO_DUCK": {"no duck": "", "no ducking": "", "unducked": ""},
+    "BY": {"by": ""},
+    "PLACE": {
+        "top left": "top left",
+        "top right": "top right",
+        "bottom left": "bottom left",
+        "bottom right": "bottom right",
+        "centre": "centre",
+        "center": "centre",
+    },
     "UNDER": {"under": ""},
     "DIALOGUE": {"dialogue": "", "the dialogue": "", "speech": ""},
     "LEVEL": {"level": ""},
@@ -328,27 +370,20 @@ def phrases(*terminals: str) -> tuple[str, ...]:
 
 OPENERS = phrases(
     "SIZE", "FRAMING", "OTS", "INSERT", "ANGLE", "MOVE", "HOLD", "EXACTLY", "COVERAGE", "POLICY",
-    "PAUSE", "VOCAL", "GESTURE", "LOOKS_AT", "LOOKS", "CAMERA", "ENGINE", "SPEED",
+    "PAUSE", "VOCAL", "GESTURE", "LOOKS_AT", "LOOKS", "CAMERA", "ENGINE", "SPEED", "DELIVERY",
+    "PACE", "PITCH", "SAY", "CUTTING",
 )  # fmt: skip
 """What a direction can begin with: the candidates for hints."""
 
-CUE_OPTIONS = phrases("FADE_IN", "FADE_OUT", "LOOP", "DUCK", "UNDER", "FROM", "UNTIL", "STOP")
+CUE_OPTIONS = phrases(
+    "FADE_IN", "FADE_OUT", "LOOP", "DUCK", "NO_DUCK", "UNDER", "FROM", "UNTIL", "STOP", "PLACE"
+)
 """What an option of a cue line can begin with."""
 
 TRANSITIONS = phrases("TRANSITION")
 
 MANNERS = frozenset(
     {
-        "whisper",
-        "whispers",
-        "whispering",
-        "shout",
-        "shouts",
-        "shouting",
-        "quiet",
-        "quietly",
-        "loud",
-        "loudly",
         "softly",
         "angry",
         "angrily",
