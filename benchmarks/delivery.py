@@ -127,7 +127,7 @@ def joining(root: Path, pictures: list[RGB]) -> None:
     inputs = _clips(root, pictures)
     for name, overlap in (("hard cuts", 0), ("9 dissolves of half a second", 12)):
         timeline = _timeline(overlap)
-        (root / "timeline.json").write_text(timeline.model_dump_json())
+        (root / "timeline.json").write_bytes(timeline.to_json())
         samples = RATE.samples(timeline.frames)
         tone = _voice(samples)
         clips = tuple(read_clip(inputs[f"clip.{clip.shot}"]) for clip in timeline.picture)
@@ -177,7 +177,7 @@ def _signing(root: Path) -> None:
 def _clips(root: Path, pictures: list[RGB]) -> dict[str, Path]:
     inputs = {}
     timing = root / "timing.json"
-    timing.write_text(ShotTiming(rate=RATE, frames=FRAMES, spoken=()).model_dump_json())
+    timing.write_bytes(ShotTiming(rate=RATE, frames=FRAMES, spoken=()).to_json())
     params = EncodeParams(rate=RATE, width=WIDTH, height=HEIGHT, head_handle=0.5, tail_handle=0.5)
     engine = X264(lambda _timing, _params, _inputs: iter(pictures))
     for index in range(SHOTS):
@@ -210,7 +210,7 @@ def _request(
     params: EncodeParams | MasterParams | SignParams, inputs: dict[str, Path], folder: Path
 ) -> Request:
     folder.mkdir(parents=True, exist_ok=True)
-    return Request(params.model_dump(mode="json"), inputs, folder, lambda _done: None, NoWeights())
+    return Request(params.plain(), inputs, folder, lambda _done: None, NoWeights())
 
 
 def main() -> None:

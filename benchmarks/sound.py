@@ -90,7 +90,7 @@ def film(folder: Path, minutes: float) -> Request:
         ),
     )  # fmt: skip
     inputs = {"timeline": folder / "timeline.json"}
-    inputs["timeline"].write_text(timeline.model_dump_json(), "utf-8")
+    inputs["timeline"].write_bytes(timeline.to_json())
     for name, sound in sounds.items():
         inputs[name] = folder / f"{name}.wav"
         write_wav(inputs[name], sound, RATE, 16)

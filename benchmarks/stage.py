@@ -90,10 +90,10 @@ def main() -> None:
             ("two-shot", "MS", 35.0, "static"),
             ("over-the-shoulder", "MCU", 65.0, "handheld"),
         ):
-            params = ComposeParams.model_validate(
+            params = ComposeParams.from_plain(
                 {"width": width, "height": height, "framing": framing, "size": size, "people": people,
                  "subjects": ("a", "b")[: 1 if framing == "single" else 2], "seats": 2, "lens_mm": lens,
-                 "move": CameraMove.model_validate({"kind": move})}
+                 "move": CameraMove.from_plain({"kind": move})}
             )  # fmt: skip
             rigs = {"a": Oval(), "b": Oval()}
             start = time.process_time()

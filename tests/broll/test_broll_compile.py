@@ -153,7 +153,7 @@ def test_footage_needs_neither_stage_nor_people():
     assert "kitchen-night/shot-1/picture" not in nodes
     clip = nodes["kitchen-night/shot-1/clip"]
     assert clip.inputs["picture"] == Asset("tin.jpg")
-    assert clip.params["footage"] == FootageSpec().model_dump()
+    assert clip.params["footage"] == FootageSpec().plain()
     assert nodes["kitchen-night/shot-2/clip"].params["footage"] is None
 
 

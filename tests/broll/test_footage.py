@@ -148,10 +148,10 @@ def test_same_request_same_bytes_and_nothing_left_behind(clip, tmp_path, capfd, 
         folder = tmp_path / name
         folder.mkdir()
         timing = folder / "timing.json"
-        timing.write_text(ShotTiming(rate=FILM, frames=20, spoken=()).model_dump_json())
+        timing.write_bytes(ShotTiming(rate=FILM, frames=20, spoken=()).to_json())
         params = EncodeParams(rate=FILM, width=SIZE[0], height=SIZE[1], footage=spec)
         inputs = {"timing": timing, "picture": clip}
-        request = Request(params.model_dump(mode="json"), inputs, folder, lambda _: None, None)
+        request = Request(params.plain(), inputs, folder, lambda _: None, None)
         made.append(X264().run(request)["clip"].read_bytes())
         assert sorted(p.name for p in folder.iterdir()) == ["clip.mp4", "thumb.jpg", "timing.json"]
     assert made[0] == made[1]

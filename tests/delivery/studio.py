@@ -29,7 +29,7 @@ class NoWeights:
 
 def request(params, inputs, folder):
     folder.mkdir(parents=True, exist_ok=True)
-    return Request(params.model_dump(mode="json"), inputs, folder, lambda _done: None, NoWeights())
+    return Request(params.plain(), inputs, folder, lambda _done: None, NoWeights())
 
 
 def moving(hue):
@@ -63,7 +63,7 @@ def shoot(folder, frames, *, source=None, hue=0, rate=FILM, size=SIZE, inputs=No
     """Encode a shot; its outputs."""
     folder.mkdir(parents=True, exist_ok=True)
     timing = folder / "timing.json"
-    timing.write_text(ShotTiming(rate=rate, frames=frames, spoken=()).model_dump_json())
+    timing.write_bytes(ShotTiming(rate=rate, frames=frames, spoken=()).to_json())
     wanted = EncodeParams(rate=rate, width=size[0], height=size[1], **params)
     engine = X264(source or moving(hue))
     return engine.run(request(wanted, {"timing": timing, **(inputs or {})}, folder / "out"))
@@ -116,7 +116,7 @@ class Production:
                 made["thumb"],
             )
         inputs["timeline"] = self.root / "timeline.json"
-        inputs["timeline"].write_text(timeline.model_dump_json())
+        inputs["timeline"].write_bytes(timeline.to_json())
         inputs["programme"] = self.root / "programme.wav"
         samples = self.rate.samples(timeline.frames)
         tone = (

@@ -106,7 +106,7 @@ def test_a_card_is_dark_and_shows_its_words(tmp_path):
 def test_captions_are_burnt_in_at_their_frames_only(tmp_path):
     captions = tmp_path / "captions.json"
     cue = Caption(start=10, end=20, text="You came back.", speaker="Mara")
-    captions.write_text(ShotCaptions(rate=FILM, captions=(cue,)).model_dump_json())
+    captions.write_bytes(ShotCaptions(rate=FILM, captions=(cue,)).to_json())
     made = shoot(tmp_path, 30, source=flat((90, 90, 90)), inputs={"captions": captions})
     brightest = [int(frame.y[90:].max()) for frame in decoded(made["clip"])]
     assert min(brightest[10:20]) > 190

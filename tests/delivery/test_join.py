@@ -155,7 +155,7 @@ def test_a_clip_of_the_wrong_length_is_refused(tmp_path):
     inputs = production.inputs()
     inputs["clip.scene/1"] = production.root / "shot0" / "out" / "clip.mp4"
     Production(tmp_path, (20, 21)).timeline()
-    inputs["timeline"].write_text(Production(tmp_path, (20, 21)).timeline().model_dump_json())
+    inputs["timeline"].write_bytes(Production(tmp_path, (20, 21)).timeline().to_json())
     with pytest.raises(EngineError, match="has 20 frames, not 21") as caught:
         production.master(inputs)
     assert caught.value.code == "R0405"

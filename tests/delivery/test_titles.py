@@ -46,7 +46,7 @@ SIZES = ((640, 360), (360, 640), (720, 300))
 
 
 def shown_at(overlay, **times):
-    (shown,) = scheduled((overlay.model_copy(update=times),), SHOT, {"L1": WORDS})
+    (shown,) = scheduled((overlay.replace(**times),), SHOT, {"L1": WORDS})
     return shown
 
 

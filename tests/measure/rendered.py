@@ -75,7 +75,7 @@ class Rendered:
 
     def value(self, address: str, output: str, model: type[V]) -> V:
         """An output that is a value."""
-        return model.model_validate_json(self.file(address, output).read_bytes())
+        return model.from_json(self.file(address, output).read_bytes())
 
     @cached_property
     def timeline(self) -> Timeline:

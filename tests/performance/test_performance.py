@@ -222,10 +222,10 @@ def request(folder: Path):
     inputs = {}
     for name, value in files.items():
         inputs[name] = folder / f"{name}.json"
-        inputs[name].write_text(value.model_dump_json())
+        inputs[name].write_bytes(value.to_json())
     out = folder / "out"
     out.mkdir(exist_ok=True)
-    params = json.loads(cast().model_dump_json())
+    params = json.loads(cast().to_json())
     return Request(
         params=params, inputs=inputs, folder=out, progress=lambda done: None, weights=None
     )

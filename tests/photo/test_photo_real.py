@@ -71,9 +71,9 @@ def take(request, models, tmp_path_factory):
         engine,
         tmp_path_factory.mktemp("take") / "out",
         models,
-        json.loads(params.model_dump_json()),
+        json.loads(params.to_json()),
     )
-    return TakeTimes.model_validate_json(made["times"].read_bytes()), made["sound"], least
+    return TakeTimes.from_json(made["times"].read_bytes()), made["sound"], least
 
 
 def on_grey(rig, pose):

@@ -78,7 +78,7 @@ def test_an_unknown_sound_is_hardly_to_be_heard():
 
 
 def _run(folder, params, **inputs):
-    request = Request(params.model_dump(), inputs, folder, lambda _: None, None)
+    request = Request(params.plain(), inputs, folder, lambda _: None, None)
     return read_sound(Foley().run(request)["sound"])
 
 

@@ -43,16 +43,16 @@ def tone(hertz, seconds, level=-20.0):
 
 def run(folder, timeline, sounds, params=None):
     inputs = {"timeline": folder / "timeline.json"}
-    inputs["timeline"].write_text(timeline.model_dump_json())
+    inputs["timeline"].write_bytes(timeline.to_json())
     for name, sound in sounds.items():
         inputs[name] = folder / f"{name}.wav"
         write_wav(inputs[name], sound, RATE, 24)
     out = folder / "out"
     out.mkdir(exist_ok=True)
     params = params or MixParams()
-    files = Console().run(Request(params.model_dump(), inputs, out, lambda _: None, None))
+    files = Console().run(Request(params.plain(), inputs, out, lambda _: None, None))
     stems = {name: read_sound(path)[0] for name, path in files.items() if name != "report"}
-    return stems, LoudnessReport.model_validate_json(files["report"].read_text())
+    return stems, LoudnessReport.from_json(files["report"].read_text())
 
 
 def film(*tracks, frames=240, rate=None):

@@ -130,7 +130,7 @@ def test_the_engine_takes_a_file_at_any_rate(tmp_path):
     time = np.arange(44_100 * 2) / 44_100
     write_wav(tmp_path / "song.wav", np.sin(2 * np.pi * 440 * time) * 0.9, 44_100, 16)
     request = Request(
-        ScoreParams().model_dump(), {"file": tmp_path / "song.wav"}, tmp_path, lambda _: None, None
+        ScoreParams().plain(), {"file": tmp_path / "song.wav"}, tmp_path, lambda _: None, None
     )
     sound, rate = read_sound(Composer().run(request)["sound"])
     assert (rate, sound.shape) == (48_000, (96_000, 2))

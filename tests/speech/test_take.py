@@ -157,11 +157,11 @@ def test_the_same_line_has_the_same_bytes_in_another_process(tmp_path):
     code = (
         "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[1])\n"
         "from duocast.compiler.operations.speak import SpeakParams; from tests_speech import say\n"
-        "say(SpeakParams.model_validate_json(sys.argv[2]), Path(sys.argv[3]))"
+        "say(SpeakParams.from_json(sys.argv[2]), Path(sys.argv[3]))"
     )
     here = str(__import__("pathlib").Path(__file__).parent)
     subprocess.run(
-        [sys.executable, "-c", code, here, params.model_dump_json(), str(tmp_path / "c")],
+        [sys.executable, "-c", code, here, params.to_json().decode(), str(tmp_path / "c")],
         check=True,
     )
     assert (tmp_path / "c/take.wav").read_bytes() == first

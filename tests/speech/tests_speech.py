@@ -28,12 +28,10 @@ def line(*segments, voice="amber", **more):
 def say(params, folder, engine="draft"):
     """The take's file, its samples and its times."""
     folder.mkdir(parents=True, exist_ok=True)
-    request = Request(
-        params.model_dump(mode="json"), {}, folder, lambda done: None, WeightCache(cache_folder())
-    )
+    request = Request(params.plain(), {}, folder, lambda done: None, WeightCache(cache_folder()))
     files = ENGINES[engine].run(request)
     with wave.open(str(files["sound"])) as file:
         assert (file.getnchannels(), file.getframerate(), file.getsampwidth()) == (1, 48000, 2)
         samples = np.frombuffer(file.readframes(file.getnframes()), "<i2") / 32768
-    times = TakeTimes.model_validate_json(files["times"].read_text("utf-8"))
+    times = TakeTimes.from_json(files["times"].read_text("utf-8"))
     return files["sound"], samples, times

@@ -47,7 +47,7 @@ def params(**what) -> ComposeParams:
         "width": 640, "height": 360, "framing": "single", "size": "MS", "people": people(2),
         "subjects": ("a",), "seats": 2, "lens_mm": 50.0,
     }  # fmt: skip
-    return ComposeParams.model_validate({**plain, **what})
+    return ComposeParams.from_plain({**plain, **what})
 
 
 def frame_of(wanted: ComposeParams, rigs=None, table: bool = True) -> np.ndarray:

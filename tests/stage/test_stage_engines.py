@@ -20,7 +20,7 @@ from duocast.runtime.stage.plates import DrawnPlace, PicturePlace, decode
 
 def request(folder: Path, params, **inputs: Path) -> Request:
     folder.mkdir(parents=True, exist_ok=True)
-    return Request(params.model_dump(mode="json"), inputs, folder, lambda _: None, None)
+    return Request(params.plain(), inputs, folder, lambda _: None, None)
 
 
 def test_a_drawn_place_is_composed_into_a_still(tmp_path):
@@ -28,10 +28,10 @@ def test_a_drawn_place_is_composed_into_a_still(tmp_path):
         request(tmp_path / "p", PlateParams(name="HALLWAY", interior=True, time_of_day="night"))
     )
     assert set(place) == {"plate", "front", "geometry"}
-    geometry = PlateGeometry.model_validate_json(place["geometry"].read_bytes())
+    geometry = PlateGeometry.from_json(place["geometry"].read_bytes())
     assert len(geometry.seats) >= 4
     rig = tmp_path / "rig.json"
-    rig.write_text(cast_person(PortraitParams(name="MARA", seed=4)).model_dump_json())
+    rig.write_bytes(cast_person(PortraitParams(name="MARA", seed=4)).to_json())
     params = ComposeParams(
         width=320, height=180, framing="single", size="MCU", lens_mm=65, seats=2,
         people=(Person(role="mara", seat=0, faces=1),), subjects=("mara",),
@@ -41,7 +41,7 @@ def test_a_drawn_place_is_composed_into_a_still(tmp_path):
     assert set(made[0]) == {"background", "foreground", "layout", "still"}
     for name in made[0]:
         assert made[0][name].read_bytes() == made[1][name].read_bytes()
-    layout = Layout.model_validate_json(made[0]["layout"].read_bytes())
+    layout = Layout.from_json(made[0]["layout"].read_bytes())
     background = read_picture(made[0]["background"], 3)
     assert background.shape == (*read_picture(made[0]["foreground"], 4).shape[:2], 3)
     assert read_picture(made[0]["still"], 3).shape == (180, 320, 3)
@@ -92,7 +92,7 @@ def test_a_picture_becomes_a_plate_of_any_shape(tmp_path, size):
     made = PicturePlace().run(
         request(tmp_path / "p", PlateParams(name="PIER", interior=False), picture=path)
     )
-    geometry = PlateGeometry.model_validate_json(made["geometry"].read_bytes())
+    geometry = PlateGeometry.from_json(made["geometry"].read_bytes())
     assert geometry.width / geometry.height >= 16 / 9
     key = next(light for light in geometry.lights if light.kind == "key")
     assert key.x > 0.5, "the light comes from the brighter side"

@@ -56,8 +56,8 @@ def deliver(outcome: Outcome, store: DiskStore, folder: Path, name: str) -> Deli
         files=tuple(files),
         film=files[0],
         master=outcome.results[MASTER].outputs["film"].digest,
-        timeline=Timeline.model_validate_json(_read(outcome, store, "film/cut", "timeline")),
-        loudness=LoudnessReport.model_validate_json(_read(outcome, store, MIX, "report")),
+        timeline=Timeline.from_json(_read(outcome, store, "film/cut", "timeline")),
+        loudness=LoudnessReport.from_json(_read(outcome, store, MIX, "report")),
     )
 
 

@@ -70,7 +70,7 @@ def as_json(outcome: Outcome, delivered: Delivered | None, seconds: float) -> di
             "master_sha256": delivered.master,
             "film_seconds": delivered.seconds,
             "frames": delivered.timeline.frames,
-            "loudness": delivered.loudness.model_dump(),
+            "loudness": delivered.loudness.plain(),
         }
     return found
 

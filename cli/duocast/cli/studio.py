@@ -101,4 +101,4 @@ def crew(quality: str, engines: Registry) -> Crew:
     """The default crew at a quality, with the versions that the manifest credits."""
     versions = {engine.name: engine.version for engine in engines}
     versions |= {inline.name: inline.version for inline in inlines()}
-    return Crew.model_validate({"quality": quality, "versions": versions})
+    return Crew.from_plain({"quality": quality, "versions": versions})

@@ -129,8 +129,8 @@ def _arrive(film: _Film, scene: Scene, covered: Covered) -> Scene:
     """A transition that stands at the top of a scene belongs to the last shot before it."""
     if covered.arriving is not None and film.scenes:
         before = film.scenes[-1]
-        last = before.shots[-1].model_copy(update={"transition": covered.arriving})
-        film.scenes[-1] = before.model_copy(update={"shots": (*before.shots[:-1], last)})
+        last = before.shots[-1].replace(transition=covered.arriving)
+        film.scenes[-1] = before.replace(shots=(*before.shots[:-1], last))
     return scene
 
 

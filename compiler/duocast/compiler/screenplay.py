@@ -1,6 +1,6 @@
 """The Screenplay: the script with every name resolved, every shot decided, and no text left to interpret."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from duocast.compiler.operations.animate import Gesture, PersonaSpec
 from duocast.compiler.operations.compose import CameraMove, Framing, Person
@@ -94,7 +94,7 @@ class Said(Value):
     `with_line` instead of after it.
     """
 
-    kind: Literal["said"] = "said"
+    kind: ClassVar[Literal["said"]] = "said"
     line: str
     first: int = 0
     last: int | None = None
@@ -106,7 +106,7 @@ class Said(Value):
 class Rest(Value):
     """Time in which nobody speaks: an action line, in seconds."""
 
-    kind: Literal["rest"] = "rest"
+    kind: ClassVar[Literal["rest"]] = "rest"
     seconds: float
     text: str = ""
 

@@ -26,7 +26,7 @@ def select(screenplay: Screenplay, selectors: tuple[str, ...]) -> Screenplay:
     heard = (_trimmed(cue, shots) for cue in screenplay.sounds)
     sounds = tuple(cue for cue in heard if cue is not None)
     chapters = tuple(chapter for chapter in screenplay.chapters if chapter.at.shot in shots)
-    return screenplay.model_copy(update={"scenes": kept, "sounds": sounds, "chapters": chapters})
+    return screenplay.replace(scenes=kept, sounds=sounds, chapters=chapters)
 
 
 def _chosen(selector: str, story: list[Scene]) -> set[str]:
@@ -50,5 +50,5 @@ def _trimmed(cue: SoundCue, shots: set[str]) -> SoundCue | None:
     if cue.start.shot not in shots:
         return None
     if cue.stop is not None and cue.stop.shot not in shots:
-        return cue.model_copy(update={"stop": None})
+        return cue.replace(stop=None)
     return cue

@@ -165,7 +165,7 @@ def _timing(params: TimeParams, shot: _Shot, frames: int) -> ShotTiming:
 
 
 def _clipped(span: SpokenSpan, length: float) -> SpokenSpan:
-    return span.model_copy(update={"seconds": min(span.seconds, length - span.at)})
+    return span.replace(seconds=min(span.seconds, length - span.at))
 
 
 def _rest(shot: _Shot, length: float) -> Carry:

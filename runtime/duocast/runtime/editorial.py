@@ -19,17 +19,17 @@ EDITOR_VERSION = "1"
 
 def clock(params: Mapping[str, Any], inputs: Files) -> dict[str, bytes]:
     """`time`: the exact frames of one shot. Outputs `timing` and `carry`."""
-    request = TimeParams.model_validate(params)
+    request = TimeParams.from_plain(params)
     carry = Carry()
     if "carry" in inputs:
-        carry = Carry.model_validate_json(inputs["carry"])
+        carry = Carry.from_json(inputs["carry"])
     timing, rest = time_shot(request, _named(inputs, "times.", TakeTimes), carry)
     return {"timing": _json(timing), "carry": _json(rest)}
 
 
 def editor(params: Mapping[str, Any], inputs: Files) -> dict[str, bytes]:
     """`cut`: the film's timeline. Output `timeline`."""
-    request = CutParams.model_validate(params)
+    request = CutParams.from_plain(params)
     timings = _named(inputs, "timing.", ShotTiming)
     timeline = cut_film(request, timings, _named(inputs, "times.", TakeTimes))
     return {"timeline": _json(timeline)}
@@ -38,11 +38,11 @@ def editor(params: Mapping[str, Any], inputs: Files) -> dict[str, bytes]:
 def _named(inputs: Files, prefix: str, model: type[V]) -> dict[str, V]:
     """All inputs whose names start with `prefix`, by the rest of their names."""
     return {
-        name.removeprefix(prefix): model.model_validate_json(content)
+        name.removeprefix(prefix): model.from_json(content)
         for name, content in inputs.items()
         if name.startswith(prefix)
     }
 
 
 def _json(value: Value) -> bytes:
-    return value.model_dump_json().encode()
+    return value.to_json()

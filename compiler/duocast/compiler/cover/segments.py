@@ -231,7 +231,7 @@ def _joined(scene: _Scene, beat: Said, item: Spoken) -> Said:
     if before is None:
         return beat
     word, gap = together_at(before, item)
-    return beat.model_copy(update={"with_line": before.line.id, "with_word": word, "gap": gap})
+    return beat.replace(with_line=before.line.id, with_word=word, gap=gap)
 
 
 def _add(scene: _Scene, segment: Segment, wished: Directed | None) -> None:

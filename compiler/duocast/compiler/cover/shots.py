@@ -81,7 +81,7 @@ def _beats(group: list[Segment]) -> tuple[Said | Rest, ...]:
     """The first beat's gap is in the shot's head."""
     first = group[0].beat
     if isinstance(first, Said) and first.with_line is None:
-        first = first.model_copy(update={"gap": 0.0})
+        first = first.replace(gap=0.0)
     return (first, *(piece.beat for piece in group[1:]))
 
 

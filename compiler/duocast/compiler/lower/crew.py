@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal
 
-from pydantic import Field
+import msgspec
 
 from duocast.compiler.graph import Operation
 from duocast.compiler.value import Value
@@ -39,8 +39,8 @@ class Crew(Value):
     """`versions` says, by engine name, what the credits in the manifest shall say."""
 
     quality: Literal["draft", "standard"] = "standard"
-    engines: dict[str, str] = Field(default_factory=lambda: dict(DEFAULT_ENGINES))
-    versions: dict[str, str] = Field(default_factory=dict)
+    engines: dict[str, str] = msgspec.field(default_factory=lambda: dict(DEFAULT_ENGINES))
+    versions: dict[str, str] = msgspec.field(default_factory=dict)
 
     def engine(self, operation: Operation, variant: str = "") -> str:
         """The engine's name for an operation, or for a variant of it that has an engine of its own."""

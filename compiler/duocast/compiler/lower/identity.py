@@ -30,5 +30,5 @@ def node(
     address: str, operation: Operation, engine: str, params: Value, inputs: Mapping[str, Ref]
 ) -> Node:
     """A node whose params are the JSON of `params`."""
-    values: dict[str, Any] = params.model_dump(mode="json")
+    values: dict[str, Any] = params.plain()
     return Node(address, operation, engine, values, dict(inputs))

@@ -4,7 +4,7 @@ Outputs: `sound` (take.wav, mono, 48 kHz, 16 bit, equalised to -19 LUFS, startin
 sound and ending within 60 ms of the last) and `times` (times.json, a `TakeTimes`).
 """
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from duocast.compiler.value import Value
 
@@ -12,7 +12,7 @@ from duocast.compiler.value import Value
 class Words(Value):
     """Text to say. `emphasis`: 0 none, 1 `*word*`, 2 `**word**`."""
 
-    kind: Literal["words"] = "words"
+    kind: ClassVar[Literal["words"]] = "words"
     text: str
     emphasis: int = 0
 
@@ -20,21 +20,21 @@ class Words(Value):
 class Pause(Value):
     """Silence inside the line, in seconds."""
 
-    kind: Literal["pause"] = "pause"
+    kind: ClassVar[Literal["pause"]] = "pause"
     seconds: float
 
 
 class Vocal(Value):
     """A sound of the voice that is no word."""
 
-    kind: Literal["vocal"] = "vocal"
+    kind: ClassVar[Literal["vocal"]] = "vocal"
     sound: Literal["breath", "laugh", "sigh", "gasp", "cough"]
 
 
 class Mark(Value):
     """A named instant; it takes no time."""
 
-    kind: Literal["mark"] = "mark"
+    kind: ClassVar[Literal["mark"]] = "mark"
     name: str
 
 

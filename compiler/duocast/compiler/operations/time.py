@@ -6,7 +6,7 @@ Nothing here
 holds a position in the film.
 """
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from duocast.compiler.timeline import Rate
 from duocast.compiler.value import Value
@@ -31,7 +31,7 @@ class SpokenBeat(Value):
     ends the sound at the last written word's end with a short fade.
     """
 
-    kind: Literal["spoken"] = "spoken"
+    kind: ClassVar[Literal["spoken"]] = "spoken"
     line: str
     role: str
     first: int = 0
@@ -43,7 +43,7 @@ class SpokenBeat(Value):
 class HoldBeat(Value):
     """Time without speech, in seconds."""
 
-    kind: Literal["hold"] = "hold"
+    kind: ClassVar[Literal["hold"]] = "hold"
     seconds: float
     anchor: Anchor = Anchor()
 

@@ -97,14 +97,14 @@ def _spec(cue: Cue, path: Text, effects: list[Text], findings: Findings) -> Foot
         fade_out=cue.fade_out or 0.0,
     )
     for effect in effects:
-        spec = spec.model_copy(update=_effect(effect, findings))
+        spec = spec.replace(**_effect(effect, findings))
     if path.text.rpartition(".")[2].lower() in PICTURES and (
         spec.speed != 1 or spec.loop or spec.start
     ):
         findings.warning(
             "D0503", f"{path.text} is a picture: it has no speed and no start", cue.span
         )
-        spec = spec.model_copy(update={"speed": 1.0, "loop": False, "start": 0.0})
+        spec = spec.replace(speed=1.0, loop=False, start=0.0)
     return spec
 
 

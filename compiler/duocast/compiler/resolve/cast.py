@@ -110,7 +110,7 @@ def _role(
         description=description,
         wardrobe=_text(card, "wardrobe"),
         caption=_text(card, "title"),
-        voice=spec.model_copy(update={"pace": round(spec.pace * manner.speed, 4)}),
+        voice=spec.replace(pace=round(spec.pace * manner.speed, 4)),
         voice_engine=voice.engine,
         persona=PersonaSpec(motion=manner.motion, brows=manner.brows, blinks=manner.blinks),
         pause=manner.pause,

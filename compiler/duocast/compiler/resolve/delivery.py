@@ -44,7 +44,7 @@ def resolve_delivery(script: Script, findings: Findings) -> Delivery:
             updates.update(_disclosure(entry, findings))
         elif entry.name == "language":
             updates["language"] = entry.text.strip()
-    return delivery.model_copy(update=updates)
+    return delivery.replace(**updates)
 
 
 def _format(entry: Entry, findings: Findings) -> dict[str, object]:

@@ -12,27 +12,22 @@ def join(scenes: list[Scene], delivery: Delivery) -> list[Scene]:
     if scenes[-1].id == "end-card" and len(scenes) > 1:
         index = len(shots) - 2
         if shots[index].transition.kind == "cut":
-            shots[index] = shots[index].model_copy(update={"transition": LAST_SCENE_FADE})
-    shots[-1] = shots[-1].model_copy(update={"transition": Transition()})
+            shots[index] = shots[index].replace(transition=LAST_SCENE_FADE)
+    shots[-1] = shots[-1].replace(transition=Transition())
     handled = [_handled(shot, shots[i - 1] if i else None) for i, shot in enumerate(shots)]
     handled = _disclosed(handled, delivery)
     left = iter(handled)
-    return [
-        scene.model_copy(update={"shots": tuple(next(left) for _ in scene.shots)})
-        for scene in scenes
-    ]
+    return [scene.replace(shots=tuple(next(left) for _ in scene.shots)) for scene in scenes]
 
 
 def _handled(shot: Shot, before: Shot | None) -> Shot:
     coming = before.transition if before is not None else Transition()
     going = shot.transition
-    return shot.model_copy(
-        update={
-            "head": shot.head + _extra(coming),
-            "tail": shot.tail + _extra(going),
-            "head_handle": _handle(coming),
-            "tail_handle": _handle(going),
-        }
+    return shot.replace(
+        head=shot.head + _extra(coming),
+        tail=shot.tail + _extra(going),
+        head_handle=_handle(coming),
+        tail_handle=_handle(going),
     )
 
 
@@ -54,5 +49,5 @@ def _disclosed(shots: list[Shot], delivery: Delivery) -> list[Shot]:
     index = next((i for i, shot in enumerate(shots) if shot.camera.framing != "card"), 0)
     overlay = Overlay(kind="disclosure", text=delivery.disclosure, start=0.3, end=4.3, place=place)
     first = shots[index]
-    shots[index] = first.model_copy(update={"overlays": (*first.overlays, overlay)})
+    shots[index] = first.replace(overlays=(*first.overlays, overlay))
     return shots

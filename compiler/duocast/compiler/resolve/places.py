@@ -89,7 +89,7 @@ class Places:
         """The same place in a weather is a place of its own."""
         return self.places.setdefault(
             f"{key} in {found}",
-            place.model_copy(update={"id": f"{place.id}-{found}", "weather": found}),
+            place.replace(id=f"{place.id}-{found}", weather=found),
         )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from duocast.compiler.cover import (
     Acted,
@@ -236,7 +237,7 @@ def _overlay(found: SceneWalk, cue: Cue) -> Overlay:
             text, _, second = (part.strip() for part in text.partition(","))
         role = found.cast.roles.get(" ".join(text.split()).upper())
         text, second = (role.name, second or role.caption) if role is not None else (text, second)
-    kind = "title" if cue.kind == "title" else "lower third"
+    kind: Literal["title", "lower third"] = "title" if cue.kind == "title" else "lower third"
     end = 0.4 + (cue.seconds or TITLE_SECONDS)
     return Overlay(kind=kind, text=text, second=second, start=0.4, end=end)
 
@@ -287,7 +288,7 @@ def addressed(items: list[Item], seen: tuple[str, ...], roles: dict[str, Role]) 
             after = [s for s in speakers[index + 1 :] if s and s != item.line.role]
             target = _target(item.line, [*before[-1:], *after[:1]], seen, roles)
             shown = item.line.on_screen and item.line.role in seen
-            line = item.line.model_copy(update={"addresses": target, "on_screen": shown})
+            line = item.line.replace(addresses=target, on_screen=shown)
             result.append(replace(item, line=line))
         else:
             result.append(item)

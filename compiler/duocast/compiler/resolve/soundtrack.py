@@ -73,8 +73,8 @@ def _stopped(music: SoundCue, at: Moment, by: Cue) -> SoundCue:
     if music.stop is not None:
         return music
     fade = by.fade_out if by.fade_out is not None else min(music.fade_out, 1.5)
-    stop = at.model_copy(update={"offset": at.offset + fade})
-    return music.model_copy(update={"stop": stop, "fade_out": fade})
+    stop = at.replace(offset=at.offset + fade)
+    return music.replace(stop=stop, fade_out=fade)
 
 
 def _start(hearing: Hearing, heard: Heard) -> Moment:
@@ -109,7 +109,7 @@ def _marked(hearing: Hearing, mark: str) -> str | None:
 def _stop(hearing: Hearing, heard: Heard, start: Moment) -> Moment | None:
     cue, end = heard.cue, Moment(shot=hearing.covered.shots[-1].id)
     if cue.seconds is not None:
-        return start.model_copy(update={"offset": start.offset + cue.seconds})
+        return start.replace(offset=start.offset + cue.seconds)
     if cue.until is not None:
         return _until(hearing, heard, cue) or end
     return end if cue.kind == "ambience" else None

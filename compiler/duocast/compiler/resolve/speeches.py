@@ -126,7 +126,7 @@ def _words(walk: _Walk, part: syntax.Words) -> None:
     glued = isinstance(before, Words) and not before.text[-1:].isspace() and not text[:1].isspace()
     if glued and isinstance(before, Words):
         head, space, rest = text.partition(" ")
-        walk.segments[-1] = before.model_copy(update={"text": before.text + head})
+        walk.segments[-1] = before.replace(text=before.text + head)
         text = space + rest
     if text.strip():
         walk.segments.append(Words(text=text, emphasis=part.emphasis))
@@ -161,5 +161,5 @@ def _cue(walk: _Walk, cue: Cue) -> None:
 
 def _trimmed(segment: Segment) -> Segment:
     if isinstance(segment, Words):
-        return segment.model_copy(update={"text": segment.text.strip()})
+        return segment.replace(text=segment.text.strip())
     return segment

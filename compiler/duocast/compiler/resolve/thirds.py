@@ -19,7 +19,7 @@ def introduce(shots: tuple[Shot, ...], policy: Policy, roles: dict[str, Role]) -
         if role is not None and speaks and role not in named:
             named.add(role)
             overlay = _third(roles[role])
-            result.append(shot.model_copy(update={"overlays": (*shot.overlays, overlay)}))
+            result.append(shot.replace(overlays=(*shot.overlays, overlay)))
         else:
             result.append(shot)
     return tuple(result)

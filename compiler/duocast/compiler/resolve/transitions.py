@@ -1,9 +1,16 @@
 """Transitions: the many words for them become four kinds with a length."""
 
+from typing import Literal
+
 from duocast.compiler.screenplay import Transition
 from duocast.language import nodes as syntax
 
-SECONDS = {"dissolve": 1.0, "wipe": 0.8, "fade": 1.2}
+KINDS: dict[str, Literal["dissolve", "wipe", "fade"]] = {
+    "dissolve": "dissolve",
+    "wipe": "wipe",
+    "fade": "fade",
+}
+SECONDS: dict[str, float] = {"dissolve": 1.0, "wipe": 0.8, "fade": 1.2}
 LONGEST = 6.0
 
 
@@ -15,4 +22,4 @@ def transition(block: syntax.Transition) -> Transition:
     seconds = SECONDS[word] if block.seconds is None else block.seconds
     if seconds <= 0:
         return Transition()
-    return Transition(kind=word, seconds=min(seconds, LONGEST))
+    return Transition(kind=KINDS[word], seconds=min(seconds, LONGEST))

@@ -26,10 +26,10 @@ class Performer:
     def run(self, request: Request) -> Mapping[str, Path]:
         """Write performance.npy."""
         view = shot_view(
-            ShotTiming.model_validate_json(request.inputs["timing"].read_bytes()),
-            Layout.model_validate_json(request.inputs["layout"].read_bytes()),
+            ShotTiming.from_json(request.inputs["timing"].read_bytes()),
+            Layout.from_json(request.inputs["layout"].read_bytes()),
             _takes(request.inputs),
-            AnimateParams.model_validate(request.params),
+            AnimateParams.from_plain(request.params),
         )
         save_performance(request.folder / "performance.npy", perform(view))
         request.progress(1.0)
@@ -38,7 +38,7 @@ class Performer:
 
 def _takes(inputs: Mapping[str, Path]) -> dict[str, TakeTimes]:
     return {
-        name.removeprefix(_TIMES): TakeTimes.model_validate_json(path.read_bytes())
+        name.removeprefix(_TIMES): TakeTimes.from_json(path.read_bytes())
         for name, path in inputs.items()
         if name.startswith(_TIMES)
     }

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import ValidationError
-
+from duocast.compiler.value import WrongValue
 from duocast.runtime.engine import Engine, EngineError, FailureClass
 from duocast.runtime.picture.rig import Rig
 
@@ -24,8 +23,8 @@ def _drawn(path: Path) -> Rig:
     from duocast.runtime.picture.drawn.rig import DrawnRig
 
     try:
-        return DrawnRig(Person.model_validate_json(path.read_bytes()))
-    except ValidationError as error:
+        return DrawnRig(Person.from_json(path.read_bytes()))
+    except WrongValue as error:
         raise _no_rig(path) from error
 
 

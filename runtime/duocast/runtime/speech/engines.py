@@ -32,14 +32,14 @@ class SpeechEngine:
         """`sound` and `times` of one line. Raises `EngineError` V0201 (voice) or V0202 (language)."""
         from duocast.runtime.speech.take import SOUND_RATE, make_take
 
-        params = SpeakParams.model_validate(request.params)
+        params = SpeakParams.from_plain(request.params)
         voice = voice_of(params)
         request.progress(0.0)
         take = make_take(params, self._model(request.weights), voice)
         request.progress(0.9)
         sound, times = request.folder / "take.wav", request.folder / "times.json"
         write_sound(sound, take.sound, SOUND_RATE)
-        times.write_text(take.times.model_dump_json(), "utf-8")
+        times.write_bytes(take.times.to_json())
         request.progress(1.0)
         return {"sound": sound, "times": times}
 

@@ -38,8 +38,8 @@ class StageComposer:
     def run(self, request: Request) -> Mapping[str, Path]:
         """Compose one shot."""
         cv2.setNumThreads(1)
-        params = ComposeParams.model_validate(request.params)
-        geometry = PlateGeometry.model_validate_json(request.inputs["geometry"].read_bytes())
+        params = ComposeParams.from_plain(request.params)
+        geometry = PlateGeometry.from_json(request.inputs["geometry"].read_bytes())
         rigs = {
             person.role: load_rig(request.inputs[f"rig.{person.role}"]) for person in params.people
         }
@@ -51,7 +51,7 @@ class StageComposer:
             0
         )
         folder = request.folder
-        (folder / "layout.json").write_text(layout.model_dump_json(), encoding="utf-8")
+        (folder / "layout.json").write_bytes(layout.to_json())
         return {
             "background": write_picture(folder / "background.png", background),
             "foreground": write_picture(folder / "foreground.png", foreground),

@@ -59,7 +59,7 @@ def _end(move: CameraMove, stage: Stage, start: Framed, face: tuple[float, float
         "x": start.x + x * SLIDE * reach * width,
         "y": start.y + y * RISE * reach * stage.frame,
     }
-    return start.model_copy(update=moved)
+    return start.replace(**moved)
 
 
 def _room(stage: Stage, width: float, start: Framed) -> tuple[float, float]:

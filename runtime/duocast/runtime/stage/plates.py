@@ -34,7 +34,7 @@ class DrawnPlace:
     def run(self, request: Request) -> Mapping[str, Path]:
         """Draw the place."""
         cv2.setNumThreads(1)
-        picture = draw_place(brief_of(PlateParams.model_validate(request.params)))
+        picture = draw_place(brief_of(PlateParams.from_plain(request.params)))
         return _written(request.folder, picture.plate, picture.front, picture.geometry)
 
 
@@ -49,7 +49,7 @@ class PicturePlace:
     def run(self, request: Request) -> Mapping[str, Path]:
         """Fit the picture to the plate's height and guess its light."""
         cv2.setNumThreads(1)
-        params = PlateParams.model_validate(request.params)
+        params = PlateParams.from_plain(request.params)
         plate = _fitted(decode(request.inputs["picture"]), params.aspect)
         front = np.zeros((*plate.shape[:2], 4), np.uint8)
         return _written(request.folder, plate, front, guessed(plate))
@@ -136,7 +136,7 @@ def _written(
     folder: Path, plate: Bytes, front: Bytes, geometry: PlateGeometry
 ) -> Mapping[str, Path]:
     target = folder / "geometry.json"
-    target.write_text(geometry.model_dump_json(), encoding="utf-8")
+    target.write_bytes(geometry.to_json())
     return {
         "plate": write_picture(folder / "plate.png", plate),
         "front": write_picture(folder / "front.png", front),

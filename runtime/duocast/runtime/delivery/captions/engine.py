@@ -22,10 +22,10 @@ class Captioner:
 
     def run(self, request: Request) -> Mapping[str, Path]:
         """Write film.srt, film.vtt and a JSON for each shot."""
-        params = CaptionParams.model_validate(request.params)
-        timeline = Timeline.model_validate_json(request.inputs["timeline"].read_bytes())
+        params = CaptionParams.from_plain(request.params)
+        timeline = Timeline.from_json(request.inputs["timeline"].read_bytes())
         times = {
-            name.removeprefix("times."): TakeTimes.model_validate_json(path.read_bytes())
+            name.removeprefix("times."): TakeTimes.from_json(path.read_bytes())
             for name, path in sorted(request.inputs.items())
             if name.startswith("times.")
         }
@@ -33,7 +33,7 @@ class Captioner:
         texts = {"srt": srt(cues, timeline.rate), "vtt": vtt(cues, timeline.rate)}
         for index, clip in enumerate(timeline.picture):
             captions = shot_captions(cues, clip, timeline)
-            texts[f"captions.{clip.shot}"] = captions.model_dump_json(indent=1)
+            texts[f"captions.{clip.shot}"] = captions.to_json(indent=1).decode()
             request.progress((index + 1) / len(timeline.picture))
         return {name: _write(request.folder, name, text) for name, text in texts.items()}
 

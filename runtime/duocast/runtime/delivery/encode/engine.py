@@ -39,8 +39,8 @@ class X264:
         those of the inputs' readers.
         """
         cv2.setNumThreads(1)
-        params = EncodeParams.model_validate(request.params)
-        timing = ShotTiming.model_validate_json(request.inputs["timing"].read_bytes())
+        params = EncodeParams.from_plain(request.params)
+        timing = ShotTiming.from_json(request.inputs["timing"].read_bytes())
         _check(params, timing)
         frames = self._finished(params, timing, request.inputs)
         clip, thumb = request.folder / "clip.mp4", request.folder / "thumb.jpg"
@@ -100,14 +100,14 @@ def _words(
     params: EncodeParams, timing: ShotTiming, inputs: Mapping[str, Path]
 ) -> tuple[Reel, CaptionReel]:
     times = {
-        name.removeprefix("times."): TakeTimes.model_validate_json(path.read_bytes())
+        name.removeprefix("times."): TakeTimes.from_json(path.read_bytes())
         for name, path in sorted(inputs.items())
         if name.startswith("times.")
     }
     shown = scheduled(params.overlays, timing, times)
     titles = reel(shown, params.rate, params.width, params.height, black=params.black)
     captions = (
-        ShotCaptions.model_validate_json(inputs["captions"].read_bytes()).captions
+        ShotCaptions.from_json(inputs["captions"].read_bytes()).captions
         if "captions" in inputs
         else ()
     )

@@ -60,7 +60,7 @@ def _stage(timing: ShotTiming, params: EncodeParams, inputs: Mapping[str, Path])
     from duocast.runtime.stage.files import read_picture
     from duocast.runtime.stage.frames import ShotFrames
 
-    layout = Layout.model_validate_json(inputs["layout"].read_bytes())
+    layout = Layout.from_json(inputs["layout"].read_bytes())
     frames = ShotFrames(
         layout,
         read_picture(inputs["background"], 3),

@@ -33,8 +33,8 @@ class Joiner:
         Raises `EngineError` (poisoned): R0405 a broken picture track, R0406 a programme of another length.
         """
         cv2.setNumThreads(1)
-        params = MasterParams.model_validate(request.params)
-        timeline = Timeline.model_validate_json(request.inputs["timeline"].read_bytes())
+        params = MasterParams.from_plain(request.params)
+        timeline = Timeline.from_json(request.inputs["timeline"].read_bytes())
         clips = tuple(_clip(request, timeline, index) for index in range(len(timeline.picture)))
         found = spans(timeline)
         plan = pieces(found, tuple(clip.keys for clip in clips))

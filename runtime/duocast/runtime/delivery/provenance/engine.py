@@ -33,8 +33,8 @@ class Signatory:
 
     def run(self, request: Request) -> Mapping[str, Path]:
         """Write film.mp4. Raises `EngineError`: R0411 an unreadable key, R0412 a film that can't be signed."""
-        params = SignParams.model_validate(request.params)
-        timeline = Timeline.model_validate_json(request.inputs["timeline"].read_bytes())
+        params = SignParams.from_plain(request.params)
+        timeline = Timeline.from_json(request.inputs["timeline"].read_bytes())
         film, path = request.inputs["film"], request.folder / "film.mp4"
         with film.open("rb") as file:
             digest = file_digest(file, "sha256").digest()

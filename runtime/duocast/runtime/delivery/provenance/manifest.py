@@ -84,7 +84,7 @@ def _no_training() -> dict[str, Any]:
 
 
 def _engines(params: SignParams) -> list[dict[str, str]]:
-    return [credit.model_dump(mode="json") for credit in params.credits]
+    return [credit.plain() for credit in params.credits]
 
 
 def _shots(timeline: Timeline) -> list[dict[str, Any]]:

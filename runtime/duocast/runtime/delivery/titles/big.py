@@ -47,7 +47,7 @@ def card(overlay: Overlay, frame: Frame, black: bool) -> tuple[Layer, ...]:
     under = Style(LABEL, unit * 0.028, 0.16, 1.5, opacity=0.66, align="centre")
     second, under = fitted(overlay.second.upper(), under, frame.room * 0.9, frame.height * 0.14)
     dark = () if black else (_veiled(frame, 0.76, 0.84),)
-    centred = overlay.model_copy(update={"place": "centre"})
+    centred = overlay.replace(place="centre")
     coming = (fade(_COME, _GO), fade(_COME, _GO, 0.5))
     return (*dark, *_stacked(frame, centred, (text, style), (second, under), unit * 0.05, coming))
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image
-from pydantic import ValidationError
 
 from duocast.compiler.graph import Operation
 from duocast.compiler.operations.portrait import PortraitParams
+from duocast.compiler.value import WrongValue
 from duocast.runtime.engine import EngineError, FailureClass, Request
 from duocast.runtime.picture.drawn.casting import cast_person
 from duocast.runtime.picture.drawn.person import VERSION, Person
@@ -30,9 +30,9 @@ class DrawnPortrait:
 
     def run(self, request: Request) -> Mapping[str, Path]:
         """Draw the person that the params describe."""
-        person = cast_person(PortraitParams.model_validate(dict(request.params)))
+        person = cast_person(PortraitParams.from_plain(request.params))
         rig, still = request.folder / "rig.json", request.folder / "still.png"
-        rig.write_text(person.model_dump_json(indent=1) + "\n", encoding="utf-8")
+        rig.write_bytes(person.to_json(indent=1) + b"\n")
         request.progress(0.3)
         _save(portrait_still(DrawnRig(person)), still)
         request.progress(1.0)
@@ -58,8 +58,8 @@ def load_rig(path: Path) -> DrawnRig:
     Raises `EngineError` (poisoned) when the file is not one.
     """
     try:
-        return DrawnRig(Person.model_validate_json(path.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError, ValidationError) as error:
+        return DrawnRig(Person.from_json(path.read_bytes()))
+    except (OSError, WrongValue) as error:
         raise EngineError(
             FailureClass.POISONED,
             "A0211",

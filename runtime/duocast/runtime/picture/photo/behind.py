@@ -24,8 +24,8 @@ def back_of(data: RigData) -> Rig:
     colours = colours_of(data)
     style = _style(data, colours["hair"])
     person = person_from_colours(**colours, long_hair=style != "short")
-    hair = person.hair.model_copy(update={"style": style})
-    return DrawnRig(person.model_copy(update={"hair": hair}))
+    hair = person.hair.replace(style=style)
+    return DrawnRig(person.replace(hair=hair))
 
 
 def _style(data: RigData, hair: str) -> Literal["short", "bob", "long"]:

@@ -133,7 +133,7 @@ class Foley:
 
     def run(self, request: Request) -> Mapping[str, Path]:
         """Write effect.wav. Raises `EngineError` A0321 to A0323 for a file that is no sound, empty or too long."""
-        params = EffectParams.model_validate(request.params)
+        params = EffectParams.from_plain(request.params)
         if "file" in request.inputs:
             sound = cut(recording(request.inputs["file"]), params.seconds)
             sound = to_loudness(looped(sound) if params.loop else sound, RATE, LOUDNESS, CEILING)

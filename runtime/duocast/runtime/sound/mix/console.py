@@ -64,8 +64,8 @@ class Console:
 
     def run(self, request: Request) -> Mapping[str, Path]:
         """Write programme.wav, the stems and report.json."""
-        params = MixParams.model_validate(request.params)
-        timeline = Timeline.model_validate_json(request.inputs["timeline"].read_bytes())
+        params = MixParams.from_plain(request.params)
+        timeline = Timeline.from_json(request.inputs["timeline"].read_bytes())
         samples = timeline.rate.samples(timeline.frames)
         _check(timeline, samples, request.inputs)
         with Spool(request.folder / "sounds.spool") as spool:
@@ -108,7 +108,7 @@ def _mixed(film: _Film, params: MixParams, folder: Path) -> Mapping[str, Path]:
             break
         ceiling -= max(0.0, high) + (0.02 if high > 0 else 0.0)
         loudness += off
-    (folder / "report.json").write_text(report.model_dump_json(indent=2) + "\n", "utf-8")
+    (folder / "report.json").write_bytes(report.to_json(indent=2) + b"\n")
     film.progress(1.0)
     names = {"programme": "programme.wav", "report": "report.json"}
     names |= {stem: f"{stem}.flac" for stem in STEMS}

@@ -53,7 +53,7 @@ class Composer:
 
     def run(self, request: Request) -> Mapping[str, Path]:
         """Write music.wav. Raises `EngineError` A0321 to A0323 for a file that is no sound, empty or too long."""
-        params = ScoreParams.model_validate(request.params)
+        params = ScoreParams.from_plain(request.params)
         if "file" in request.inputs:
             sound = to_loudness(recording(request.inputs["file"]), RATE, LOUDNESS, CEILING)
         else:

@@ -81,7 +81,7 @@ def _asked(room: Room, asked: AskedLight) -> Light:
     room.painting.lamps.append(
         Lamp(x, y, reach, colour, asked.strength * (0.35 if asked.behind else 0.9))
     )
-    kind = "back" if asked.behind else "key"
+    kind: Literal["back", "key"] = "back" if asked.behind else "key"
     return Light(kind=kind, x=x / room.width, y=y / HEIGHT, colour=colour, strength=asked.strength)
 
 
