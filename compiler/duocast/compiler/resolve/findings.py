@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from duocast.language import (
     Diagnostic,
-    Edit,
     Fix,
     Label,
     Severity,
@@ -13,6 +12,7 @@ from duocast.language import (
     Span,
     certain,
     nearest,
+    removal_from_list,
     replacement,
 )
 
@@ -81,9 +81,7 @@ class Findings:
     def without(self, span: Span, title: str, *, safe: bool = False) -> Fix:
         """The fix that takes one part of a comma list out, or a line that it stands on alone."""
         source = self.files.get(span.path)
-        if source is not None:
-            span = _with_comma(source.text, span)
-        return Fix(title, (Edit(span, ""),), safe)
+        return removal_from_list(source.text if source else "", span, title, safe=safe)
 
     def _keep(
         self,
@@ -97,15 +95,3 @@ class Findings:
         labels = (place if isinstance(place, Label) else Label(place) for place in places)
         self.items.append(Diagnostic(code, severity, title, tuple(labels), hint, fix))
 
-
-def _with_comma(text: str, span: Span) -> Span:
-    """The span with the comma before it, or else the one after it."""
-    before = text[: span.start].rstrip(" \t")
-    if before.endswith(","):
-        return Span(len(before.rstrip(", \t")), span.end, span.path)
-    rest = text[span.end :]
-    after = rest.lstrip(" \t")
-    if not after.startswith(","):
-        return span
-    after = after[1:].lstrip(" \t")
-    return Span(span.start, len(text) - len(after), span.path)
