@@ -29,7 +29,7 @@ LONGEST = 600.0
 """Seconds of one piece of B-roll."""
 _SPEED = re.compile(r"(?:at )?speed (\d{1,5}(?:\.\d{1,3})?) ?%|(\d{1,5}(?:\.\d{1,3})?) ?% speed")
 _NOT_FOLLOWED: tuple[tuple[str, Callable[[Cue], bool]], ...] = (
-    ("a level", lambda cue: cue.level_db is not None or cue.duck),
+    ("a level", lambda cue: cue.level_db is not None or cue.duck is not None),
     ("`at` a mark", lambda cue: cue.at is not None),
     ("`until`", lambda cue: cue.until is not None),
     ("`stop`", lambda cue: cue.stop),
