@@ -7,6 +7,7 @@ from duocast.language import (
     Diagnostic,
     Fix,
     Label,
+    Quantity,
     Severity,
     Source,
     Span,
@@ -95,3 +96,9 @@ class Findings:
         labels = (place if isinstance(place, Label) else Label(place) for place in places)
         self.items.append(Diagnostic(code, severity, title, tuple(labels), hint, fix))
 
+
+def within(quantity: Quantity, low: float, high: float) -> Fix:
+    """The fix that takes a number that is too small or too large to the nearest one that can be."""
+    share = 100 if quantity.unit == "%" else 1
+    value = min(max(quantity.value, low * share), high * share)
+    return replacement(quantity.span, f"{value:g}{quantity.unit}", safe=False)
