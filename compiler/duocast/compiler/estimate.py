@@ -4,6 +4,7 @@ punctuation."""
 import re
 
 from duocast.compiler.operations.speak import (
+    Delivery,
     MarkTime,
     Pause,
     SpeakParams,
@@ -28,7 +29,7 @@ _DIGITS = re.compile(r"\d")
 
 def estimate_take(params: SpeakParams) -> TakeTimes:
     """A take as it will probably be. Its words and marks are those that the measured take will have."""
-    pace = params.voice.pace * _manner_pace(params.manner)
+    usual = pace = params.voice.pace * _manner_pace(params.manner)
     at, words, marks, vocals = 0.0, [], [], []
     for segment in params.segments:
         if isinstance(segment, Words):
@@ -36,6 +37,8 @@ def estimate_take(params: SpeakParams) -> TakeTimes:
                 end = at + word_seconds(text) / pace
                 words.append(WordTime(text=text, start=at, end=end, emphasis=segment.emphasis))
                 at = end + PAUSES.get(text[-1], 0.0)
+        elif isinstance(segment, Delivery):
+            pace = usual * segment.pace * _manner_pace(segment.manner)
         elif isinstance(segment, Pause):
             at += segment.seconds
         elif isinstance(segment, Vocal):

@@ -1,6 +1,8 @@
 """The compile: source in, Screenplay and findings out."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from duocast.compiler.cover import Covered, Spoken, cover
 from duocast.compiler.lower.identity import slug

@@ -5,12 +5,13 @@ from typing import ClassVar, Literal
 from duocast.compiler.operations.animate import Gesture, PersonaSpec
 from duocast.compiler.operations.compose import CameraMove, Framing, Person
 from duocast.compiler.operations.encode import FootageSpec, LookSpec, Overlay
+from duocast.compiler.operations.speak import Delivery as Delivered
 from duocast.compiler.operations.speak import Mark, Pause, Vocal, VoiceSpec, Words
 from duocast.compiler.timeline import Rate
 from duocast.compiler.value import Value
 from duocast.language.direction import Angle, Size
 
-Segment = Words | Pause | Vocal | Mark
+Segment = Words | Pause | Vocal | Mark | Delivered
 
 
 class Role(Value):

@@ -6,10 +6,10 @@ from typing import Any, cast
 from lark.exceptions import UnexpectedInput
 
 from duocast.language.cues import cue_keyword, parse_cue
-from duocast.language.diagnostic import Edit, Fix, Label
+from duocast.language.diagnostic import Edit, Fix, Label, insertion, removal, removal_from_list
 from duocast.language.direction import Direction, Unknown
 from duocast.language.grammar import direction_grammar
-from duocast.language.misread import misread, number_title
+from duocast.language.misread import Misread, misread, number_title, united
 from duocast.language.phrases import Phrases
 from duocast.language.pieces import Piece, pieces
 from duocast.language.reading import Reading
@@ -91,6 +91,7 @@ def _report(reading: Reading, piece: Piece, unexpected: UnexpectedInput) -> None
             number_title(found),
             Label(found.span),
             hint="times are 2s or 500ms, lenses 35mm, levels -24dB",
+            fix=united(token, getattr(unexpected, "expected", ())),
         )
     elif found.kind == "comma":
         place = Span(found.span.start, found.span.start, found.span.path)
@@ -101,12 +102,7 @@ def _report(reading: Reading, piece: Piece, unexpected: UnexpectedInput) -> None
             fix=Fix("put a comma between them", (Edit(_before(reading, place), ","),)),
         )
     elif found.kind == "unfinished":
-        reading.error(
-            "D0108",
-            f"the direction “{piece.text}” stops too early",
-            Label(found.span, found.label),
-            hint=_missing(piece.text, getattr(unexpected, "expected", ())),
-        )
+        _report_unfinished(reading, piece, found, getattr(unexpected, "expected", ()))
     else:
         reading.error(
             "D0102",
@@ -115,6 +111,20 @@ def _report(reading: Reading, piece: Piece, unexpected: UnexpectedInput) -> None
             hint=_advice(piece.text) if not found.meant else "",
             fix=found.fix,
         )
+
+
+def _report_unfinished(
+    reading: Reading, piece: Piece, found: Misread, expected: Collection[str]
+) -> None:
+    end = Span(found.span.end, found.span.end, found.span.path)
+    timed = "TIME" in expected
+    reading.error(
+        "D0108",
+        f"the direction “{piece.text}” stops too early",
+        Label(found.span, found.label),
+        hint=_missing(piece.text, expected),
+        fix=insertion(end, " 2s", "say that it takes 2s", safe=False) if timed else None,
+    )
 
 
 def _before(reading: Reading, place: Span) -> Span:
@@ -160,7 +170,7 @@ def _report_empty(reading: Reading, span: Span) -> None:
             "D0107",
             "there is nothing between the brackets",
             Label(span),
-            fix=Fix("remove the brackets", (Edit(span, ""),)),
+            fix=removal(span, "remove the brackets"),
         )
 
 
@@ -171,5 +181,6 @@ def _report_clash(reading: Reading, before: Facet, again: Facet) -> None:
         f"the {field} of this shot is given twice",
         Label(again.span, "this one is not used"),
         Label(before.span, "first given here"),
-        hint="keep one of the two, or write two directions",
+        hint="write two directions, each in brackets of its own",
+        fix=removal_from_list(reading.text, again.span, "remove the second one"),
     )

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable
 
-from duocast.language.diagnostic import Edit, Fix, Label, replacement
+from duocast.language.diagnostic import Edit, Fix, Label, removal, replacement
 from duocast.language.node import Text
-from duocast.language.nodes import Action, Entry, SceneHeading, Script, Speech
+from duocast.language.nodes import Action, Block, Card, Entry, SceneHeading, Script, Speech
 from duocast.language.reading import Reading
 
 _AFTER_NAME = re.compile(r"[(:\[^]")
@@ -27,23 +27,31 @@ def check_empty(reading: Reading, script: Script) -> None:
 def check_silent_speakers(reading: Reading, script: Script) -> None:
     """The name of a speaker with nothing under it."""
     cast = _cast(script)
-    for block in script.blocks:
+    for block, following in zip(script.blocks, (*script.blocks[1:], None), strict=False):
         if isinstance(block, Speech) and not block.content and not block.cut_off:
-            _report_silent(reading, block, block.name.text)
+            _report_silent(reading, block, block.name.text, following)
         elif isinstance(block, Action) and not block.forced and len(block.lines) == 1:
             name = block.lines[0].text
             if name.isupper() and _key(name) in cast:
-                _report_silent(reading, block, name)
+                _report_silent(reading, block, name, following)
 
 
-def _report_silent(reading: Reading, block: Speech | Action, name: str) -> None:
-    if not reading.lenient:
-        reading.error(
-            "S0104",
-            f"{name} has nothing to say here",
-            Label(block.span, "the line must stand right under the name"),
-            hint="remove the empty line between the name and what is said",
-        )
+def _report_silent(
+    reading: Reading, block: Speech | Action, name: str, following: Block | None
+) -> None:
+    if reading.lenient:
+        return
+    fix = removal(block.span, "remove the name", safe=False)
+    if isinstance(following, Action) and not following.forced:
+        gap = Edit(reading.span(block.span.end, following.span.start), "\n")
+        fix = Fix("remove the empty line between the name and what is said", (gap,), safe=False)
+    reading.error(
+        "S0104",
+        f"{name} has nothing to say here",
+        Label(block.span, "the line must stand right under the name"),
+        hint="write what is said on the line under the name, with no empty line between",
+        fix=fix,
+    )
 
 
 def check_speakers_in_prose(reading: Reading, script: Script) -> None:
@@ -105,8 +113,15 @@ def check_late_cards(reading: Reading, script: Script) -> None:
                 f"the card of {card.name.text or 'this lexicon'} stands inside a scene",
                 Label(card.name.span if card.name.text else card.span),
                 Label(heading.span, "the first scene begins here"),
-                hint="move it above the first scene heading",
+                fix=_moved(reading, card, heading),
             )
+
+
+def _moved(reading: Reading, card: Card, heading: SceneHeading) -> Fix:
+    """The card as it is written, before the first heading."""
+    written = reading.source.slice(card.span)
+    above = Edit(reading.span(heading.span.start, heading.span.start), written + "\n\n")
+    return Fix("move it above the first scene", (above, Edit(card.span, "")))
 
 
 def check_twice(reading: Reading, script: Script) -> None:
@@ -133,7 +148,7 @@ def _check_entries(reading: Reading, entries: tuple[Entry, ...], owner: str) -> 
                 f"{owner} says “{entry.key.text}” twice",
                 Label(entry.key.span, "this one is not used"),
                 Label(before.key.span, "first given here"),
-                hint="keep one of the two",
+                fix=removal(entry.span, "remove the second one", safe=False),
             )
 
 

@@ -1,6 +1,5 @@
 """A cue: sound, titles, light or pictures that start here. A line of its own, or in brackets inside a speech."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from duocast.language.node import Name, Node, Text
@@ -10,8 +9,7 @@ CueKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Until(Node):
+class Until(Node, frozen=True):
     """When a cue ends: when a role speaks, at a mark, or at the end of the scene or the film."""
 
     kind: Literal["speaks", "mark", "end of scene", "end of film"]
@@ -19,8 +17,7 @@ class Until(Node):
     """The role that speaks, or the mark without its `#`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cue(Node):
+class Cue(Node, frozen=True):
     """`MUSIC: theme.wav, fade in 2s, duck under dialogue` in parts. What is None was not said."""
 
     kind: CueKind

@@ -6,9 +6,9 @@ from typing import Any, cast
 from lark.exceptions import UnexpectedInput
 
 from duocast.language.cue import Cue, CueKind
-from duocast.language.diagnostic import Label
+from duocast.language.diagnostic import Label, removal, removal_from_list
 from duocast.language.grammar import direction_grammar
-from duocast.language.misread import misread, number_title
+from duocast.language.misread import misread, number_title, united
 from duocast.language.node import Text
 from duocast.language.options import QUOTED
 from duocast.language.phrases import Phrases
@@ -72,7 +72,7 @@ def _put(
                 f"this {kind} cue says the same thing twice",
                 Label(facet.span, "this one is not used"),
                 Label(before.span, "first given here"),
-                hint="keep one of the two",
+                fix=removal_from_list(reading.text, facet.span, "remove the second one"),
             )
             return
     fields.update((facet.field, facet) for facet in facets)
@@ -86,6 +86,7 @@ def _is_text(reading: Reading, piece: Piece) -> bool:
         _parse(piece, reading.source.path)
     except UnexpectedInput as unexpected:
         token = getattr(unexpected, "token", None)
+        expected = getattr(unexpected, "expected", ())
     else:
         return False
     found = misread(piece, token, CUE_OPTIONS, _never, reading.source.path)
@@ -100,7 +101,7 @@ def _is_text(reading: Reading, piece: Piece) -> bool:
         title,
         Label(found.span, found.label),
         hint="" if found.meant else hint,
-        fix=found.fix,
+        fix=found.fix or united(token, expected),
     )
     return False
 
@@ -132,4 +133,5 @@ def _report_empty(reading: Reading, kind: CueKind, span: Span) -> None:
             f"this {kind} cue says nothing",
             Label(span, "what should start here?"),
             hint="name a file, or describe it in words",
+            fix=removal(span, "remove the cue", safe=False),
         )

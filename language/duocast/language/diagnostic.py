@@ -3,11 +3,14 @@
 Families of codes: S script, N names, D directions, T time, L film lint, A assets, V voices, R render.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from duocast.language.source import Span
+
+_COMMA = re.compile(r"[ \t]*,[ \t]*")
 
 
 class Severity(StrEnum):
@@ -97,6 +100,16 @@ def insertion(span: Span, text: str, title: str, *, safe: bool = True) -> Fix:
 
 def removal(span: Span, title: str, *, safe: bool = True) -> Fix:
     """The fix that takes `span` out, and its line with it where nothing else stands on it."""
+    return Fix(title, (Edit(span, ""),), safe)
+
+
+def removal_from_list(text: str, span: Span, title: str, *, safe: bool = False) -> Fix:
+    """The fix that takes one part of a comma list out of a file's text, with the comma that it needs no more."""
+    before = text[: span.start].rstrip(" \t")
+    if before.endswith(","):
+        span = Span(len(before.rstrip(", \t")), span.end, span.path)
+    elif match := _COMMA.match(text, span.end):
+        span = Span(span.start, match.end(), span.path)
     return Fix(title, (Edit(span, ""),), safe)
 
 

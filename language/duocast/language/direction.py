@@ -1,6 +1,5 @@
 """Directions: what stands in brackets. They are never spoken; they happen where they stand."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from duocast.language.cue import Cue
@@ -39,8 +38,7 @@ Cutting = Literal["no reactions", "no wides", "tight", "loose"]
 GestureKind = Literal["nod", "shake", "smile", "frown", "shrug"]
 
 
-@dataclass(frozen=True, slots=True)
-class Move(Node):
+class Move(Node, frozen=True):
     """A move of the camera: how fast, how long, and what it ends on, where the writer says so."""
 
     kind: MoveKind
@@ -49,8 +47,7 @@ class Move(Node):
     target: Name | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Hold(Node):
+class Hold(Node, frozen=True):
     """How long a shot stays.
 
     at least: `hold 4s` or a bare `4s`, a floor. exactly: a fact. until end of line: the cut waits for the
@@ -61,8 +58,7 @@ class Hold(Node):
     seconds: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Shot(Node):
+class Shot(Node, frozen=True):
     """A camera position, from here on: `[two-shot, 35mm, slow push in]`. What is None was not said.
 
     subjects: whom it is on; over-the-shoulder: the one seen first, then the one whose back is seen.
@@ -83,8 +79,7 @@ class Shot(Node):
     engine: Name | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage(Node):
+class Coverage(Node, frozen=True):
     """A policy that picks the shots from here on: `[podcast, no reactions]`.
 
     `policy` is None where only the options change: `[tight]`.
@@ -94,31 +89,27 @@ class Coverage(Node):
     options: tuple[Cutting, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Pause(Node):
+class Pause(Node, frozen=True):
     """Silence, in seconds: `[beat]` is 0.4, `[pause]` is 0.8, `[pause 1.2s]` is what it says."""
 
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class Vocal(Node):
+class Vocal(Node, frozen=True):
     """A sound of the voice that is no word: `[laughs]`. `who` is None inside that role's own speech."""
 
     sound: Sound
     who: Name | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Gesture(Node):
+class Gesture(Node, frozen=True):
     """Something that somebody does: `[nods]`. `who` is None inside that role's own speech."""
 
     kind: GestureKind
     who: Name | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LookAt(Node):
+class LookAt(Node, frozen=True):
     """Where somebody looks: at a role (`target`), into the lens, away or down."""
 
     toward: Literal["role", "lens", "away", "down"]
@@ -126,15 +117,13 @@ class LookAt(Node):
     who: Name | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Mark(Node):
+class Mark(Node, frozen=True):
     """A named instant: `[#ring]` has the name `ring`."""
 
     name: Name
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery(Node):
+class Delivery(Node, frozen=True):
     """How a speech goes on from here: `[whisper]`, `[pace 80%]`. It counts to the line's end, or to `[normal]`.
 
     `amount`: a factor for `pace`, semitones for `pitch`; 0 for words that have their own.
@@ -144,24 +133,21 @@ class Delivery(Node):
     amount: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class SayAs(Node):
+class SayAs(Node, frozen=True):
     """How a word of this speech is said: `[say "GIF" as "jif"]`."""
 
     word: Text
     how: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Wears(Node):
+class Wears(Node, frozen=True):
     """What somebody wears from this scene on: `[MARA wears a red coat]`."""
 
     who: Name
     clothes: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown(Node):
+class Unknown(Node, frozen=True):
     """A direction that was not understood; a diagnostic says so (none when parsing leniently)."""
 
     text: str

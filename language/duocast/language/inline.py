@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from duocast.language.bracket import parse_bracket, understood
 from duocast.language.direction import Direction, Pause

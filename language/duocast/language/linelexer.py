@@ -1,6 +1,7 @@
 """The line lexer: what kind of line each line is, decided by its own shape and what stands before it."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import takewhile
@@ -12,7 +13,7 @@ from duocast.language.bracket import understood
 from duocast.language.cardline import CardOpening, card_opening
 from duocast.language.character import is_character
 from duocast.language.cueline import CueOpening, cue_opening
-from duocast.language.diagnostic import Label
+from duocast.language.diagnostic import Label, insertion
 from duocast.language.heading import Opening, heading_opening
 from duocast.language.keys import (
     forgot_colon,
@@ -214,10 +215,16 @@ class _Classifier:
 
     def _prose(self, line: Line) -> str:
         if self.mode == "broken" and not self.lenient:
-            _report_broken(self.page, line)
+            _report_broken(self.page, line, self._speaker(line))
         first = self.mode != "action" or self.fresh
         self.mode, self.fresh = "action", False
         return "ACTION" if first else "MORE_ACTION"
+
+    def _speaker(self, line: Line) -> str:
+        """The name above the speech that `line` no longer belongs to."""
+        number = bisect_left(self.page.lines, line.start, key=_start)
+        above = self.page.lines[max(0, number - 200) : number]
+        return next((one.text for one in reversed(above) if one.text and is_character(one)), "")
 
     def _next(self, number: int) -> Line | None:
         """The next line, unless it is blank; lines that were removed do not count."""
@@ -227,10 +234,18 @@ class _Classifier:
         return None
 
 
-def _report_broken(page: Page, line: Line) -> None:
+def _start(line: Line) -> int:
+    return line.start
+
+
+def _report_broken(page: Page, line: Line, speaker: str) -> None:
+    again = page.reading.span(line.start, line.start)
     page.reading.warning(
         "S0108",
         "this line is not part of the speech above",
         Label(page.reading.span(line.start, line.end), "nobody says this"),
         hint="write the cue in brackets inside the speech, as in [SFX: door.wav], or name the speaker again",
+        fix=insertion(again, f"\n{speaker}\n", "name the speaker again", safe=False)
+        if speaker
+        else None,
     )

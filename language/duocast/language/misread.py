@@ -1,6 +1,6 @@
 """A misreading: why a piece of a direction or an option could not be read, and what was probably meant."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -70,6 +70,27 @@ _FARTHEST = 0.3
 def number_title(found: Misread) -> str:
     """What is wrong with a number."""
     return f"“{found.unit}” is no unit" if found.unit else "a number without its unit"
+
+
+_UNITS = {"TIME": "s", "MILLIMETRES": "mm", "DECIBELS": "dB"}
+_SHORTEST_LENS = 10
+"""Millimetres: a bare number from here on is a lens where a time could stand too."""
+
+
+def united(token: object, expected: Collection[str]) -> Fix | None:
+    """The fix that gives the number at `token` a unit that the grammar would have taken there."""
+    if not (isinstance(token, PhraseToken) and isinstance(token.value, Number)):
+        return None
+    fitting = [unit for terminal, unit in _UNITS.items() if terminal in expected]
+    if not fitting:
+        return None
+    number = token.value
+    long = number.value >= _SHORTEST_LENS and "mm" in fitting
+    unit = "mm" if long else fitting[0]
+    safe = not number.written and len(fitting) == 1
+    return replacement(
+        Span(token.start, token.end, token.path), f"{number.value:g}{unit}", safe=safe
+    )
 
 
 def _slip(text: str, candidates: Sequence[str]) -> tuple[str, str] | None:

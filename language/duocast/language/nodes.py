@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from duocast.language.cue import Cue
@@ -29,8 +28,7 @@ TransitionKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry(Node):
+class Entry(Node, frozen=True):
     """`key: value` of the title page or of a card; a value may go on over several lines."""
 
     key: Name
@@ -51,8 +49,7 @@ class Entry(Node):
         return _MARKUP.sub("", self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Card(Node):
+class Card(Node, frozen=True):
     """`character MARA` and its lines. Only a lexicon may have an empty name."""
 
     kind: CardKind
@@ -64,8 +61,7 @@ class Card(Node):
         return next((entry for entry in self.entries if entry.name == name), None)
 
 
-@dataclass(frozen=True, slots=True)
-class SceneHeading(Node):
+class SceneHeading(Node, frozen=True):
     """`INT. KITCHEN - NIGHT #12#` in parts. A forced heading (`.KITCHEN`) is neither inside nor outside."""
 
     place: Name
@@ -79,15 +75,13 @@ class SceneHeading(Node):
     number: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DirectionLine(Node):
+class DirectionLine(Node, frozen=True):
     """A direction alone on a line, outside any speech. Two on one line are two of these."""
 
     direction: Direction
 
 
-@dataclass(frozen=True, slots=True)
-class Words(Node):
+class Words(Node, frozen=True):
     """Text to say. The texts of a speech's `Words`, joined, have the spaces between words right."""
 
     text: str
@@ -95,8 +89,7 @@ class Words(Node):
     """0 none, 1 `*word*` or `_word_`, 2 `**word**`."""
 
 
-@dataclass(frozen=True, slots=True)
-class ActingNote(Node):
+class ActingNote(Node, frozen=True):
     """`(quiet, not looking up)`: how to say and do what follows. Never spoken."""
 
     text: str
@@ -110,8 +103,7 @@ class ActingNote(Node):
 Inline = Words | ActingNote | Direction
 
 
-@dataclass(frozen=True, slots=True)
-class Speech(Node):
+class Speech(Node, frozen=True):
     """Somebody speaks: `MARA (V.O.) ^`, an acting note, and the line."""
 
     name: Name
@@ -145,8 +137,7 @@ class Speech(Node):
         return any(_letters(extension.text) in ("OS", "OC") for extension in self.extensions)
 
 
-@dataclass(frozen=True, slots=True)
-class Action(Node):
+class Action(Node, frozen=True):
     """A paragraph of what is seen and heard. `content` has its words and the directions inside it."""
 
     lines: tuple[Text, ...]
@@ -161,64 +152,55 @@ class Action(Node):
         return "".join(part.text for part in self.content if isinstance(part, Words)).strip()
 
 
-@dataclass(frozen=True, slots=True)
-class CueLine(Node):
+class CueLine(Node, frozen=True):
     """A cue on a line of its own."""
 
     cue: Cue
 
 
-@dataclass(frozen=True, slots=True)
-class Transition(Node):
+class Transition(Node, frozen=True):
     """How the picture goes over to the next shot. `seconds` is None where the writer gives no length."""
 
     kind: TransitionKind
     seconds: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Note(Node):
+class Note(Node, frozen=True):
     """`[[a remark]]` between the people who make the film."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Boneyard(Node):
+class Boneyard(Node, frozen=True):
     """`/* text taken out */`."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Section(Node):
+class Section(Node, frozen=True):
     """`# Act One`; `level` counts the `#`."""
 
     level: int
     title: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Synopsis(Node):
+class Synopsis(Node, frozen=True):
     """`= what happens`."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class PageBreak(Node):
+class PageBreak(Node, frozen=True):
     """`===`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Centred(Node):
+class Centred(Node, frozen=True):
     """`> text <`."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Lyric(Node):
+class Lyric(Node, frozen=True):
     """`~ text`, outside a speech."""
 
     text: str
@@ -242,16 +224,14 @@ Block = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Scene(Node):
+class Scene(Node, frozen=True):
     """A heading and what follows it up to the next heading. Blocks before the first heading have none."""
 
     heading: SceneHeading | None
     blocks: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Script(Node):
+class Script(Node, frozen=True):
     """One file."""
 
     title_page: tuple[Entry, ...] = ()

@@ -1,7 +1,6 @@
 """A comma list: the value of a card's entry in parts, as in `amber, pace 0.95, warm`."""
 
 import re
-from dataclasses import dataclass
 
 from duocast.language.node import Node, Quantity, Text
 from duocast.language.pieces import Piece, pieces
@@ -12,8 +11,7 @@ QUOTED = re.compile(r'"[^"\n]*"|“[^”\n]*”')
 """Text in quotes, straight or typographic."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option(Node):
+class Option(Node, frozen=True):
     """One part of a comma list: `pace 0.95` has the words `pace` and the quantity 0.95."""
 
     text: str

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from duocast.language.diagnostic import Edit, Fix, Label
+from duocast.language.diagnostic import Edit, Fix, Label, insertion
 from duocast.language.reading import Reading
 
 _OPENING = re.compile(r"/\*|\[\[")
@@ -66,8 +66,17 @@ def _boneyard_end(reading: Reading, text: str, start: int) -> int:
         "this boneyard never closes",
         Label(reading.span(start, start + 2), "everything from here on is left out"),
         hint="write */ where the removed text ends",
+        fix=_closing(reading, text, start),
     )
     return len(text)
+
+
+def _closing(reading: Reading, text: str, start: int) -> Fix:
+    blank = _BLANK_LINE.search(text, start)
+    end = blank.start() if blank else len(text.rstrip())
+    return insertion(
+        reading.span(end, end), " */", "close it with */ at the end of the paragraph", safe=False
+    )
 
 
 def _line_end(text: str, position: int) -> int:

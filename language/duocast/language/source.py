@@ -2,44 +2,93 @@
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from functools import lru_cache
+
+from msgspec import Struct
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of one file: offsets in characters, half-open, and the file's path."""
+class Place(Struct, gc=False):
+    """Where a passage begins in its file. It moves when the text above is edited, and its spans move with it."""
 
-    start: int
-    end: int
-    path: str = ""
+    path: str
+    origin: int = 0
+
+
+class Span(Struct, frozen=True, gc=False):
+    """A stretch of one file: offsets in characters, half-open, and the file's path.
+
+    `Span(3, 5, "film.scene")` stays where it is. One that is made with a `Place` counts from there.
+    """
+
+    begin: int
+    finish: int
+    place: Place | str = ""
+
+    @property
+    def start(self) -> int:
+        """The offset of the first character in the file."""
+        place = self.place
+        return self.begin if isinstance(place, str) else place.origin + self.begin
+
+    @property
+    def end(self) -> int:
+        """The offset behind the last character."""
+        place = self.place
+        return self.finish if isinstance(place, str) else place.origin + self.finish
+
+    @property
+    def path(self) -> str:
+        """The file."""
+        place = self.place
+        return place if isinstance(place, str) else place.path
 
     def to(self, other: "Span") -> "Span":
         """The stretch from the start of this span to the end of the other."""
+        if self.place is other.place:
+            return Span(self.begin, other.finish, self.place)
         return Span(self.start, other.end, self.path)
 
+    def part(self, start: int, end: int) -> "Span":
+        """A part of this stretch, by offsets from its own start."""
+        return Span(self.begin + start, self.begin + end, self.place)
 
-@dataclass(frozen=True, slots=True)
-class Position:
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Span):
+            return NotImplemented
+        mine = (self.start, self.end, self.path)
+        return mine == (other.start, other.end, other.path)
+
+    def __hash__(self) -> int:
+        return hash((self.start, self.end, self.path))
+
+    def __repr__(self) -> str:
+        return f"Span({self.start}, {self.end}, {self.path!r})"
+
+
+class Position(Struct, frozen=True):
     """Where a reader finds a place: line and column, both counted from 1."""
 
     line: int
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+@lru_cache(maxsize=16)
+def _starts(text: str) -> tuple[int, ...]:
+    return (0, *(match.end() for match in _LINE_END.finditer(text)))
+
+
+class Source(Struct, frozen=True):
     """A script file: `path` as it is shown to people, `text` as it was decoded, line ends untouched."""
 
     path: str
     text: str
-    starts: tuple[int, ...] = field(init=False, compare=False, repr=False)
-    """The offset at which each line starts."""
 
-    def __post_init__(self) -> None:
-        ends = [match.end() for match in _LINE_END.finditer(self.text)]
-        object.__setattr__(self, "starts", (0, *ends))
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """The offset at which each line starts."""
+        return _starts(self.text)
 
     def span(self, start: int, end: int) -> Span:
         """The stretch of this file from `start` to before `end`."""

@@ -8,7 +8,7 @@ from lark.exceptions import UnexpectedInput
 from duocast.language.diagnostic import Label, replacement
 from duocast.language.grammar import direction_grammar
 from duocast.language.lines import Line
-from duocast.language.misread import misread, number_title
+from duocast.language.misread import misread, number_title, united
 from duocast.language.nearest import nearest
 from duocast.language.nodes import Transition
 from duocast.language.phrases import Phrases
@@ -52,16 +52,17 @@ def parse_transition(reading: Reading, line: Line) -> Transition:
         found: Any = direction_grammar().parse(phrases, start="transition")
     except UnexpectedInput as unexpected:
         if not reading.lenient:
-            _report(reading, piece, getattr(unexpected, "token", None), span)
+            _report(reading, piece, unexpected, span)
         return Transition("cut", span=span)
     return Transition(found.kind, found.seconds, span=span)
 
 
-def _report(reading: Reading, piece: Piece, token: object, span: Span) -> None:
+def _report(reading: Reading, piece: Piece, unexpected: UnexpectedInput, span: Span) -> None:
+    token = getattr(unexpected, "token", None)
     found = misread(piece, token, TRANSITIONS, lambda _: False, span.path)
     numeric = found.kind == "number"
-    fix = found.fix
-    if fix and piece.text.isupper():
+    fix = found.fix or united(token, getattr(unexpected, "expected", ()))
+    if found.fix and fix and piece.text.isupper():
         fix = replacement(found.span, found.meant.upper(), safe=fix.safe)
     known = "the transitions are cut, dissolve, wipe, fade in, fade out, fade to black"
     reading.error(

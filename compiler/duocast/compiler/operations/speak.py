@@ -38,6 +38,18 @@ class Mark(Value):
     name: str
 
 
+class Delivery(Value):
+    """How the words after it are said, up to the next of these; an empty one is the line's own delivery again.
+
+    `pace` multiplies the speed, `pitch` is in semitones, `manner` has words of an acting note (whisper, slow).
+    """
+
+    kind: Literal["delivery"] = "delivery"
+    pace: float = 1.0
+    pitch: float = 0.0
+    manner: tuple[str, ...] = ()
+
+
 class VoiceSpec(Value):
     """How a role sounds. `id` is a voice of the engine; `pace` multiplies its speed; `pitch` is in semitones."""
 
@@ -53,7 +65,7 @@ class SpeakParams(Value):
     """One line of one role."""
 
     voice: VoiceSpec
-    segments: tuple[Words | Pause | Vocal | Mark, ...]
+    segments: tuple[Words | Pause | Vocal | Mark | Delivery, ...]
     manner: tuple[str, ...] = ()
     """The acting note's words that a voice can follow: quiet, whisper, loud, fast, slow, tired, excited ..."""
     lexicon: tuple[tuple[str, str], ...] = ()

@@ -9,7 +9,7 @@ from duocast.compiler.operations.encode import FootageSpec
 from duocast.compiler.reader import Reader
 from duocast.compiler.resolve.findings import Findings
 from duocast.compiler.resolve.sources import check_file
-from duocast.language import Span, Text
+from duocast.language import Span, Text, replacement
 from duocast.language.cue import Cue
 
 BROLL_SECONDS = 3.0
@@ -29,7 +29,7 @@ LONGEST = 600.0
 """Seconds of one piece of B-roll."""
 _SPEED = re.compile(r"(?:at )?speed (\d{1,5}(?:\.\d{1,3})?) ?%|(\d{1,5}(?:\.\d{1,3})?) ?% speed")
 _NOT_FOLLOWED: tuple[tuple[str, Callable[[Cue], bool]], ...] = (
-    ("a level", lambda cue: cue.level_db is not None or cue.duck),
+    ("a level", lambda cue: cue.level_db is not None or cue.duck is not None),
     ("`at` a mark", lambda cue: cue.at is not None),
     ("`until`", lambda cue: cue.until is not None),
     ("`stop`", lambda cue: cue.stop),
@@ -51,7 +51,8 @@ def read_footage(cue: Cue, reader: Reader, findings: Findings) -> Footage | None
     if not check_file(path, reader, findings) or not _is_picture(path, findings):
         return None
     if (cue.seconds or 0.0) > LONGEST:
-        findings.error("D0505", f"B-roll can last {LONGEST:.0f} s at most", cue.span)
+        title = f"B-roll can last {LONGEST:.0f} s at most"
+        findings.error("D0505", title, cue.span, hint=f"cut it, as in `for {LONGEST:.0f}s`")
     for name, said in _NOT_FOLLOWED:
         if said(cue):
             findings.warning("D0503", f"B-roll does not follow {name}", cue.span)
@@ -125,5 +126,7 @@ def _speed(factor: float, effect: Text, findings: Findings) -> dict[str, Any]:
     if SLOWEST <= factor <= FASTEST:
         return {"speed": factor}
     title = f"a speed must be from {SLOWEST:.0%} to {FASTEST:.0%}"
-    findings.error("D0502", title, effect.span)
+    nearest = f"speed {min(max(factor, SLOWEST), FASTEST):.0%}"
+    fix = replacement(effect.span, nearest, safe=False)
+    findings.error("D0502", title, effect.span, fix=fix)
     return {}

@@ -12,7 +12,7 @@ from duocast.compiler.resolve.sources import Sources, asset
 from duocast.compiler.resolve.voices import VoiceChoice, read_voice, voice_cards
 from duocast.compiler.screenplay import Role
 from duocast.compiler.voices import default_voice
-from duocast.language import Card, Name, Span, nearest
+from duocast.language import Card, Label, Name, Span, insertion, nearest, removal
 
 SIDES = {"left": 0, "centre": 1, "center": 1, "middle": 1, "right": 2}
 
@@ -28,8 +28,13 @@ class Cast:
     sides: dict[str, int] = field(default_factory=dict)
     """Role id to 0 left, 1 centre, 2 right."""
 
-    def find(self, name: Name, findings: Findings, *, forced: bool = False) -> Role | None:
-        """The role of a name; a name that has no card is a finding, unless it is forced or the cast is lenient."""
+    def find(
+        self, name: Name, findings: Findings, *, forced: bool = False, cue: bool = False
+    ) -> Role | None:
+        """The role of a name; a name that has no card is a finding, unless it is forced or the cast is lenient.
+
+        `cue`: the name stands above a speech, where an @ before it would do.
+        """
         role = self.roles.get(name.key)
         if role is not None:
             return role
@@ -43,6 +48,7 @@ class Cast:
             name.key,
             self.declared,
             hint=hint,
+            fix=insertion(name.span, "@", f"write @{name.text}", safe=False) if cue else None,
         )
         return None
 
@@ -75,11 +81,14 @@ def resolve_cast(sources: Sources, reader: Reader, findings: Findings, *, langua
     for card in cards:
         key = card.name.key
         if key in cast.roles:
+            first = next(one for one in cards if one.name.key == key)
             findings.error(
                 "N0201",
                 f"{key} is in the cast twice",
-                card.name.span,
+                Label(card.name.span, "this card is not used"),
+                Label(first.name.span, "first declared here"),
                 hint="give one of them another name",
+                fix=removal(card.span, "remove the second card", safe=False),
             )
             continue
         cast.declared[key] = card.name.span

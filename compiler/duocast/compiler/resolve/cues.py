@@ -8,6 +8,7 @@ from duocast.compiler.resolve.findings import Findings
 from duocast.compiler.resolve.sources import check_file
 from duocast.compiler.screenplay import Moment, SoundCue
 from duocast.compiler.sounds import nearest_sounds, sounds_in
+from duocast.language import replacement
 from duocast.language.cue import Cue
 
 MUSIC_DB = -4.0
@@ -64,7 +65,10 @@ def _check_known(cue: Cue, findings: Findings) -> None:
         return
     near = ", ".join(nearest_sounds(cue.text))
     hint = f"there are: {near}" if near else "name a sound file, or another sound"
-    findings.warning("D0510", f"no sound is called {cue.text}", cue.texts[0].span, hint=hint)
+    first = nearest_sounds(cue.text)[:1]
+    fix = replacement(cue.texts[0].span, first[0], safe=False) if first else None
+    title = f"no sound is called {cue.text}"
+    findings.warning("D0510", title, cue.texts[0].span, hint=hint, fix=fix)
 
 
 def _level(cue: Cue, kind: str) -> float:

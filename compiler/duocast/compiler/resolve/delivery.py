@@ -9,7 +9,7 @@ from duocast.compiler.resolve.findings import Findings
 from duocast.compiler.resolve.sources import Sources, asset
 from duocast.compiler.screenplay import Delivery, Look
 from duocast.compiler.timeline import Rate
-from duocast.language import Card, Entry, Script, Span, parse_options
+from duocast.language import Card, Entry, Script, Span, parse_options, replacement
 
 _FORMAT = re.compile(r"(\d{2,5})\s*[x×]\s*(\d{2,5})(?:\s*@\s*(\d+(?:\.\d+)?))?", re.IGNORECASE)
 RATES = {"23.976": Rate(numerator=24000, denominator=1001), "29.97": Rate(numerator=30000, denominator=1001),
@@ -52,16 +52,25 @@ def _format(entry: Entry, findings: Findings) -> dict[str, object]:
     match = _FORMAT.search(value.text)
     if match is None:
         title = f"{value.text} is no picture format"
-        findings.error("D0401", title, value.span, hint="write it like `Format: 1280x720 @ 24`")
+        fix = replacement(value.span, "1280x720 @ 24", safe=False)
+        hint = "write it like `Format: 1280x720 @ 24`"
+        findings.error("D0401", title, value.span, hint=hint, fix=fix)
         return {}
     width, height = int(match[1]), int(match[2])
     rate = _rate(match[3] or "24")
     if not (min(width, height) >= SMALLEST and max(width, height) <= LARGEST) or rate is None:
         title = f"{value.text} can't be made"
         hint = f"sides from {SMALLEST} to {LARGEST} pixels, up to {FASTEST} frames a second"
-        findings.error("D0402", title, value.span, hint=hint)
+        fix = replacement(value.span, _nearest_format(width, height, match[3]), safe=False)
+        findings.error("D0402", title, value.span, hint=hint, fix=fix)
         return {}
     return {"width": width // 2 * 2, "height": height // 2 * 2, "rate": rate}
+
+
+def _nearest_format(width: int, height: int, rate: str | None) -> str:
+    """The format that can be made and is most like the one that can't."""
+    width, height = (min(max(side, SMALLEST), LARGEST) // 2 * 2 for side in (width, height))
+    return f"{width}x{height} @ {rate if rate and _rate(rate) else '24'}"
 
 
 def _rate(text: str) -> Rate | None:
@@ -79,7 +88,9 @@ def _loudness(entry: Entry, findings: Findings) -> dict[str, object]:
     if not levels or not QUIETEST <= levels[0] <= LOUDEST:
         title = f"{entry.text} is no loudness"
         hint = f"write it like `Loudness: -16 LUFS`, from {QUIETEST:g} to {LOUDEST:g}"
-        findings.error("D0403", title, entry.values[0].span, hint=hint)
+        level = min(max(levels[0], QUIETEST), LOUDEST) if levels else -16.0
+        fix = replacement(entry.values[0].span, f"{level:g} LUFS", safe=False)
+        findings.error("D0403", title, entry.values[0].span, hint=hint, fix=fix)
         return {}
     return {"loudness": levels[0]}
 
@@ -104,7 +115,8 @@ def _disclosure(entry: Entry, findings: Findings) -> dict[str, object]:
     if word in NONE:
         title = "the disclosure can't be dropped; it stays on the end card"
         hint = f"place it: `Disclosure: {' | '.join(CORNERS)}`"
-        findings.warning("D0405", title, entry.values[0].span, hint=hint)
+        fix = replacement(entry.values[0].span, "end card", safe=False)
+        findings.warning("D0405", title, entry.values[0].span, hint=hint, fix=fix)
         return {}
     return {"disclosure": " ".join(entry.text.split())}
 
@@ -121,7 +133,13 @@ def resolve_look(sources: Sources, reader: Reader, findings: Findings) -> Look:
     known: dict[str, Span | None] = {name: card.name.span for name, card in cards.items()}
     hint = f"declare it with a line `look {key}`"
     findings.unknown(
-        "N0401", f"there is no look {key}", entry.values[0].span, key, known, hint=hint
+        "N0401",
+        f"there is no look {key}",
+        entry.values[0].span,
+        key,
+        known,
+        hint=hint,
+        fix=findings.without(entry.span, "remove the line"),
     )
     return Look()
 
@@ -138,6 +156,7 @@ def _look(card: Card, reader: Reader, findings: Findings) -> Look:
                     f"{entry.name} needs a number",
                     entry.values[0].span,
                     hint="for example `12%`",
+                    fix=findings.without(entry.span, f"remove the {entry.name}"),
                 )
             else:
                 values[entry.name] = quantity.value / (100 if quantity.unit == "%" else 1)

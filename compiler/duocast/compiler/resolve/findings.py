@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 
 from duocast.language import (
     Diagnostic,
-    Edit,
     Fix,
     Label,
+    Quantity,
     Severity,
     Source,
     Span,
     certain,
     nearest,
+    removal_from_list,
     replacement,
 )
 
@@ -81,9 +82,7 @@ class Findings:
     def without(self, span: Span, title: str, *, safe: bool = False) -> Fix:
         """The fix that takes one part of a comma list out, or a line that it stands on alone."""
         source = self.files.get(span.path)
-        if source is not None:
-            span = _with_comma(source.text, span)
-        return Fix(title, (Edit(span, ""),), safe)
+        return removal_from_list(source.text if source else "", span, title, safe=safe)
 
     def _keep(
         self,
@@ -98,14 +97,8 @@ class Findings:
         self.items.append(Diagnostic(code, severity, title, tuple(labels), hint, fix))
 
 
-def _with_comma(text: str, span: Span) -> Span:
-    """The span with the comma before it, or else the one after it."""
-    before = text[: span.start].rstrip(" \t")
-    if before.endswith(","):
-        return Span(len(before.rstrip(", \t")), span.end, span.path)
-    rest = text[span.end :]
-    after = rest.lstrip(" \t")
-    if not after.startswith(","):
-        return span
-    after = after[1:].lstrip(" \t")
-    return Span(span.start, len(text) - len(after), span.path)
+def within(quantity: Quantity, low: float, high: float) -> Fix:
+    """The fix that takes a number that is too small or too large to the nearest one that can be."""
+    share = 100 if quantity.unit == "%" else 1
+    value = min(max(quantity.value, low * share), high * share)
+    return replacement(quantity.span, f"{value:g}{quantity.unit}", safe=False)

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from duocast.compiler.resolve.findings import Findings
+from duocast.compiler.resolve.findings import Findings, within
 from duocast.compiler.resolve.sources import Sources
-from duocast.language import Card, Entry, Option, Span, parse_options
+from duocast.language import Card, Entry, Option, Span, parse_options, replacement
 
 NUMBERS = ("pause", "emphasis", "speed", "motion", "brows", "blinks")
 RANGE = (0.2, 3.0)
@@ -86,12 +86,14 @@ def _both(one: Manner, other: Manner) -> Manner:
 def _number(manner: Manner, key: str, option: Option, findings: Findings) -> Manner:
     if option.quantity is None:
         title = f"{key} needs a number"
-        findings.error("N0221", title, option.span, hint=f"for example `{key} 1.2` or `{key} 120%`")
+        hint = f"for example `{key} 1.2` or `{key} 120%`"
+        fix = replacement(option.span, "1", safe=False)
+        findings.error("N0221", title, option.span, hint=hint, fix=fix)
         return manner
     value = option.quantity.value / (100 if option.quantity.unit == "%" else 1)
     if not RANGE[0] <= value <= RANGE[1]:
         title = f"{key} must be from {RANGE[0]} to {RANGE[1]}"
-        findings.error("N0222", title, option.span)
+        findings.error("N0222", title, option.span, fix=within(option.quantity, *RANGE))
         return manner
     factors = {name: getattr(manner, name) for name in NUMBERS} | {key: value}
     return Manner(**factors, mood=manner.mood)

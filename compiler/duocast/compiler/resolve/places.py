@@ -15,6 +15,7 @@ from duocast.language import (
     Span,
     nearest,
     parse_options,
+    removal,
     replacement,
     warning,
 )
@@ -101,9 +102,11 @@ def resolve_places(sources: Sources, reader: Reader, findings: Findings) -> Plac
         if key in places.declared:
             findings.error(
                 "N0301",
-                f"the place {key} is there twice",
-                card.name.span,
-                hint="rename one of them",
+                f"the place {key} is declared twice",
+                Label(card.name.span, "this card is not used"),
+                *(Label(span, "first declared here") for span in (places.declared[key],) if span),
+                hint="give one of them another name",
+                fix=removal(card.span, "remove the second card", safe=False),
             )
             continue
         places.declared[key] = card.name.span

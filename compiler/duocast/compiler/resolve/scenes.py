@@ -92,7 +92,7 @@ def _block(found: SceneWalk, block: syntax.Block) -> None:
 
 
 def _speech(found: SceneWalk, block: syntax.Speech) -> None:
-    role = found.cast.find(block.name, found.findings, forced=block.forced)
+    role = found.cast.find(block.name, found.findings, forced=block.forced, cue=True)
     if role is None:
         return
     speech = resolve_speech(block, role, found.cast, found.findings, found.taken)

@@ -1,11 +1,12 @@
 """The script and the files that it uses: parsed, with all their cards in one place."""
 
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Literal
 
 from duocast.compiler.reader import Reader
 from duocast.compiler.resolve.findings import Findings
-from duocast.language import Card, Entry, Script, Source, Span, Text, parse
+from duocast.language import Card, Entry, Script, Source, Span, Text, parse, replacement
 
 MOST_USED_FILES = 64
 STATES: dict[str, tuple[str, str, str]] = {
@@ -90,7 +91,10 @@ def check_file(path: Text, reader: Reader, findings: Findings) -> bool:
     if state == "file":
         return True
     code, title, hint = STATES[state]
-    findings.error(code, title.format(path=path.text), path.span, hint=hint)
+    inside = PurePosixPath(path.text.replace("\\", "/")).name
+    leads = state == "outside" and inside not in ("", "..")
+    fix = replacement(path.span, inside, safe=False) if leads else None
+    findings.error(code, title.format(path=path.text), path.span, hint=hint, fix=fix)
     return False
 
 

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 
 from duocast.compiler.operations.speak import VoiceSpec
-from duocast.compiler.resolve.findings import Findings
+from duocast.compiler.resolve.findings import Findings, within
 from duocast.compiler.resolve.sources import Sources
 from duocast.compiler.voices import VOICES
-from duocast.language import Card, Entry, Option, Span, parse_options
+from duocast.language import Card, Entry, Option, Span, parse_options, replacement
 
 QUALITIES = {"warm": 0.4, "very warm": 0.8, "thin": -0.5, "bright": -0.3, "neutral": 0.0}
 NUMBERS = ("pace", "pitch", "warmth")
@@ -14,6 +14,7 @@ LISTED = 4
 """Voices of at least this quality are offered when a name is unknown."""
 PACE = (0.5, 2.0)
 PITCH = (-6.0, 6.0)
+NEUTRAL = {"pace": "1", "pitch": "0st", "warmth": "0%"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +101,15 @@ def _named(
 
 def _number(choice: VoiceChoice, key: str, option: Option, findings: Findings) -> VoiceChoice:
     if option.quantity is None:
-        findings.error(
-            "V0012", f"{key} needs a number", option.span, hint=f"for example `{key} 0.95`"
-        )
+        fix = replacement(option.span, NEUTRAL[key], safe=False)
+        hint = f"for example `{key}: {NEUTRAL[key]}`"
+        findings.error("V0012", f"{key} needs a number", option.span, hint=hint, fix=fix)
         return choice
     value = option.quantity.value / (100 if option.quantity.unit == "%" else 1)
     low, high = {"pace": PACE, "pitch": PITCH}.get(key, (-1.0, 1.0))
     if not low <= value <= high:
         title = f"{key} must be from {low:g} to {high:g}"
-        findings.error("V0013", title, option.span)
+        findings.error("V0013", title, option.span, fix=within(option.quantity, low, high))
         return choice
     if key == "pace":
         return replace(choice, pace=value)

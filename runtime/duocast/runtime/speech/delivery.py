@@ -51,8 +51,9 @@ def paces(tokens: Sequence[Token], score: Score, voicing: Voicing) -> list[float
     for index, token in enumerate(tokens):
         emphasis = 0 if token.word is None else score.words[token.word].emphasis
         slower = _SLOWER[emphasis]
-        pace = voicing.pace * (slower if token.symbol in VOWELS else (1 + slower) / 2)
-        out.append(pace * _spread(index, voicing.pace))
+        own = voicing.pace * (1.0 if token.word is None else score.words[token.word].manner.pace)
+        pace = own * (slower if token.symbol in VOWELS else (1 + slower) / 2)
+        out.append(pace * _spread(index, own))
     return out
 
 
@@ -78,7 +79,18 @@ def melody(tokens: Sequence[Token], score: Score, voicing: Voicing) -> list[floa
         elif before == 2:
             for place in places:
                 steps[place] = _AFTER
-    return [voicing.pitch * SEMITONE**step for step in steps]
+    return [
+        voicing.pitch * _steered(score, token) * SEMITONE**step
+        for token, step in zip(tokens, steps, strict=True)
+    ]
+
+
+def _steered(score: Score, token: Token) -> float:
+    """The factor that a stretch of the line puts on a token's pitch; 0 is a whisper."""
+    if token.word is None:
+        return 1.0
+    manner = score.words[token.word].manner
+    return 0.0 if manner.whisper else SEMITONE**manner.pitch
 
 
 def _raise(

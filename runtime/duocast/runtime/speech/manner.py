@@ -1,7 +1,7 @@
 """How a line is said: the words of an acting note as pace, melody, loudness and colour of the voice."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,4 +107,14 @@ def manner_of(words: Iterable[str]) -> Manner:
         gain=min(3.0, max(-7.0, sum(manner.gain for manner in known))),
         tilt=min(5.0, max(-5.0, sum(manner.tilt for manner in known))),
         whisper=any(manner.whisper for manner in known),
+    )
+
+
+def with_steps(words: Iterable[str], pace: float, pitch: float) -> Manner:
+    """The manner of a stretch of a line: its words, and a factor and semitones of its own."""
+    manner = manner_of(words)
+    return replace(
+        manner,
+        pace=min(1.8, max(0.55, manner.pace * pace)),
+        pitch=min(6.0, max(-6.0, manner.pitch + pitch)),
     )

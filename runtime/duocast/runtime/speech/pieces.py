@@ -96,7 +96,7 @@ def _quietest(sound: Sound, near: float, reach: float = 0.03) -> float:
 def _emphasised(sound: Sound, phones: Sequence[Phone], score: Score) -> Sound:
     spans = []
     for word in dict.fromkeys(phone.word for phone in phones):
-        louder = LOUDER[score.words[word].emphasis]
+        louder = LOUDER[score.words[word].emphasis] + score.words[word].manner.gain
         if louder:
             own = [phone for phone in phones if phone.word == word]
             spans.append((int(own[0].start * RATE), int(own[-1].end * RATE), louder))

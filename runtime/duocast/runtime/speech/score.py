@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from duocast.compiler.operations.speak import Mark, Pause, SpeakParams, Vocal, Words
+from duocast.compiler.operations.speak import Delivery, Mark, Pause, SpeakParams, Vocal, Words
+from duocast.runtime.speech.manner import NEUTRAL, Manner, with_steps
 from duocast.runtime.speech.reading import PUNCTUATION
 
 Event = Pause | Vocal | Mark
@@ -14,10 +15,11 @@ SENTENCE = 200
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A written word and its emphasis."""
+    """A written word, its emphasis, and how it is said beside the rest of the line."""
 
     text: str
     emphasis: int
+    manner: Manner = NEUTRAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,14 @@ def score_of(params: SpeakParams) -> Score:
     """The line's words, split at white space, and the events at their places."""
     words: list[Word] = []
     events: list[list[Event]] = [[]]
+    manner = NEUTRAL
     for segment in params.segments:
         if isinstance(segment, Words):
             for text in segment.text.split():
-                words.append(Word(text, segment.emphasis))
+                words.append(Word(text, segment.emphasis, manner))
                 events.append([])
+        elif isinstance(segment, Delivery):
+            manner = with_steps(segment.manner, segment.pace, segment.pitch)
         else:
             events[-1].append(segment)
     return Score(tuple(words), tuple(map(tuple, events)))

@@ -7,12 +7,14 @@ from typing import Any, TypeAlias
 import numpy as np
 import skia
 
-from duocast.runtime.picture.drawn import garments
 from duocast.runtime.picture.drawn.beard import draw_moustache
 from duocast.runtime.picture.drawn.body import sway
+from duocast.runtime.picture.drawn.collars import draw_inside
+from duocast.runtime.picture.drawn.dressing import Dressing
 from duocast.runtime.picture.drawn.eyes import Eye, draw_brow
 from duocast.runtime.picture.drawn.face import draw_forehead
 from duocast.runtime.picture.drawn.figure import Figure
+from duocast.runtime.picture.drawn.garments import draw_clothes
 from duocast.runtime.picture.drawn.mouth import HEIGHT, Mouth, opening
 from duocast.runtime.picture.drawn.pen import Canvas, CanvasPen, map_of
 from duocast.runtime.picture.drawn.person import Person
@@ -133,19 +135,19 @@ class DrawnRig:
             if len(self._wardrobe) >= _KEPT:
                 self._wardrobe.clear()
             known = (
-                self._record(garments.draw_behind, place),
-                self._record(garments.draw_clothes, place),
+                self._record(draw_inside, place),
+                self._record(draw_clothes, place),
             )
             self._wardrobe[place] = known
         return known
 
-    def _record(self, part: Callable[[garments.Dressing], None], place: Place) -> SkPicture:
+    def _record(self, part: Callable[[Dressing], None], place: Place) -> SkPicture:
         figure, still = self.figure, Stance(place)
         head, body = figure.head(still), figure.body(still)
         recorder = skia.PictureRecorder()
         canvas = recorder.beginRecording(skia.Rect.MakeLTRB(-4, -4, 4, 10))
         pen = CanvasPen(canvas)
-        part(garments.Dressing(pen, head, body, self.person, figure.tones, place.contrast))
+        part(Dressing(pen, head, body, self.person, figure.tones, place.contrast))
         return recorder.finishRecordingAsPicture()
 
     def _paint(self, canvas: Canvas, pose: Pose, place: Place) -> None:
