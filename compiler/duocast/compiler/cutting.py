@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from duocast.compiler.operations.cut import CutLine, CutParams, CutSound
 from duocast.compiler.operations.speak import TakeTimes
@@ -19,8 +20,7 @@ from duocast.compiler.timeline import (
 )
 from duocast.compiler.timing import INTERRUPTION_FADE, line_seconds
 
-MUSIC_DUCK_DB = -12.0
-AMBIENCE_DUCK_DB = -3.0
+KINDS: tuple[Literal["music", "effects", "ambience"], ...] = ("music", "effects", "ambience")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,9 @@ def _transitions(params: CutParams) -> Iterator[PictureTransition]:
     for index, shot in enumerate(params.shots):
         if shot.transition != "cut" and index < last:
             frames = transition_frames(params, shot.seconds)
-            yield PictureTransition(after=index, kind=shot.transition, frames=frames)
+            yield PictureTransition(
+                after=index, kind=shot.transition, frames=frames, colour=shot.colour
+            )
     if params.closing_fade:
         frames = transition_frames(params, params.closing_fade)
         yield PictureTransition(after=last, kind="fade", frames=frames)
@@ -116,17 +118,17 @@ def _spoken_line(line: CutLine, at: int, take: TakeTimes) -> SpokenLine:
 
 
 def _tracks(cut: _Cut) -> tuple[Track, ...]:
-    ducked = [s for s in cut.params.sounds if s.kind == "music" and s.duck]
-    free = [s for s in cut.params.sounds if s.kind == "music" and not s.duck]
-    effects = [s for s in cut.params.sounds if s.kind == "effects"]
-    ambience = [s for s in cut.params.sounds if s.kind == "ambience"]
-    return (
-        Track(kind="dialogue", clips=tuple(_dialogue(cut))),
-        Track(kind="music", clips=_clips(cut, ducked), duck_db=MUSIC_DUCK_DB),
-        Track(kind="music", clips=_clips(cut, free)),
-        Track(kind="effects", clips=_clips(cut, effects)),
-        Track(kind="ambience", clips=_clips(cut, ambience), duck_db=AMBIENCE_DUCK_DB),
-    )
+    """The voices, and a track for all sounds of a kind that make way for them alike."""
+    return (Track(kind="dialogue", clips=tuple(_dialogue(cut))), *_sound_tracks(cut))
+
+
+def _sound_tracks(cut: _Cut) -> Iterator[Track]:
+    for kind in KINDS:
+        sounds = [sound for sound in cut.params.sounds if sound.kind == kind]
+        for depth, under in dict.fromkeys((s.duck_db, s.duck_under) for s in sounds):
+            alike = [s for s in sounds if (s.duck_db, s.duck_under) == (depth, under)]
+            clips = _clips(cut, alike)
+            yield Track(kind=kind, clips=clips, duck_db=depth, duck_under=under)
 
 
 def _dialogue(cut: _Cut) -> Iterator[SoundClip]:
@@ -161,6 +163,7 @@ def _sound_clip(cut: _Cut, sound: CutSound) -> SoundClip | None:
         source=sound.source,
         at=start,
         samples=stop - start,
+        offset=round(sound.offset * SAMPLE_RATE),
         gain_db=sound.gain_db,
         fade_in=round(sound.fade_in * SAMPLE_RATE),
         fade_out=min(round(sound.fade_out * SAMPLE_RATE), stop - start),

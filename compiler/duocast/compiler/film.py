@@ -165,4 +165,6 @@ def _heading(block: syntax.Scene) -> str:
         return ""
     side = "INT./EXT. " if heading.interior and heading.exterior else ""
     side = side or ("INT. " if heading.interior else "EXT. " if heading.exterior else "")
-    return f"{side}{heading.place.text}" + (f" - {heading.time.text}" if heading.time else "")
+    return f"{side}{heading.place.key}" + (
+        f" - {heading.time.text.upper()}" if heading.time else ""
+    )

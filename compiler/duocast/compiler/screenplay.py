@@ -4,14 +4,26 @@ from typing import ClassVar, Literal
 
 from duocast.compiler.operations.animate import Gesture, PersonaSpec
 from duocast.compiler.operations.compose import CameraMove, Framing, Person
-from duocast.compiler.operations.encode import FootageSpec, LookSpec, Overlay
+from duocast.compiler.operations.encode import CaptionStyle, FootageSpec, LookSpec, Overlay
 from duocast.compiler.operations.speak import Delivery as Delivered
 from duocast.compiler.operations.speak import Mark, Pause, Vocal, VoiceSpec, Words
 from duocast.compiler.timeline import Rate
 from duocast.compiler.value import Value
 from duocast.language.direction import Angle, Size
+from duocast.language.nodes import TransitionKind
 
 Segment = Words | Pause | Vocal | Mark | Delivered
+
+
+class EngineChoice(Value):
+    """An engine that the writer asks for, and the work it is asked for (empty: whatever the thing needs).
+
+    `here` is False for one that is known but can't be had: the choice is carried, and the ordinary engine works.
+    """
+
+    operation: str = ""
+    name: str
+    here: bool = True
 
 
 class Role(Value):
@@ -20,12 +32,22 @@ class Role(Value):
     id: str
     name: str
     portrait: str | None = None
+    portraits: tuple[str, ...] = ()
+    """All its pictures, the first included."""
     description: str = ""
     wardrobe: str = ""
+    position: str = ""
+    """Where in a place it is, in the writer's words: `by the window`."""
     caption: str = ""
     """The second line of its lower third."""
     voice: VoiceSpec
     voice_engine: str | None = None
+    engine: EngineChoice | None = None
+    """Who makes its pictures."""
+    reference: str | None = None
+    """A recording that its voice shall sound like."""
+    emphasis: float = 1.0
+    """How often and how much it emphasises, beside the ordinary."""
     persona: PersonaSpec = PersonaSpec()
     pause: float = 1.0
     """How long this role's pauses are beside the ordinary ones."""
@@ -44,6 +66,7 @@ class Place(Value):
     sound: str = ""
     sound_db: float | None = None
     room: str = "living"
+    engine: EngineChoice | None = None
 
 
 class Look(Value):
@@ -52,6 +75,17 @@ class Look(Value):
     name: str = ""
     spec: LookSpec = LookSpec()
     lut: str | None = None
+    film: str = ""
+    """The film stock that it imitates."""
+    match: str = ""
+    """What its scenes are to be matched to."""
+
+
+class Reaction(Value):
+    """What somebody else does while a line is said."""
+
+    role: str
+    gesture: Gesture
 
 
 class Line(Value):
@@ -68,6 +102,17 @@ class Line(Value):
     addresses: str | None = None
     """The role spoken to; None is the lens."""
     gestures: tuple[Gesture, ...] = ()
+    reactions: tuple[Reaction, ...] = ()
+    lexicon: tuple[tuple[str, str], ...] = ()
+    """How words are said in this line only."""
+    together: bool = False
+    """Spoken together with the line before."""
+    breaks_in: bool = False
+    """It cuts the line before it off."""
+    trails_off: bool = False
+    """It ends in `...`: the next speaker waits a little longer."""
+    backchannel: bool = False
+    """A murmur in somebody else's line (`Mm-hm.`), which keeps the floor."""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -110,6 +155,8 @@ class Rest(Value):
     kind: ClassVar[Literal["rest"]] = "rest"
     seconds: float
     text: str = ""
+    mark: str | None = None
+    """A mark that stands at its start."""
 
 
 class Transition(Value):
@@ -117,6 +164,10 @@ class Transition(Value):
 
     kind: Literal["cut", "dissolve", "fade", "wipe"] = "cut"
     seconds: float = 0.0
+    written: TransitionKind | None = None
+    """The writer's word for it; a smash cut has no silence around it, a match cut keeps the framing."""
+    colour: Literal["black", "white"] = "black"
+    """What a fade goes through."""
 
 
 class Shot(Value):
@@ -137,6 +188,13 @@ class Shot(Value):
     """A picture or video of the project shown instead of the place."""
     footage: FootageSpec = FootageSpec()
     """What is done with it."""
+    reactions: tuple[Reaction, ...] = ()
+    """What people do at its start, while nobody speaks."""
+    look: Look | None = None
+    """None: the film's."""
+    light: str | None = None
+    """None: the place's."""
+    engine: EngineChoice | None = None
     transition: Transition = Transition()
     """From this shot to the next."""
 
@@ -167,7 +225,12 @@ class SoundCue(Value):
     fade_in: float = 0.0
     fade_out: float = 0.0
     loop: bool = False
-    duck: bool = True
+    offset: float = 0.0
+    """Seconds into the file at which it starts."""
+    duck_db: float = 0.0
+    """How far it makes way for voices, in dB (negative); 0: not at all."""
+    duck_under: str | None = None
+    """The one role it makes way for; None: everybody."""
 
 
 class ChapterCue(Value):
@@ -182,29 +245,61 @@ class Scene(Value):
 
     id: str
     heading: str
+    number: str = ""
     place: str | None
     interior: bool = True
+    exterior: bool = False
+    """Both: inside and outside at once, as in a car."""
+    establishing: bool = False
+    qualifiers: tuple[str, ...] = ()
+    """What else the heading says: `FLASHBACK`."""
+    sections: tuple[str, ...] = ()
+    """The acts and sections it stands in, outermost first."""
+    synopsis: str = ""
+    remarks: tuple[str, ...] = ()
+    """Notes between the people who make the film."""
+    lyrics: tuple[str, ...] = ()
     time_of_day: str = "day"
     action: str = ""
+    wardrobe: tuple[tuple[str, str], ...] = ()
+    """(role, clothes) of those who wear something else than their card says; it goes on from scene to scene."""
     people: tuple[Person, ...] = ()
     lines: tuple[Line, ...] = ()
     shots: tuple[Shot, ...] = ()
 
 
+class Format(Value):
+    """A picture size and rate."""
+
+    width: int
+    height: int
+    rate: Rate
+
+
 class Delivery(Value):
-    """What leaves the house."""
+    """What leaves the house: the first format's values, and whatever else is to be made from the same film."""
 
     width: int = 1280
     height: int = 720
     rate: Rate = Rate(numerator=24)
+    also: tuple[Format, ...] = ()
+    """Further formats."""
+    quality: Literal["draft", "standard", "cinema"] = "standard"
     loudness: float = -16.0
     true_peak: float = -1.0
+    norm: str = ""
+    """The loudness norm's name: `EBU R128`."""
     captions: Literal["sidecar", "burnt in", "none"] = "sidecar"
+    caption_style: CaptionStyle = CaptionStyle()
     disclosure: str = "Made with AI by duocast"
     disclosure_place: Literal[
         "end card", "top left", "top right", "bottom left", "bottom right"
     ] = "end card"
     language: str = "en-US"
+    languages: tuple[str, ...] = ()
+    """Further languages that the film is wanted in."""
+    transition: Transition = Transition()
+    """How scenes are joined where nothing is written."""
 
 
 class Screenplay(Value):
@@ -218,5 +313,11 @@ class Screenplay(Value):
     places: tuple[Place, ...]
     lexicon: tuple[tuple[str, str], ...] = ()
     scenes: tuple[Scene, ...]
+    engines: tuple[EngineChoice, ...] = ()
+    """Engines that the title page asks for, by the work they do."""
+    seed: int = 0
+    """Another number picks other takes of everything."""
+    opening_fade: float = 0.0
+    """Seconds in which the first picture comes out of black."""
     sounds: tuple[SoundCue, ...] = ()
     chapters: tuple[ChapterCue, ...] = ()

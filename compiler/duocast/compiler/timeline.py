@@ -49,6 +49,8 @@ class PictureTransition(Value):
     after: int
     kind: Literal["dissolve", "fade", "wipe"]
     frames: int
+    colour: Literal["black", "white"] = "black"
+    """What a fade goes through."""
 
 
 class SoundClip(Value):
@@ -81,6 +83,8 @@ class Track(Value):
     clips: tuple[SoundClip, ...]
     duck_db: float = 0.0
     """How far the dialogue pushes this track down while somebody speaks, in dB (negative or 0)."""
+    duck_under: str | None = None
+    """The one role whose voice does; None: everybody's."""
 
 
 class SpokenLine(Value):

@@ -41,6 +41,7 @@ def _shots(screenplay: Screenplay) -> list[CutShot]:
             scene=scene.id,
             transition=shot.transition.kind,
             seconds=shot.transition.seconds,
+            colour=shot.transition.colour,
         )
         for scene in screenplay.scenes
         for shot in scene.shots
@@ -120,7 +121,9 @@ def _sounds(screenplay: Screenplay) -> Iterator[CutSound]:
             fade_in=cue.fade_in,
             fade_out=cue.fade_out,
             loop=cue.loop,
-            duck=cue.duck,
+            offset=cue.offset,
+            duck_db=cue.duck_db,
+            duck_under=cue.duck_under,
         )
 
 

@@ -43,6 +43,8 @@ class Actor(Value):
     """(line, whom the speaker looks at while saying it: a role, or `lens`)."""
     gestures: tuple[Gesture, ...] = ()
     mood: str = ""
+    emphasis: float = 1.0
+    """How strongly stressed words move the face."""
 
 
 class AnimateParams(Value):

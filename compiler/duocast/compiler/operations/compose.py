@@ -17,10 +17,15 @@ Framing = Literal[
 
 
 class CameraMove(Value):
-    """How the camera moves over the shot. `amount` 1 is the move's ordinary reach; slow is 0.5, fast is 2."""
+    """How the camera moves over the shot. `amount` 1 is the move's ordinary reach; slow is 0.5, fast is 2.
+
+    `seconds`: how long it moves before it stands (None: the whole shot). `target`: the role that it ends on.
+    """
 
     kind: MoveKind = "static"
     amount: float = 1.0
+    seconds: float | None = None
+    target: str | None = None
 
 
 class Person(Value):
@@ -103,6 +108,8 @@ class Layout(Value):
     """Amplitude of the hand's sway, in fractions of the frame's height."""
     falling: Literal["", "rain", "snow"] = ""
     """What falls through the air in front of the background."""
+    move_seconds: float | None = None
+    """How long the camera moves before it stands; None: the whole shot."""
     parallax: float = 0.0
     """How much farther the near things move than the far ones: fraction of the camera's path for each depth unit."""
     seed: int = 0

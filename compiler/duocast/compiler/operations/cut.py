@@ -19,6 +19,7 @@ class CutShot(Value):
     scene: str
     transition: Literal["cut", "dissolve", "fade", "wipe"] = "cut"
     seconds: float = 0.0
+    colour: Literal["black", "white"] = "black"
 
 
 class CutLine(Value):
@@ -45,7 +46,9 @@ class CutSound(Value):
     fade_in: float = 0.0
     fade_out: float = 0.0
     loop: bool = False
-    duck: bool = True
+    offset: float = 0.0
+    duck_db: float = 0.0
+    duck_under: str | None = None
 
 
 class CutParams(Value):

@@ -28,6 +28,17 @@ class Overlay(Value):
     place: Literal["bottom left", "bottom right", "top left", "top right", "centre"] = "centre"
 
 
+class CaptionStyle(Value):
+    """How captions look in the picture. `size` multiplies the ordinary type; `colour` is sRGB."""
+
+    size: float = 1.0
+    colour: tuple[int, int, int] = (255, 255, 255)
+    plate: bool = True
+    """A soft dark plate behind the words."""
+    top: bool = False
+    """At the head of the picture instead of its foot."""
+
+
 class LookSpec(Value):
     """How the picture is finished. All but `saturation` and `contrast` are 0 for none, 1 for strong."""
 
@@ -65,6 +76,7 @@ class EncodeParams(Value):
     quality: Literal["draft", "standard"] = "standard"
     overlays: tuple[Overlay, ...] = ()
     look: LookSpec = LookSpec()
+    caption_style: CaptionStyle = CaptionStyle()
     head_handle: float = 0.0
     """Seconds at the start that a dissolve with the shot before uses; an IDR frame stands at its end."""
     tail_handle: float = 0.0

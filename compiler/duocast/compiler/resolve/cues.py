@@ -15,6 +15,8 @@ MUSIC_DB = -4.0
 """Beside its bus's level, so that music alone stands about 5 LU under speech."""
 EFFECT_DB = -4.0
 AMBIENCE_DB = -18.0
+DUCKS = {"music": -12.0, "ambience": -3.0, "effects": -6.0}
+"""How far a kind makes way for voices; an effect only where the writer asks for it."""
 MUSIC_FADES = (1.0, 2.5)
 AMBIENCE_FADES = (0.6, 0.8)
 KINDS: dict[str, Literal["music", "effects", "ambience"]] = {
@@ -35,9 +37,15 @@ class Heard:
 
 
 def sound(
-    cue: Cue, start: Moment, stop: Moment | None, reader: Reader, findings: Findings
+    cue: Cue,
+    start: Moment,
+    stop: Moment | None,
+    reader: Reader,
+    findings: Findings,
+    *,
+    under: str | None = None,
 ) -> SoundCue | None:
-    """The sound of a cue; a file that is not there is a finding."""
+    """The sound of a cue; a file that is not there is a finding. `under` is the role that it ducks under."""
     kind = KINDS[cue.kind]
     path = cue.texts[0] if cue.is_file else None
     if path is not None and not check_file(path, reader, findings):
@@ -55,8 +63,18 @@ def sound(
         fade_in=fades[0] if cue.fade_in is None else cue.fade_in,
         fade_out=fades[1] if cue.fade_out is None else cue.fade_out,
         loop=cue.loop or kind != "effects",
-        duck=kind == "music",
+        offset=cue.start or 0.0,
+        duck_db=_duck(cue, kind),
+        duck_under=under,
     )
+
+
+def _duck(cue: Cue, kind: str) -> float:
+    """Music and ambience make way unless the writer says `no duck`."""
+    wanted = kind != "effects" if cue.duck is None else cue.duck
+    if not wanted:
+        return 0.0
+    return DUCKS[kind] if cue.duck_db is None else cue.duck_db
 
 
 def _check_known(cue: Cue, findings: Findings) -> None:

@@ -65,7 +65,7 @@ class Places:
         if place is None:
             self._near_miss(heading, findings)
             outside = heading.exterior and not heading.interior
-            place = Place(id=slug(key), name=heading.place.text, room=room(key, outside=outside))
+            place = Place(id=slug(key), name=key, room=room(key, outside=outside))
             self.places[key] = place
         if not place.weather and (found := weather(action)):
             place = self._in_weather(key, place, found)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from duocast.compiler.cover import Covered, Item, Spoken
 from duocast.compiler.reader import Reader
-from duocast.compiler.resolve.cues import AMBIENCE_FADES, Heard, sound
+from duocast.compiler.resolve.cues import AMBIENCE_FADES, DUCKS, Heard, sound
 from duocast.compiler.resolve.findings import Findings
 from duocast.compiler.resolve.places import DECIBELS_OF_AMBIENCE
 from duocast.compiler.screenplay import ChapterCue, Moment, Place, Scene, SoundCue
@@ -158,7 +158,7 @@ def _place_sound(hearing: Hearing, places: dict[str, Place], reader: Reader) -> 
             fade_in=AMBIENCE_FADES[0],
             fade_out=AMBIENCE_FADES[1],
             loop=True,
-            duck=False,
+            duck_db=DUCKS["ambience"],
         )
     ]
 

@@ -92,6 +92,7 @@ def _layout(
     params: ComposeParams, stage: Stage, people: tuple[Placed, ...], falling: Falls = ""
 ) -> Layout:
     faces = [p.face for p in people if p.view == "front"]
+    faces = [p.face for p in people if p.role == params.move.target] or faces
     middle = (stage.width / 2, stage.height / 2)
     if faces:
         middle = (
@@ -108,5 +109,6 @@ def _layout(
         handheld=sway,
         parallax=parallax,
         falling=falling,
+        move_seconds=params.move.seconds,
         seed=params.seed,
     )

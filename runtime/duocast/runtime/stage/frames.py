@@ -15,7 +15,7 @@ from duocast.runtime.picture.pose import NEUTRAL, Pose
 from duocast.runtime.picture.rig import Matrix, Rig, Sheet
 from duocast.runtime.stage.falling import Falling
 from duocast.runtime.stage.layers import Bytes, lay_over, premultiplied, softened
-from duocast.runtime.stage.moves import camera_at, still
+from duocast.runtime.stage.moves import camera_at, moved, still
 from duocast.runtime.stage.shading import Shading
 
 Plane = NDArray[np.float64]
@@ -78,6 +78,7 @@ class ShotFrames:
         part = index / max(1, self._frames - 1)
         seconds = float(self._rate.seconds(index))
         camera = camera_at(self._layout, part, seconds)
+        part = moved(self._layout, part, seconds)
         picture = self._behind(camera)
         self._falling.behind(picture, seconds)
         for number, placed in enumerate(self._layout.people):

@@ -90,8 +90,14 @@ def still(layout: Layout) -> bool:
     return layout.start == layout.end and layout.handheld == 0
 
 
+def moved(layout: Layout, part: float, seconds: float) -> float:
+    """How much of the move is over: a move with a length of its own is done before the shot is."""
+    return part if layout.move_seconds is None else min(1.0, seconds / layout.move_seconds)
+
+
 def camera_at(layout: Layout, part: float, seconds: float) -> Framed:
     """The camera when `part` (0 to 1) of the shot is over, `seconds` after its start."""
+    part = moved(layout, part, seconds)
     eased = part * part * (3 - 2 * part)
     x, y, zoom, roll = (
         a + (b - a) * eased

@@ -148,6 +148,9 @@ class _Scene:
         """Blur at the start, and at the end where the focus is racked."""
         soft = BACK_BLUR * self.stage.frame
         racked = self.params.move.kind == "rack focus"
+        if racked and self.params.move.target is not None and not back:
+            goal = person.role == self.params.move.target
+            return (0.8 * soft, 0.0) if goal else (0.0, soft)
         if back:
             return (0.0, soft) if racked else (soft, None)
         if person.role in shown(self.params):

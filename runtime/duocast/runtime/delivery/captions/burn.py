@@ -7,17 +7,20 @@ import numpy as np
 import skia
 
 from duocast.compiler.operations.delivery import Caption
+from duocast.compiler.operations.encode import CaptionStyle
 from duocast.compiler.timeline import Rate
 from duocast.runtime.delivery.colour import Planes
 from duocast.runtime.delivery.fonts import CAPTION
-from duocast.runtime.delivery.lettering import RGBA, Style, letter, margin, measure, wrap
+from duocast.runtime.delivery.lettering import RGBA, Align, Style, letter, margin, measure, wrap
 from duocast.runtime.delivery.sprite import Sprite, lay, sprite
 from duocast.runtime.delivery.titles.frame import Frame
 from duocast.runtime.delivery.titles.layer import Box
 from duocast.runtime.delivery.titles.reel import Reel
 from duocast.runtime.delivery.titles.shade import shadowed
 
+ORDINARY = CaptionStyle()
 _PLATE = (6, 7, 9, 150)
+_NONE = (0, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,12 @@ class CaptionReel:
 
 
 def caption_reel(
-    captions: Sequence[Caption], titles: Reel, rate: Rate, width: int, height: int
+    captions: Sequence[Caption],
+    titles: Reel,
+    rate: Rate,
+    width: int,
+    height: int,
+    look: CaptionStyle = ORDINARY,
 ) -> CaptionReel:
     """The captions of a shot, drawn; `titles` are what they must not cover."""
     frame = Frame(width, height)
@@ -46,16 +54,19 @@ def caption_reel(
             for shown, layer in titles.layers
             if layer.box is not None and shown.start < end and start < shown.end
         ]
-        drawn.append((caption.start, caption.end, _caption(caption.text, frame, words)))
+        drawn.append((caption.start, caption.end, _caption(caption.text, frame, words, look)))
     return CaptionReel(tuple(drawn))
 
 
-def _caption(text: str, frame: Frame, words: Sequence[Box]) -> Sprite:
-    dialogue = text.startswith("- ")
-    style = Style(CAPTION, _size(frame), 0.003, 1.32, align="left" if dialogue else "centre")
-    pixels = _plated(wrap(text, style, frame.room * 0.98), style)
+def _caption(text: str, frame: Frame, words: Sequence[Box], look: CaptionStyle) -> Sprite:
+    align: Align = "left" if text.startswith("- ") else "centre"
+    size = _size(frame) * look.size
+    style = Style(CAPTION, size, 0.003, 1.32, colour=look.colour, align=align)
+    pixels = _plated(wrap(text, style, frame.room * 0.98), style, _PLATE if look.plate else _NONE)
     height, width = pixels.shape[:2]
     x = (frame.width - width) / 2
+    if look.top:
+        return sprite(pixels, round(x), round(frame.foot * 0.95))
     y = frame.height - frame.foot * 0.95 - height
     x, y = _clear((x, y, x + width, y + height), frame, words)
     return sprite(pixels, round(x), round(y))
@@ -90,7 +101,7 @@ def _size(frame: Frame) -> float:
     return frame.width * 0.05 if frame.vertical else min(frame.unit * 0.05, frame.room / 22)
 
 
-def _plated(text: str, style: Style) -> RGBA:
+def _plated(text: str, style: Style, ground: tuple[int, int, int, int]) -> RGBA:
     """The words with a tight shadow, on a plate with round corners."""
     words, grown = shadowed(letter(text, style), max(0.7, style.size * 0.03), style.size * 0.1, 0.7)
     box = measure(text, style)
@@ -99,7 +110,7 @@ def _plated(text: str, style: Style) -> RGBA:
     # The plate spans text and padding; the words' picture is laid over it with its own free margins.
     width, height = round(box.width + 2 * pad_x), round(box.height + 2 * pad_y)
     left, top = max(0, round(pad_x) - free - grown), max(0, round(pad_y) - grown)
-    plate = _plate(width, height, style.size * 0.26)
+    plate = _plate(width, height, style.size * 0.26, ground)
     spread_x = max(0, free + grown - round(pad_x))
     spread_y = max(0, grown - round(pad_y))
     out = np.zeros(
@@ -111,7 +122,7 @@ def _plated(text: str, style: Style) -> RGBA:
     return out
 
 
-def _plate(width: int, height: int, radius: float) -> RGBA:
+def _plate(width: int, height: int, radius: float, ground: tuple[int, int, int, int]) -> RGBA:
     pixels = np.zeros((height, width, 4), np.uint8)
     surface = skia.Surface.MakeRasterDirect(
         skia.ImageInfo.Make(
@@ -119,7 +130,7 @@ def _plate(width: int, height: int, radius: float) -> RGBA:
         ),
         pixels,
     )
-    paint = skia.Paint(Color=skia.Color(*_PLATE), AntiAlias=True)
+    paint = skia.Paint(Color=skia.Color(*ground), AntiAlias=True)
     surface.getCanvas().drawRoundRect(skia.Rect.MakeWH(width, height), radius, radius, paint)
     surface.flushAndSubmit()
     return pixels

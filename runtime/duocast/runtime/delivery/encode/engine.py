@@ -111,7 +111,8 @@ def _words(
         if "captions" in inputs
         else ()
     )
-    return titles, caption_reel(captions, titles, params.rate, params.width, params.height)
+    size = (params.width, params.height)
+    return titles, caption_reel(captions, titles, params.rate, *size, params.caption_style)
 
 
 def _keys(params: EncodeParams, timing: ShotTiming) -> frozenset[int]:

@@ -9,6 +9,8 @@ from duocast.runtime.delivery.colour import Plane, Planes, as_bytes
 from duocast.runtime.delivery.join.clip import Clip
 from duocast.runtime.delivery.join.spans import Fade, Overlap, Plain, Span
 
+LEVELS = {"black": 16, "white": 235}
+"""Luma of what a fade goes through."""
 _SOFT = 0.06
 """How wide a wipe's soft edge is, in frame widths."""
 
@@ -29,7 +31,7 @@ def _fade(span: Fade, clips: Sequence[Clip]) -> Iterator[Planes]:
     total = span.last - span.first
     for index, frame in enumerate(clips[span.clip].pictures(span.first, span.last)):
         part = (index + 0.5) / total
-        yield faded(frame, part if span.way == "in" else 1 - part)
+        yield faded(frame, part if span.way == "in" else 1 - part, LEVELS[span.colour])
 
 
 def _overlap(span: Overlap, clips: Sequence[Clip]) -> Iterator[Planes]:
@@ -40,9 +42,9 @@ def _overlap(span: Overlap, clips: Sequence[Clip]) -> Iterator[Planes]:
         yield dissolved(a, b, part) if span.kind == "dissolve" else wiped(a, b, part)
 
 
-def faded(frame: Planes, light: float) -> Planes:
-    """The frame with this part of its light."""
-    y = cv2.addWeighted(frame.y, light, frame.y, 0.0, 16 * (1 - light))
+def faded(frame: Planes, light: float, level: int = 16) -> Planes:
+    """The frame with this part of its light, and the rest of it at `level` (luma)."""
+    y = cv2.addWeighted(frame.y, light, frame.y, 0.0, level * (1 - light))
     u, v = (
         cv2.addWeighted(plane, light, plane, 0.0, 128 * (1 - light)) for plane in (frame.u, frame.v)
     )

@@ -20,12 +20,13 @@ class Plain:
 
 @dataclass(frozen=True, slots=True)
 class Fade:
-    """Frames [first, last) of a clip, coming from black or going to it."""
+    """Frames [first, last) of a clip, coming from black (or white) or going to it."""
 
     clip: int
     first: int
     last: int
     way: Literal["in", "out"]
+    colour: Literal["black", "white"] = "black"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +87,9 @@ def _spans(timeline: Timeline) -> Iterator[Span]:
         go = _faded(between.get(index), whole=index == len(clips) - 1)
         come = min(come, (last - first) // 2 if go else last - first)
         go = min(go, last - first - come)
-        yield Fade(index, first, first + come, "in")
+        yield Fade(index, first, first + come, "in", _colour(between.get(index - 1)))
         yield Plain(index, first + come, last - go)
-        yield Fade(index, last - go, last, "out")
+        yield Fade(index, last - go, last, "out", _colour(between.get(index)))
         if index in overlaps:
             wipe = between[index].kind == "wipe"
             yield Overlap(index, last, overlaps[index], "wipe" if wipe else "dissolve")
@@ -108,6 +109,10 @@ def _overlaps(timeline: Timeline, between: Mapping[int, PictureTransition]) -> d
         if shared:
             overlaps[index] = shared
     return overlaps
+
+
+def _colour(transition: PictureTransition | None) -> Literal["black", "white"]:
+    return "black" if transition is None else transition.colour
 
 
 def _faded(transition: PictureTransition | None, *, whole: bool) -> int:

@@ -1,6 +1,6 @@
 """A cue: one prepared sound on the film, and a stem: the sum of its cues, rendered a block at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,6 +33,8 @@ class Cue:
     loop: bool = False
     seam: int = 0
     duck: float = 0.0
+    under: str = ""
+    """The role whose voice it makes way for; empty: everybody's."""
 
     @property
     def end(self) -> int:
@@ -114,10 +116,11 @@ def _fade(sound: Floats, cue: Cue, first: int, last: int) -> None:
 class Stem:
     """The cues of one stem in film order, summed a block at a time."""
 
-    def __init__(self, cues: Sequence[Cue], spool: Spool, curve: Floats) -> None:
+    def __init__(self, cues: Sequence[Cue], spool: Spool, curves: Mapping[str, Floats]) -> None:
+        """`curves` by role; the empty name is everybody."""
         self._cues = sorted(cues, key=lambda cue: (cue.at, cue.piece.first))
         self._spool = spool
-        self._curve = curve
+        self._curves = curves
         self.guard: Floats | None = None
         """Gains a span of 32 samples that keep the stem itself from clipping; None where it never would."""
 
@@ -129,7 +132,7 @@ class Stem:
                 break
             if cue.end > start:
                 low, high = max(start, cue.at), min(stop, cue.end)
-                part = render_cue(cue, self._spool, low, high, self._curve)
+                part = render_cue(cue, self._spool, low, high, self._curves[cue.under])
                 result[low - start : high - start] += part
         if self.guard is not None:
             span = start // PEAK_SPAN

@@ -41,17 +41,28 @@ def prepared(
     """The three stems of a timeline, ready to be rendered."""
     samples = timeline.rate.samples(timeline.frames)
     cues: dict[str, list[Cue]] = {stem: [] for stem in STEMS}
-    spoken: Spans = []
+    spoken: dict[str, Spans] = {}
+    roles = {line.line: line.role for line in timeline.spoken}
     total = max(1, sum(len(track.clips) for track in timeline.tracks))
     done = 0
     library = _Library(inputs, spool)
     for track in timeline.tracks:
         for clip in track.clips:
-            cues[_STEM_OF[track.kind]] += _cues(track, clip, library, spoken, samples)
+            cues[_STEM_OF[track.kind]] += _cues(
+                track, clip, library, spoken.setdefault(roles.get(clip.line or "", ""), []), samples
+            )
             done += 1
             progress(done / total)
-    curve = duck_curve(spoken, samples)
-    return {stem: Stem(laid, spool, curve) for stem, laid in cues.items()}
+    curves = _curves(timeline, spoken, samples)
+    return {stem: Stem(laid, spool, curves) for stem, laid in cues.items()}
+
+
+def _curves(timeline: Timeline, spoken: Mapping[str, Spans], samples: int) -> dict[str, Floats]:
+    """How far tracks are down under everybody's voice (the empty name), and under single roles."""
+    everybody = [span for spans in spoken.values() for span in spans]
+    alone = {track.duck_under for track in timeline.tracks if track.duck_under}
+    curves = {role: duck_curve(spoken.get(role, []), samples) for role in sorted(alone)}
+    return {"": duck_curve(everybody, samples), **curves}
 
 
 class _Library:
@@ -124,6 +135,7 @@ def _bed(track: Track, clip: SoundClip, library: _Library, samples: int) -> Cue:
         loop=clip.loop,
         seam=seam if clip.loop else 0,
         duck=track.duck_db,
+        under=track.duck_under or "",
     )
 
 
@@ -140,4 +152,4 @@ def _placed(track: Track, clip: SoundClip, library: _Library, samples: int) -> C
     mono = both.mean(axis=1, keepdims=True, dtype=np.float32)
     gain = amplitude(BUS_DB[track.kind] + clip.gain_db)
     cue = _laid(clip.at, in_room(mono, both, clip.room), gain, library, samples)
-    return replace(cue, duck=track.duck_db)
+    return replace(cue, duck=track.duck_db, under=track.duck_under or "")
