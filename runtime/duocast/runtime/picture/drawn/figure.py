@@ -2,12 +2,12 @@
 
 import math
 
-from duocast.runtime.picture.drawn import face, limbs
+from duocast.runtime.picture.drawn import face, hair, limbs
 from duocast.runtime.picture.drawn.beard import draw_beard
 from duocast.runtime.picture.drawn.body import AXIS, Body, build, sway
 from duocast.runtime.picture.drawn.glasses import draw_glasses
-from duocast.runtime.picture.drawn.hair import Mane
 from duocast.runtime.picture.drawn.headwear import Headwear
+from duocast.runtime.picture.drawn.mane import Mane
 from duocast.runtime.picture.drawn.nose import Nose
 from duocast.runtime.picture.drawn.pen import Pen
 from duocast.runtime.picture.drawn.person import Person
@@ -64,7 +64,7 @@ class Figure:
         """Hair and scarf behind head and neck. Upright."""
         head = self.head(stance)
         if self.mane and not stance.place.back:
-            self.mane.draw_back(pen, head, self.body(stance, beside_head=True), self.tones)
+            hair.draw_back(self.mane, pen, head, self.body(stance, beside_head=True), self.tones)
         self.headwear.draw_back(pen, head)
 
     def draw_neck(self, pen: Pen, stance: Stance) -> None:
@@ -104,11 +104,11 @@ class Figure:
         if back:
             self._draw_ears(pen, head, back)
             if self.mane:
-                self.mane.draw_behind(pen, head, body, self.tones)
+                hair.draw_behind(self.mane, pen, head, body, self.tones)
         else:
             draw_glasses(pen, head, self.person)
             if self.mane:
-                self.mane.draw_front(pen, head, body, self.tones)
+                hair.draw_front(self.mane, pen, head, body, self.tones)
             self._draw_ears(pen, head, back)
         self.headwear.draw_front(pen, head, body, back)
 

@@ -31,9 +31,6 @@ GARMENTS: dict[str, Callable[[Dressing], None]] = {
 
 def draw_clothes(dress: Dressing) -> None:
     """Legs, then the garment."""
-    if dress.clothes.garment == "sweater" and dress.clothes.pattern == "dots":
-        GARMENTS["sweater"](dress)
-        return
     draw_legs(dress.pen, dress.body, dress.person, dress.tones)
     GARMENTS[dress.clothes.garment](dress)
 
