@@ -31,3 +31,9 @@ class Reading:
     ) -> None:
         """Keep a finding that does not stop the film."""
         self.found.append(Diagnostic(code, Severity.WARNING, title, labels, hint, fix))
+
+    def note(
+        self, code: str, title: str, *labels: Label, hint: str = "", fix: Fix | None = None
+    ) -> None:
+        """Keep a finding that may well be meant."""
+        self.found.append(Diagnostic(code, Severity.NOTE, title, labels, hint, fix))
