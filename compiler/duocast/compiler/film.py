@@ -9,10 +9,11 @@ from duocast.compiler.lower.identity import slug
 from duocast.compiler.reader import Reader
 from duocast.compiler.resolve.bookends import end_card, title_card
 from duocast.compiler.resolve.cast import Cast, resolve_cast
-from duocast.compiler.resolve.delivery import resolve_delivery, resolve_look
+from duocast.compiler.resolve.delivery import read_seed, resolve_delivery
 from duocast.compiler.resolve.findings import Findings
 from duocast.compiler.resolve.handles import join
 from duocast.compiler.resolve.lexicon import resolve_lexicon
+from duocast.compiler.resolve.looks import resolve_looks
 from duocast.compiler.resolve.places import Places, resolve_places, time_of_day
 from duocast.compiler.resolve.scenes import SceneWalk, addressed, people, policy, walk
 from duocast.compiler.resolve.soundtrack import Hearing, soundtrack
@@ -56,7 +57,7 @@ def compile_film(source: Source, reader: Reader, *, lenient: bool = False) -> Co
     lenient = lenient or source.path.endswith(".fountain")
     sources = gather(source, reader, findings, lenient=lenient)
     delivery = resolve_delivery(sources.script, findings)
-    look = resolve_look(sources, reader, findings)
+    looks = resolve_looks(sources, reader, findings)
     cast = resolve_cast(sources, reader, findings, language=delivery.language)
     film = _Film(cast, resolve_places(sources, reader, findings), reader, findings)
     for scene in _with_headings(sources.script.scenes):
@@ -71,7 +72,7 @@ def compile_film(source: Source, reader: Reader, *, lenient: bool = False) -> Co
         title=title,
         author=author,
         delivery=delivery,
-        look=look,
+        look=looks.film,
         roles=tuple(cast.roles.values()),
         places=tuple(film.used.values()),
         lexicon=resolve_lexicon(sources),

@@ -28,10 +28,16 @@ class Findings:
     items: list[Diagnostic] = field(default_factory=list)
     files: Mapping[str, Source] = field(default_factory=dict)
     """What has been read, by path: for fixes that must see the text around a place."""
+    carried: dict[str, Span] = field(default_factory=dict)
+    """What the screenplay holds and no engine here acts on yet, each with where it stands first."""
 
     def add(self, *diagnostics: Diagnostic) -> None:
         """Keep some findings."""
         self.items.extend(diagnostics)
+
+    def carry(self, what: str, span: Span) -> None:
+        """Remember that something is understood and kept, but not seen or heard yet."""
+        self.carried.setdefault(what, span)
 
     def error(
         self, code: str, title: str, *places: Span | Label, hint: str = "", fix: Fix | None = None
