@@ -7,7 +7,7 @@ from duocast.language.diagnostic import Edit, Fix, Label, insertion, removal, re
 from duocast.language.direction import Direction, Unknown
 from duocast.language.lalr import Unread
 from duocast.language.misread import Misread, misread, number_title, united
-from duocast.language.phrasebook import read_direction
+from duocast.language.phrasebook import items_of
 from duocast.language.pieces import Piece, pieces
 from duocast.language.reading import Reading
 from duocast.language.shots import Facet, Item, assemble
@@ -59,14 +59,14 @@ def understood(text: str) -> bool:
 
 def _whole(reading: Reading, text: str, offset: int) -> list[Item] | None:
     try:
-        return read_direction(text, offset, reading.place)
+        return items_of(text, offset, reading.place)
     except Unread:
         return None
 
 
 def _piece(reading: Reading, piece: Piece) -> list[Item]:
     try:
-        return read_direction(piece.text, piece.start, reading.place)
+        return items_of(piece.text, piece.start, reading.place)
     except Unread as unread:
         if not reading.lenient:
             _report(reading, piece, unread)

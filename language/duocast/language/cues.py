@@ -9,7 +9,7 @@ from duocast.language.lalr import Unread
 from duocast.language.misread import misread, number_title, united
 from duocast.language.node import Text
 from duocast.language.options import QUOTED
-from duocast.language.phrasebook import read_option
+from duocast.language.phrasebook import facets_of
 from duocast.language.pieces import Piece, pieces
 from duocast.language.reading import Reading
 from duocast.language.shots import Facet
@@ -48,7 +48,7 @@ def parse_cue(reading: Reading, kind: CueKind, start: int, end: int, span: Span)
 
 def _option(piece: Piece, place: Place | str) -> tuple[Facet, ...] | None:
     try:
-        return read_option(piece.text, piece.start, place)
+        return facets_of(piece.text, piece.start, place)
     except Unread:
         return None
 
@@ -75,7 +75,7 @@ def _is_text(reading: Reading, piece: Piece) -> bool:
     if QUOTED.fullmatch(piece.text) or reading.lenient:
         return True
     try:
-        read_option(piece.text, piece.start, reading.place)
+        facets_of(piece.text, piece.start, reading.place)
     except Unread as unread:
         token, expected = unread.token, unread.expected
     else:

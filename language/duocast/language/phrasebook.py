@@ -22,17 +22,17 @@ def _automaton() -> Automaton:
     return Automaton(tables("direction"), DirectionRules())
 
 
-def read_direction(text: str, at: int, place: Place | str) -> list[Item]:
+def items_of(text: str, at: int, place: Place | str) -> list[Item]:
     """What the text of a bracket, or a part of it, says. Raises Unread."""
     return cast(list[Item], _read("direction", text, at, place))
 
 
-def read_option(text: str, at: int, place: Place | str) -> tuple[Facet, ...]:
+def facets_of(text: str, at: int, place: Place | str) -> tuple[Facet, ...]:
     """What a part of a cue says. Raises Unread."""
     return cast(tuple[Facet, ...], _read("option", text, at, place))
 
 
-def read_transition(text: str, at: int, place: Place | str) -> Any:  # noqa: ANN401  # a Transition
+def transition_of(text: str, at: int, place: Place | str) -> Any:  # noqa: ANN401  # a Transition
     """The transition that a text names. Raises Unread."""
     return _read("transition", text, at, place)
 

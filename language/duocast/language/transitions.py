@@ -8,7 +8,7 @@ from duocast.language.lines import Line
 from duocast.language.misread import misread, number_title, united
 from duocast.language.nearest import nearest
 from duocast.language.nodes import Transition
-from duocast.language.phrasebook import read_transition
+from duocast.language.phrasebook import transition_of
 from duocast.language.pieces import Piece
 from duocast.language.reading import Reading
 from duocast.language.source import Span
@@ -45,7 +45,7 @@ def parse_transition(reading: Reading, line: Line) -> Transition:
     piece = Piece(_ENDS.sub("", text), start)
     span = reading.span(line.start, line.end)
     try:
-        found = read_transition(piece.text, piece.start, reading.place)
+        found = transition_of(piece.text, piece.start, reading.place)
     except Unread as unread:
         if not reading.lenient:
             _report(reading, piece, unread, span)
