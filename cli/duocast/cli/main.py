@@ -15,6 +15,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "duocast.cli.check",
             "Say everything that is wrong with a script, and how to mend it.",
         ),
+        "fmt": ("duocast.cli.fmt", "Lay out scripts in one way, without touching what they say."),
         "compile": (
             "duocast.cli.compile",
             "Compile a script: findings, graph and a storyboard of stills.",

@@ -9,7 +9,7 @@ from duocast.compiler.lower.identity import slug
 from duocast.compiler.reader import Reader
 from duocast.compiler.resolve.bookends import end_card, title_card
 from duocast.compiler.resolve.cast import Cast, resolve_cast
-from duocast.compiler.resolve.delivery import read_seed, resolve_delivery
+from duocast.compiler.resolve.delivery import resolve_delivery
 from duocast.compiler.resolve.findings import Findings
 from duocast.compiler.resolve.handles import join
 from duocast.compiler.resolve.lexicon import resolve_lexicon
@@ -19,6 +19,7 @@ from duocast.compiler.resolve.scenes import SceneWalk, addressed, people, policy
 from duocast.compiler.resolve.soundtrack import Hearing, soundtrack
 from duocast.compiler.resolve.sources import gather
 from duocast.compiler.resolve.thirds import introduce
+from duocast.compiler.review import review
 from duocast.compiler.screenplay import Place, Scene, Screenplay
 from duocast.language import Diagnostic, Source, has_errors
 from duocast.language import nodes as syntax
@@ -65,6 +66,7 @@ def compile_film(source: Source, reader: Reader, *, lenient: bool = False) -> Co
     sounds, chapters = soundtrack(film.hearings, film.used, reader, findings)
     title, author = _text(sources.script, "title"), _text(sources.script, "author")
     scenes = [*title_card(title, author, film.scenes), *film.scenes]
+    review(sources, reader, findings)
     if has_errors(findings.items) or not film.scenes:
         return Compiled(None, tuple(findings.items), sources.files)
     scenes += end_card(title, author, cast, film.scenes, delivery)

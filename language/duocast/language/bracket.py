@@ -1,16 +1,13 @@
 """A bracket: the text of a direction becomes nodes, and what is not understood becomes a finding."""
 
 from collections.abc import Collection
-from typing import Any, cast
-
-from lark.exceptions import UnexpectedInput
 
 from duocast.language.cues import cue_keyword, parse_cue
 from duocast.language.diagnostic import Edit, Fix, Label, insertion, removal, removal_from_list
 from duocast.language.direction import Direction, Unknown
-from duocast.language.grammar import direction_grammar
+from duocast.language.lalr import Unread
 from duocast.language.misread import Misread, misread, number_title, united
-from duocast.language.phrases import Phrases
+from duocast.language.phrasebook import items_of
 from duocast.language.pieces import Piece, pieces
 from duocast.language.reading import Reading
 from duocast.language.shots import Facet, Item, assemble
@@ -62,47 +59,39 @@ def understood(text: str) -> bool:
 
 def _whole(reading: Reading, text: str, offset: int) -> list[Item] | None:
     try:
-        return _parse(Phrases(text, offset, reading.source.path))
-    except UnexpectedInput:
+        return items_of(text, offset, reading.place)
+    except Unread:
         return None
 
 
 def _piece(reading: Reading, piece: Piece) -> list[Item]:
     try:
-        return _parse(Phrases(piece.text, piece.start, reading.source.path))
-    except UnexpectedInput as unexpected:
+        return items_of(piece.text, piece.start, reading.place)
+    except Unread as unread:
         if not reading.lenient:
-            _report(reading, piece, unexpected)
+            _report(reading, piece, unread)
         return []
 
 
-def _parse(phrases: Phrases) -> list[Item]:
-    written: Any = phrases
-    items: Any = direction_grammar().parse(written, start="direction")
-    return cast(list[Item], items)
-
-
-def _report(reading: Reading, piece: Piece, unexpected: UnexpectedInput) -> None:
-    token = getattr(unexpected, "token", None)
-    found = misread(piece, token, OPENERS, understood, reading.source.path)
+def _report(reading: Reading, piece: Piece, unread: Unread) -> None:
+    found = misread(piece, unread.token, OPENERS, understood, reading.place)
     if found.kind == "number":
         reading.error(
             "D0103",
             number_title(found),
             Label(found.span),
             hint="times are 2s or 500ms, lenses 35mm, levels -24dB",
-            fix=united(token, getattr(unexpected, "expected", ())),
+            fix=united(unread.token, unread.expected),
         )
     elif found.kind == "comma":
-        place = Span(found.span.start, found.span.start, found.span.path)
         reading.error(
             "D0111",
             "two directions stand together without a comma",
             Label(found.span, "a comma is missing before this"),
-            fix=Fix("put a comma between them", (Edit(_before(reading, place), ","),)),
+            fix=Fix("put a comma between them", (Edit(_before(reading, found.span), ","),)),
         )
     elif found.kind == "unfinished":
-        _report_unfinished(reading, piece, found, getattr(unexpected, "expected", ()))
+        _report_unfinished(reading, piece, found, unread.expected)
     else:
         reading.error(
             "D0102",
@@ -116,7 +105,7 @@ def _report(reading: Reading, piece: Piece, unexpected: UnexpectedInput) -> None
 def _report_unfinished(
     reading: Reading, piece: Piece, found: Misread, expected: Collection[str]
 ) -> None:
-    end = Span(found.span.end, found.span.end, found.span.path)
+    end = found.span.after
     timed = "TIME" in expected
     reading.error(
         "D0108",
@@ -127,12 +116,12 @@ def _report_unfinished(
     )
 
 
-def _before(reading: Reading, place: Span) -> Span:
-    """The place after the last character that is no white space before `place`."""
-    at = place.start
+def _before(reading: Reading, span: Span) -> Span:
+    """The place after the last character that is no white space before `span`."""
+    at = span.start
     while at > 0 and reading.text[at - 1].isspace():
         at -= 1
-    return Span(at, at, place.path)
+    return reading.span(at, at)
 
 
 def _missing(text: str, expected: Collection[str]) -> str:

@@ -5,9 +5,6 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import takewhile
-from typing import Any
-
-from lark.lexer import Lexer
 
 from duocast.language.bracket import understood
 from duocast.language.cardline import CardOpening, card_opening
@@ -40,7 +37,6 @@ class LineToken:
     """A terminal of the script grammar: a line, and how it was recognised."""
 
     __slots__ = ("line", "number", "opening", "page", "type")
-    column = end_line = end_column = start_pos = end_pos = None
 
     def __init__(self, kind: str, number: int, page: Page, opening: Opened = None) -> None:
         self.type = kind
@@ -50,17 +46,9 @@ class LineToken:
         self.opening = opening
 
 
-class LineLexer(Lexer):
-    """Lark's custom lexer for scripts: a page in, one token a line out."""
-
-    __future_interface__ = 2
-
-    def __init__(self, lexer_conf: object) -> None:
-        pass
-
-    def lex(self, lexer_state: Any, parser_state: object) -> Iterator[Any]:  # noqa: ANN401, ARG002  # Lark's signature
-        """The tokens of a `Page`."""
-        yield from _Classifier(lexer_state.text).tokens()
+def tokens(page: Page) -> Iterator[LineToken]:
+    """One token for each line of a page that is not blank."""
+    return _Classifier(page).tokens()
 
 
 @dataclass(slots=True)

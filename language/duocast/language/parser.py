@@ -4,18 +4,17 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from lark import Lark
-
 from duocast.language.checks import CHECKS
 from duocast.language.diagnostic import Diagnostic
-from duocast.language.grammar import build
-from duocast.language.linelexer import LineLexer
+from duocast.language.lalr import Automaton
+from duocast.language.linelexer import tokens
 from duocast.language.lines import cut_lines
 from duocast.language.nodes import Script
 from duocast.language.reading import Reading
 from duocast.language.removed import remove
 from duocast.language.scriptrules import ScriptRules
-from duocast.language.source import Source
+from duocast.language.source import Place, Source
+from duocast.language.tables import tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +26,8 @@ class Parsed:
 
 
 @cache
-def script_grammar() -> Lark:
-    """The grammar of scripts."""
-    return build("script.lark", LineLexer, ScriptRules(), "script")
+def _automaton() -> Automaton:
+    return Automaton(tables("script"), ScriptRules())
 
 
 def parse(source: Source, *, lenient: bool = False) -> Parsed:
@@ -39,9 +37,9 @@ def parse(source: Source, *, lenient: bool = False) -> Parsed:
     known are text, and near misses are not reported.
     """
     lenient = lenient or source.path.lower().endswith(".fountain")
-    reading = Reading(source, lenient)
-    page: Any = cut_lines(reading, remove(reading))
-    parsed: Any = script_grammar().parse(page)
+    reading = Reading(source, lenient, place=Place(source.path))
+    lines = tokens(cut_lines(reading, remove(reading)))
+    parsed: Any = _automaton().read("script", lambda _: next(lines, None))
     title_page, blocks = parsed
     script = Script(title_page, blocks, span=source.span(0, len(source.text)))
     for check in CHECKS:

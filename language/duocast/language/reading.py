@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from duocast.language.diagnostic import Diagnostic, Fix, Label, Severity
-from duocast.language.source import Source, Span
+from duocast.language.source import Place, Source, Span
 
 
 @dataclass(slots=True)
@@ -16,9 +16,12 @@ class Reading:
     text: str = ""
     """The source's text with notes and boneyard blanked out, so that every offset stays what it is."""
 
+    place: Place | str = ""
+    """What the spans of its nodes hang on."""
+
     def span(self, start: int, end: int) -> Span:
         """A stretch of the source."""
-        return Span(start, end, self.source.path)
+        return Span(start, end, self.place)
 
     def error(
         self, code: str, title: str, *labels: Label, hint: str = "", fix: Fix | None = None

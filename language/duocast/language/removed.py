@@ -9,7 +9,7 @@ from duocast.language.diagnostic import Edit, Fix, Label, insertion
 from duocast.language.reading import Reading
 
 _OPENING = re.compile(r"/\*|\[\[")
-_BLANK_LINE = re.compile(r"(?:\r\n|\n|\r)[ \t]*(?=\r|\n)")
+_BLANK_LINE = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t]*(?=\r|\n)")
 _VISIBLE = re.compile(r"[^\r\n]")
 
 

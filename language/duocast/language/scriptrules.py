@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Any, cast
 
-from lark import Transformer
-
 from duocast.language.bracket import parse_bracket
 from duocast.language.cardline import CardOpening, card_name_node
 from duocast.language.character import attribution
@@ -52,7 +50,7 @@ def _text(token: LineToken, skip: int = 0) -> Text:
     return Text(rest.strip(), span=token.page.reading.span(start, token.line.end))
 
 
-class ScriptRules(Transformer[LineToken, Any]):
+class ScriptRules:
     """One method for each rule of the script grammar."""
 
     def script(self, children: list[Any]) -> tuple[tuple[Entry, ...], tuple[Block, ...]]:

@@ -266,7 +266,9 @@ def _seen(found: SceneWalk) -> list[str]:
             seen += item.wish.subjects
     words = set(re.findall(r"\w+", " ".join(found.action).upper()))
     named = [
-        r.id for key, r in found.cast.roles.items() if key.split()[0] in words and r.id not in seen
+        r.id
+        for key, r in found.cast.roles.items()
+        if words.intersection(key.split()[:1]) and r.id not in seen
     ]
     return seen + named
 

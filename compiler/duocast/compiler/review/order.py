@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from duocast.compiler.resolve.findings import Findings
+from duocast.compiler.review.inventory import Inventory
 from duocast.language.diagnostic import Edit, Fix, Label, removal, replacement
 from duocast.language.node import Text
 from duocast.language.nodes import (
@@ -14,7 +15,6 @@ from duocast.language.nodes import (
     Note,
     PageBreak,
     SceneHeading,
-    Script,
     Section,
     Speech,
     Synopsis,
@@ -48,10 +48,10 @@ class _Walk:
     numbers: dict[str, Text] = field(default_factory=dict)
 
 
-def review_order(script: Script, source: Source, findings: Findings) -> None:
+def review_order(inventory: Inventory) -> None:
     """Scenes in which nothing happens, transitions from nothing, dashes that nobody cuts in on, and their like."""
-    walk = _Walk(findings, source)
-    for block in script.blocks:
+    walk = _Walk(inventory.findings, inventory.source)
+    for block in inventory.script.blocks:
         if isinstance(block, _SILENT):
             continue
         if isinstance(block, Section):
