@@ -1,8 +1,9 @@
 """The engines that a script can ask for by name: what each one does, and whether it can be had here. Pure data."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from duocast.compiler.lower.crew import DEFAULT_ENGINES
 
@@ -25,8 +26,7 @@ WORK_WORDS = {
 """Other words for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class KnownEngine:
+class KnownEngine(Struct, frozen=True, gc=False):
     """An engine by its name. `here`: it can be had where this film is made."""
 
     name: str

@@ -1,6 +1,6 @@
 """Engines: names on the title page, on cards and in shots become choices, or a finding."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from duocast.compiler.engines import WORK, Engines, work_of
 from duocast.compiler.resolve.findings import Findings
@@ -8,8 +8,7 @@ from duocast.compiler.screenplay import EngineChoice
 from duocast.language import Entry, Label, Script, Span, parse_options
 
 
-@dataclass(frozen=True, slots=True)
-class Hiring:
+class Hiring(Struct, frozen=True, gc=False):
     """The engines that there are, and where to say what is wrong with a choice."""
 
     engines: Engines

@@ -1,7 +1,8 @@
 """The findings of one compile: every pass adds to the same list, and goes on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from duocast.language import (
     Diagnostic,
@@ -21,8 +22,7 @@ LISTED = 8
 """Names that are listed where none is near."""
 
 
-@dataclass(slots=True)
-class Findings:
+class Findings(Struct):
     """Diagnostics in the order in which they were found. A place is a span, or a label that says something there."""
 
     items: list[Diagnostic] = field(default_factory=list)

@@ -1,7 +1,8 @@
 """Looks: cards, film stocks and `GRADE:` cues become what is done to the picture."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from duocast.compiler.operations.encode import LookSpec
 from duocast.compiler.reader import Reader
@@ -87,8 +88,7 @@ NORMAL = ("normal", "none", "off", "as before")
 MATCHED = ("scenes", "yes", "on")
 
 
-@dataclass(slots=True)
-class Looks:
+class Looks(Struct):
     """The look cards by the key of their name, and the film's own look."""
 
     findings: Findings

@@ -1,7 +1,8 @@
 """Places: cards and headings become places; a heading without a card is a place drawn from its own words."""
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from duocast.compiler.lower.identity import slug
 from duocast.compiler.reader import Reader
@@ -51,8 +52,7 @@ CANONICAL_TIMES = {
 DECIBELS_OF_AMBIENCE = -22.0
 
 
-@dataclass(slots=True)
-class Places:
+class Places(Struct):
     """Places by the key of their name."""
 
     declared: dict[str, Span | None] = field(default_factory=dict)

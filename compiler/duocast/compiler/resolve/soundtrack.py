@@ -1,6 +1,6 @@
 """The soundtrack: every cue from one moment of the film to another, and the sound of each place under its scene."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from duocast.compiler.cover import Covered, Item, Spoken
 from duocast.compiler.reader import Reader
@@ -22,8 +22,7 @@ OUTSIDE = {"night": "night crickets", "day": "birds", "morning": "birds", "dawn"
 CITY = ("street", "city", "road", "avenue", "alley", "rooftop", "square")
 
 
-@dataclass(frozen=True, slots=True)
-class Hearing:
+class Hearing(Struct, frozen=True, gc=False):
     """A scene with its items, its shots and the cues that stand in it."""
 
     scene: Scene

@@ -1,6 +1,7 @@
 """Voices: `amber, pace 0.95, warm` on a character's card, or a voice card of its own."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from duocast.compiler.operations.speak import VoiceSpec
 from duocast.compiler.resolve.findings import Findings, within
@@ -17,8 +18,7 @@ PITCH = (-6.0, 6.0)
 NEUTRAL = {"pace": "1", "pitch": "0st", "warmth": "0%"}
 
 
-@dataclass(frozen=True, slots=True)
-class VoiceChoice:
+class VoiceChoice(Struct, frozen=True, gc=False):
     """A voice as far as the writer has chosen it."""
 
     id: str | None = None
