@@ -5,22 +5,29 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 
 from duocast.compiler.cover import Covered, Spoken, cover
+from duocast.compiler.engines import KNOWN, Engines
 from duocast.compiler.lower.identity import slug
 from duocast.compiler.reader import Reader
 from duocast.compiler.resolve.bookends import end_card, title_card
+from duocast.compiler.resolve.cameras import resolve_cameras
 from duocast.compiler.resolve.cast import Cast, resolve_cast
 from duocast.compiler.resolve.delivery import resolve_delivery
+from duocast.compiler.resolve.engines import Hiring
 from duocast.compiler.resolve.findings import Findings
 from duocast.compiler.resolve.handles import join
 from duocast.compiler.resolve.lexicon import resolve_lexicon
 from duocast.compiler.resolve.looks import resolve_looks
 from duocast.compiler.resolve.places import Places, resolve_places, time_of_day
-from duocast.compiler.resolve.scenes import SceneWalk, addressed, people, policy, walk
+from duocast.compiler.resolve.scenes import walk
+from duocast.compiler.resolve.seating import addressed, people, policy
 from duocast.compiler.resolve.soundtrack import Hearing, soundtrack
 from duocast.compiler.resolve.sources import gather
 from duocast.compiler.resolve.thirds import introduce
+from duocast.compiler.resolve.walking import SceneWalk
+from duocast.compiler.resolve.wishes import Library
 from duocast.compiler.review import review
-from duocast.compiler.screenplay import Place, Scene, Screenplay
+from duocast.compiler.review.settings import settled
+from duocast.compiler.screenplay import Camera, Place, Scene, Screenplay
 from duocast.language import Diagnostic, Source, has_errors
 from duocast.language import nodes as syntax
 
@@ -38,21 +45,31 @@ class Compiled:
 class _Film:
     """The film while it is put together."""
 
-    cast: Cast
+    library: Library
     places: Places
     reader: Reader
-    findings: Findings
     scenes: list[Scene] = field(default_factory=list)
     hearings: list[Hearing] = field(default_factory=list)
     used: dict[str, Place] = field(default_factory=dict)
     ids: dict[str, int] = field(default_factory=dict)
     time_of_day: str = "day"
 
+    @property
+    def cast(self) -> Cast:
+        return self.library.cast
 
-def compile_film(source: Source, reader: Reader, *, lenient: bool = False) -> Compiled:
+    @property
+    def findings(self) -> Findings:
+        return self.library.findings
+
+
+def compile_film(
+    source: Source, reader: Reader, *, lenient: bool = False, engines: Engines = KNOWN
+) -> Compiled:
     """The Screenplay of a script, and everything that there is to say about it.
 
-    `lenient` (always for a `.fountain` file) gives every name a default instead of a finding.
+    `lenient` (always for a `.fountain` file) gives every name a default instead of a finding. `engines` are those
+    that the script can ask for by name.
     """
     findings = Findings()
     lenient = lenient or source.path.endswith(".fountain")
@@ -60,7 +77,9 @@ def compile_film(source: Source, reader: Reader, *, lenient: bool = False) -> Co
     delivery = resolve_delivery(sources.script, findings)
     looks = resolve_looks(sources, reader, findings)
     cast = resolve_cast(sources, reader, findings, language=delivery.language)
-    film = _Film(cast, resolve_places(sources, reader, findings), reader, findings)
+    hiring = Hiring(engines, findings)
+    library = Library(cast, resolve_cameras(sources, hiring), looks, hiring, lenient=lenient)
+    film = _Film(library, resolve_places(sources, reader, findings), reader)
     for scene in _with_headings(sources.script.scenes):
         _scene(film, scene)
     sounds, chapters = soundtrack(film.hearings, film.used, reader, findings)
@@ -68,7 +87,7 @@ def compile_film(source: Source, reader: Reader, *, lenient: bool = False) -> Co
     scenes = [*title_card(title, author, film.scenes), *film.scenes]
     review(sources, reader, findings)
     if has_errors(findings.items) or not film.scenes:
-        return Compiled(None, tuple(findings.items), sources.files)
+        return Compiled(None, settled(findings, sources), sources.files)
     scenes += end_card(title, author, cast, film.scenes, delivery)
     screenplay = Screenplay(
         title=title,
@@ -82,7 +101,7 @@ def compile_film(source: Source, reader: Reader, *, lenient: bool = False) -> Co
         sounds=sounds,
         chapters=chapters,
     )
-    return Compiled(screenplay, tuple(findings.items), sources.files)
+    return Compiled(screenplay, settled(findings, sources), sources.files)
 
 
 def _with_headings(scenes: tuple[syntax.Scene, ...]) -> tuple[syntax.Scene, ...]:
@@ -104,15 +123,15 @@ def _text(script: syntax.Script, name: str) -> str:
 
 
 def _scene(film: _Film, block: syntax.Scene) -> None:
-    found = walk(block, film.cast, film.reader, film.findings)
+    found = walk(block, film.library, film.reader)
     place = _place(film, block, found)
-    seated = people(found)
+    seated = people(found.items, found.action, film.cast)
     seen = tuple(person.role for person in seated)
     roles = {role.id: role for role in film.cast.roles.values()}
     items = tuple(addressed(found.items, seen, roles))
     name = _name(film, block)
     policed = policy(place.name, seen)
-    covered = cover(name, items, seen, policed)
+    covered = cover(name, items, seen, policed, _to_match(film))
     lines = tuple(item.line for item in items if isinstance(item, Spoken))
     heading = block.heading
     scene = Scene(
@@ -128,6 +147,14 @@ def _scene(film: _Film, block: syntax.Scene) -> None:
     )
     film.scenes.append(_arrive(film, scene, covered))
     film.hearings.append(Hearing(scene, items, covered, tuple(found.heard)))
+
+
+def _to_match(film: _Film) -> Camera | None:
+    """The camera before, if a match or a jump cut led out of the last scene."""
+    last = film.scenes[-1].shots[-1] if film.scenes else None
+    if last is None or last.transition.written not in ("match cut", "jump cut"):
+        return None
+    return last.camera
 
 
 def _arrive(film: _Film, scene: Scene, covered: Covered) -> Scene:

@@ -7,6 +7,7 @@ from duocast.language.diagnostic import Edit, Fix, Label, insertion, removal, re
 from duocast.language.direction import Direction, Unknown
 from duocast.language.lalr import Unread
 from duocast.language.misread import Misread, misread, number_title, united
+from duocast.language.node import Text
 from duocast.language.phrasebook import items_of
 from duocast.language.pieces import Piece, pieces
 from duocast.language.reading import Reading
@@ -48,6 +49,21 @@ def parse_bracket(reading: Reading, start: int, end: int) -> tuple[Direction, ..
     for before, again in clashes:
         _report_clash(reading, before, again)
     return directions or (Unknown(text.strip(), span=span),)
+
+
+def read_direction(value: Text, *, after: str = "") -> tuple[Direction, ...]:
+    """The directions that a card's value means, as if it stood in brackets; none where it is not understood.
+
+    `after` is added to what is written: `high` on a card is `high angle`.
+    """
+    text = value.text + after
+    if not text.strip():
+        return ()
+    try:
+        items = items_of(text, value.span.begin, value.span.place)
+    except Unread:
+        return ()
+    return assemble(items, value.span)[0]
 
 
 def understood(text: str) -> bool:

@@ -38,6 +38,8 @@ def camera(wish: CameraWish, seen: tuple[str, ...], speaker: str | None) -> Came
         angle=wish.angle or "eye",
         move=wish.move or CameraMove(),
         thing=wish.thing,
+        look=wish.look,
+        engine=wish.engine,
     )
 
 

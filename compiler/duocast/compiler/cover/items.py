@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from duocast.compiler.operations.compose import CameraMove, Framing
 from duocast.compiler.operations.encode import FootageSpec, Overlay
 from duocast.compiler.operations.speak import TakeTimes
-from duocast.compiler.screenplay import Line, Transition
-from duocast.language.direction import Angle, Policy, Size
+from duocast.compiler.screenplay import EngineChoice, Line, Look, Reaction, Transition
+from duocast.language import Span
+from duocast.language.direction import Angle, Cutting, Policy, Size
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +21,22 @@ class CameraWish:
     angle: Angle | None = None
     move: CameraMove | None = None
     thing: str = ""
+    look: Look | None = None
+    engine: EngineChoice | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class InlineCut:
-    """The picture cuts at word `word` of a line; `stays` keeps the shot until the line's end."""
+    """The picture cuts at word `word` of a line; `stays` keeps the shot until the line's end.
+
+    `at_least` seconds it is seen even if the line ends; after `exactly` seconds the shot before comes back.
+    """
 
     word: int
     wish: CameraWish
     stays: bool = False
+    at_least: float = 0.0
+    exactly: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +66,12 @@ class Spoken:
     breaks_in: bool = False
     pause: float = 1.0
     """How long the speaker's pauses are beside the ordinary ones."""
+    at_word: int | None = None
+    """The word of the line before at which it begins, if it is spoken over it."""
     cuts: tuple[InlineCut, ...] = ()
     cutaways: tuple[InlineCutaway, ...] = ()
     overlays: tuple[Overlay, ...] = ()
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +80,7 @@ class Acted:
 
     seconds: float
     text: str = ""
+    reactions: tuple[Reaction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +93,35 @@ class Cutaway:
 
 @dataclass(frozen=True, slots=True)
 class Directed:
-    """The writer asks for a shot from here on."""
+    """The writer asks for a shot from here on. `span` is where."""
 
     wish: CameraWish
     at_least: float = 0.0
     exactly: float | None = None
+    span: Span | None = None
+    move_span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Policed:
-    """The writer leaves the shots to a policy from here on."""
+    """The writer leaves the shots to a policy from here on; None keeps the policy and changes its options."""
 
-    policy: Policy
+    policy: Policy | None
+    options: tuple[Cutting, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """The picture looks like this from here to the scene's end; None is the film's look again."""
+
+    look: Look | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lit:
+    """The place is lit like this from here to the scene's end; None is the place's own light again."""
+
+    light: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +133,10 @@ class Overlaid:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A transition stands here: between the shot before and the one after."""
+    """A transition stands here: between the shot before and the one after. `span` is where."""
 
     transition: Transition
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +146,7 @@ class Played:
     number: int
 
 
-Item = Spoken | Acted | Cutaway | Directed | Policed | Overlaid | Joined | Played
+Item = Spoken | Acted | Cutaway | Directed | Policed | Graded | Lit | Overlaid | Joined | Played
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from duocast.compiler.cover.items import Item
+from duocast.compiler.cover.items import Directed, Item, Joined
 from duocast.compiler.cover.segments import Segment, segments
 from duocast.compiler.operations.encode import FootageSpec
-from duocast.compiler.screenplay import Rest, Said, Shot, Transition
+from duocast.compiler.screenplay import Camera, Reaction, Rest, Said, Shot, Transition
 from duocast.language.direction import Policy
 
 SCENE_HEAD = 0.5
@@ -22,11 +22,25 @@ class Covered:
     shots: tuple[Shot, ...]
     places: dict[int, tuple[int, int]]
     arriving: Transition | None = None
+    asked: tuple[tuple[int, Directed], ...] = ()
+    """The writer's shots: (shot number, direction)."""
+    joined: tuple[tuple[int, Joined], ...] = ()
+    """The writer's transitions, each with the number of the shot after it."""
 
 
-def cover(scene_id: str, items: tuple[Item, ...], seen: tuple[str, ...], policy: Policy) -> Covered:
-    """The shots of a scene. `seen` are the roles in the picture, in seat order."""
-    pieces, leaving = segments(items, seen, policy)
+def cover(
+    scene_id: str,
+    items: tuple[Item, ...],
+    seen: tuple[str, ...],
+    policy: Policy,
+    before: Camera | None = None,
+) -> Covered:
+    """The shots of a scene. `seen` are the roles in the picture, in seat order.
+
+    `before` is the last camera of the scene before, where this scene's first picture is to match it.
+    """
+    pieces, last = segments(items, seen, policy, before)
+    leaving = last.transition if last is not None else None
     groups = list(_groups(pieces))
     shots: list[Shot] = []
     places: dict[int, tuple[int, int]] = {}
@@ -35,7 +49,11 @@ def cover(scene_id: str, items: tuple[Item, ...], seen: tuple[str, ...], policy:
         shots.append(_shot(f"{scene_id}/shot-{number + 1}", number, group, following, leaving))
         for beat, piece in enumerate(group):
             places.setdefault(piece.item, (number, beat))
-    return Covered(tuple(shots), places, pieces[0].transition if pieces else None)
+    asked = [(n, piece.asked) for n, group in enumerate(groups) for piece in group if piece.asked]
+    joined = [(n, group[0].arrived) for n, group in enumerate(groups) if group[0].arrived]
+    joined += [(len(groups), last)] if last is not None else []
+    arriving = pieces[0].transition if pieces else None
+    return Covered(tuple(shots), places, arriving, tuple(asked), tuple(joined))
 
 
 def _groups(pieces: tuple[Segment, ...]) -> Iterator[list[Segment]]:
@@ -50,7 +68,8 @@ def _groups(pieces: tuple[Segment, ...]) -> Iterator[list[Segment]]:
 
 
 def _same_picture(piece: Segment, before: Segment) -> bool:
-    return piece.camera == before.camera and piece.footage == before.footage
+    alike = (piece.look, piece.light) == (before.look, before.light)
+    return piece.camera == before.camera and piece.footage == before.footage and alike
 
 
 def _shot(
@@ -73,8 +92,18 @@ def _shot(
         exactly=next((piece.exactly for piece in group if piece.exactly), None),
         broll=footage.path if footage is not None else None,
         footage=footage.spec if footage is not None else FootageSpec(),
+        reactions=tuple(_reactions(group)),
+        look=group[0].look,
+        light=group[0].light,
         transition=transition or Transition(),
     )
+
+
+def _reactions(group: list[Segment]) -> Iterator[Reaction]:
+    """What people do while nobody speaks, each at the beat that it belongs to."""
+    for number, piece in enumerate(group):
+        for reaction in piece.reactions:
+            yield reaction.replace(gesture=reaction.gesture.replace(beat=number))
 
 
 def _beats(group: list[Segment]) -> tuple[Said | Rest, ...]:
