@@ -1,7 +1,6 @@
 """The compile: source in, Screenplay and findings out."""
 
-from dataclasses import dataclass, field
-
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from duocast.compiler.cover import Covered, Spoken, cover
@@ -32,8 +31,7 @@ from duocast.language import Diagnostic, Source, has_errors
 from duocast.language import nodes as syntax
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
+class Compiled(Struct, frozen=True, gc=False):
     """What a compile found. `screenplay` is None when an error stops the film; `sources` are all files read."""
 
     screenplay: Screenplay | None
@@ -41,8 +39,7 @@ class Compiled:
     sources: dict[str, Source]
 
 
-@dataclass(slots=True)
-class _Film:
+class _Film(Struct):
     """The film while it is put together."""
 
     library: Library

@@ -1,8 +1,9 @@
 """The script and the files that it uses: parsed, with all their cards in one place."""
 
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal
+
+from msgspec import Struct
 
 from duocast.compiler.reader import Reader
 from duocast.compiler.resolve.findings import Findings
@@ -21,8 +22,7 @@ STATES: dict[str, tuple[str, str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(Struct, frozen=True, gc=False):
     """The main script, every source by its path, and the cards of all of them in order."""
 
     script: Script
