@@ -1,7 +1,8 @@
 """Findings on the terminal: full, concise or JSON."""
 
+import json
 import sys
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import click
 
@@ -22,6 +23,11 @@ def show(compiled: Compiled, form: Form) -> None:
     text = render(compiled.diagnostics, compiled.sources.values(), form=form, colour=colour)
     if text:
         click.echo(text, err=True, nl=False)
+
+
+def findings_data(compiled: Compiled) -> Any:  # noqa: ANN401 - JSON
+    """The findings as `check --json` prints them, to stand in a larger object."""
+    return json.loads(render(compiled.diagnostics, compiled.sources.values(), form="json"))
 
 
 def verdict(compiled: Compiled) -> str:
