@@ -12,7 +12,8 @@ from duocast.compiler.resolve.sources import Sources, asset
 from duocast.compiler.resolve.voices import VoiceChoice, read_voice, voice_cards
 from duocast.compiler.screenplay import Role
 from duocast.compiler.voices import default_voice
-from duocast.language import Card, Label, Name, Span, insertion, nearest, removal
+from duocast.language import Card, Label, Name, Span, insertion, nearest, removal, replacement
+from duocast.language.checks.letters import tells, unmasked
 
 SIDES = {"left": 0, "centre": 1, "center": 1, "middle": 1, "right": 2}
 
@@ -38,6 +39,9 @@ class Cast:
         role = self.roles.get(name.key)
         if role is not None:
             return role
+        if (masked := self.roles.get(unmasked(name.key))) is not None:
+            self._unmask(name, findings)
+            return masked
         if forced or self.lenient:
             return self._newcomer(name)
         hint = f"declare it with a line `character {name.key}`, or write @{name.key} to use a role that has no card"
@@ -51,6 +55,18 @@ class Cast:
             fix=insertion(name.span, "@", f"write @{name.text}", safe=False) if cue else None,
         )
         return None
+
+    def _unmask(self, name: Name, findings: Findings) -> None:
+        """Say that a name only looks like somebody's, unless its letters have been reported already."""
+        if not tells(name.text):
+            key = unmasked(name.key)
+            findings.warning(
+                "N0108",
+                f"this {key} is written in letters of another alphabet",
+                Label(name.span, "it only looks the same"),
+                *(Label(span, "declared here") for span in (self.declared.get(key),) if span),
+                fix=replacement(name.span, key),
+            )
 
     def mentioned(self, name: Name, findings: Findings) -> Role | None:
         """The role that a direction names; words that are no name (`looks at the window`) are nobody, and no

@@ -155,7 +155,9 @@ def _inside(found: SceneWalk, speech: Speech) -> Iterator[InlineCutaway]:
 
 def _action(found: SceneWalk, block: syntax.Action) -> None:
     for part in block.content:
-        if not isinstance(part, syntax.Words | syntax.ActingNote):
+        if isinstance(part, Cue) and part.kind == "b-roll":
+            _stand_alone(found, part)
+        elif not isinstance(part, syntax.Words | syntax.ActingNote):
             direct(found, part)
     text = " ".join(block.text.split())
     if not text:

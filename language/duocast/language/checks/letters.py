@@ -27,6 +27,12 @@ def unmasked(text: str) -> str:
     return _INVISIBLE.sub("", text).translate(_LOOK_ALIKE)
 
 
+def tells(text: str) -> bool:
+    """Whether a text shows by itself that it has such letters: then it is reported where it stands."""
+    mixed = any(one.group().translate(_LOOK_ALIKE).isascii() for one in _MIXED.finditer(text))
+    return mixed or _INVISIBLE.search(text) is not None
+
+
 def check_letters(reading: Reading, script: Script) -> None:  # noqa: ARG001 - a check's signature
     """Characters that are not what they look like. Most scripts have none, and are passed at once."""
     text = reading.source.text
