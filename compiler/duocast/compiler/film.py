@@ -1,6 +1,7 @@
 """The compile: source in, Screenplay and findings out."""
 
-from msgspec import Struct, field
+from dataclasses import dataclass, field
+
 from msgspec.structs import replace
 
 from duocast.compiler.cover import Covered, Spoken, cover
@@ -31,7 +32,8 @@ from duocast.language import Diagnostic, Source, has_errors
 from duocast.language import nodes as syntax
 
 
-class Compiled(Struct, frozen=True, gc=False):
+@dataclass(frozen=True, slots=True)
+class Compiled:
     """What a compile found. `screenplay` is None when an error stops the film; `sources` are all files read."""
 
     screenplay: Screenplay | None
@@ -39,7 +41,8 @@ class Compiled(Struct, frozen=True, gc=False):
     sources: dict[str, Source]
 
 
-class _Film(Struct):
+@dataclass(slots=True)
+class _Film:
     """The film while it is put together."""
 
     library: Library
