@@ -1,6 +1,6 @@
 """The cast: character cards, and the voices and personas that they name, become roles."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from duocast.compiler.lower.identity import slug
 from duocast.compiler.operations.animate import PersonaSpec
@@ -18,8 +18,7 @@ from duocast.language.checks.letters import tells, unmasked
 SIDES = {"left": 0, "centre": 1, "center": 1, "middle": 1, "right": 2}
 
 
-@dataclass(slots=True)
-class Cast:
+class Cast(Struct):
     """Roles by the key of their name; `lenient` adds a role for a name that has no card."""
 
     lenient: bool
