@@ -7,7 +7,7 @@ from duocast.language.lines import Line
 from duocast.language.node import Name, Text
 from duocast.language.reading import Reading
 
-_LONGEST = 100
+_LONGEST = 240
 _EXTENSION = re.compile(r"\(([^()]*)\)")
 
 

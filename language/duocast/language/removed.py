@@ -23,7 +23,10 @@ class Removed:
 
 
 def remove(reading: Reading) -> tuple[Removed, ...]:
-    """Blank out every note and boneyard: `reading.text` keeps its length and its line ends."""
+    """Blank out every note and boneyard: `reading.text` keeps its length and its line ends.
+
+    In a lenient reading one that never closes is text, as in Fountain.
+    """
     text = reading.source.text
     removed = tuple(_find(reading, text))
     parts: list[str] = []
@@ -39,8 +42,12 @@ def remove(reading: Reading) -> tuple[Removed, ...]:
 
 def _find(reading: Reading, text: str) -> Iterator[Removed]:
     position = closing = 0
+    last_boneyard = text.rfind("*/")
     while match := _OPENING.search(text, position):
         if match.group() == "/*":
+            if reading.lenient and last_boneyard < match.end():
+                position = match.end()
+                continue
             position = _boneyard_end(reading, text, match.start())
             yield Removed("boneyard", match.start(), position)
             continue
@@ -51,6 +58,9 @@ def _find(reading: Reading, text: str) -> Iterator[Removed]:
             position = closing + 2
             while text.startswith("]", position):
                 position += 1
+        elif reading.lenient:
+            position = match.end()
+            continue
         else:
             position = _line_end(text, match.end())
             _report_note(reading, match.start(), position)
