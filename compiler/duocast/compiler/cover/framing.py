@@ -1,6 +1,6 @@
 """Framing: from a wish, or from nothing, to a camera with every value set."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from duocast.compiler.cover.items import CameraWish
 from duocast.compiler.operations.compose import CameraMove, Framing

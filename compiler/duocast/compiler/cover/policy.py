@@ -4,7 +4,8 @@ A conversation opens together, is cut on its speakers, tightens as it goes on, s
 everybody now and then. All choices follow from the order of the lines: the same scene is always cut the same way.
 """
 
-from dataclasses import dataclass, field, replace
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from duocast.compiler.cover.framing import TOGETHER, camera, fits
 from duocast.compiler.cover.items import CameraWish, Policed, Spoken
@@ -34,16 +35,14 @@ SENTENCE_END = (".", "?", "!", "…")
 CLAUSE_END = (",", ";", ":", ".", "?", "!", "…", "—", "–")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True, gc=False):
     """Words `first` to `last` of a line; `last` None is the line's end."""
 
     first: int
     last: int | None
 
 
-@dataclass(slots=True)
-class Coverage:
+class Coverage(Struct):
     """A policy at work in one scene; it remembers what it has shown."""
 
     policy: Policy

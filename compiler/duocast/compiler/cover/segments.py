@@ -1,6 +1,7 @@
 """Segments: the pieces between which the picture may cut, each with the camera that shows it."""
 
-from dataclasses import dataclass, field, replace
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from duocast.compiler.cover.cutaways import COVERED, FLASH, Piece, cut_away
 from duocast.compiler.cover.framing import camera, fits
@@ -29,8 +30,7 @@ DIRECTED_HOLD = 2.0
 """Seconds of a shot under which nothing happens and for which no length was given."""
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True, gc=False):
     """A beat and the camera on it. `fresh` starts a new shot even when the camera stays the same."""
 
     camera: Camera
@@ -54,8 +54,7 @@ class Segment:
     """How the film comes into this segment."""
 
 
-@dataclass(slots=True)
-class _Scene:
+class _Scene(Struct):
     """Where the walk through a scene's items stands."""
 
     items: tuple[Item, ...]

@@ -1,7 +1,8 @@
 """Shots: segments with the same camera run together, and the silences are shared out at the cuts."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from duocast.compiler.cover.items import Directed, Item, Joined
 from duocast.compiler.cover.segments import Segment, segments
@@ -15,8 +16,7 @@ TAIL_SHARE = 0.55
 """How much of the silence before a line belongs to the shot before: a cut comes a little ahead of the voice."""
 
 
-@dataclass(frozen=True, slots=True)
-class Covered:
+class Covered(Struct, frozen=True, gc=False):
     """A scene's shots, where each of its items begins (shot number, beat number), and how the film arrives."""
 
     shots: tuple[Shot, ...]

@@ -169,7 +169,7 @@ def _master(screenplay: Screenplay, crew: Crew) -> Node:
 
 
 def _sign(screenplay: Screenplay, crew: Crew, nodes: tuple[Node, ...]) -> Node:
-    used = sorted({(node.operation.value, node.engine) for node in nodes})
+    used = sorted({(node.operation, node.engine) for node in nodes})
     params = SignParams(
         title=screenplay.title,
         author=screenplay.author,

@@ -1,6 +1,6 @@
 """Camera cards: what `[camera HANDS]` stands for."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from duocast.compiler.resolve.engines import Hiring
 from duocast.compiler.resolve.findings import Findings
@@ -28,16 +28,14 @@ WORDS = {
 EXAMPLES = {"size": "CU", "lens": "100mm", "angle": "high", "move": "slow push in"}
 
 
-@dataclass(frozen=True, slots=True)
-class CardCamera:
+class CardCamera(Struct, frozen=True, gc=False):
     """The shots that a card describes, one for each of its lines, and who makes them."""
 
     shots: tuple[Shot, ...]
     engine: EngineChoice | None = None
 
 
-@dataclass(slots=True)
-class Cameras:
+class Cameras(Struct):
     """Camera cards by the key of their name."""
 
     findings: Findings

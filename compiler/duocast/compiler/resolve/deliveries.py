@@ -1,6 +1,6 @@
 """Deliveries: `[whisper]`, `[slow]`, `[pace 80%]` and `[normal]` along a speech."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from duocast.compiler.operations.speak import Delivery
 from duocast.compiler.resolve.edits import without_direction
@@ -24,8 +24,7 @@ VOICED = frozenset(
 PACES, PITCHES = (0.5, 2.0), (-6.0, 6.0)
 
 
-@dataclass(slots=True)
-class DeliveryWalk:
+class DeliveryWalk(Struct):
     """How the words are said where the walk along a speech stands."""
 
     findings: Findings

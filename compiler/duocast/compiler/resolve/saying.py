@@ -1,7 +1,8 @@
 """Saying: `[say "GIF" as "jif"]` tells how a word of its speech is said from there on."""
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from duocast.compiler.resolve.edits import without_direction
 from duocast.compiler.resolve.findings import Findings
@@ -10,8 +11,7 @@ from duocast.language import Label, SayAs, nearest, replacement
 _WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 
 
-@dataclass(slots=True)
-class Saying:
+class Saying(Struct):
     """The directions of one speech, and the words that have come after each."""
 
     findings: Findings

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from duocast.compiler.cover import Acted, Directed, Item, Spoken
 from duocast.compiler.operations.compose import Person

@@ -1,6 +1,6 @@
 """Speeches: a cue and what stands under it become a line, with what is done while it is said."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from duocast.compiler.cover import InlineCut
 from duocast.compiler.lower.identity import fingerprint
@@ -29,8 +29,7 @@ BACKCHANNEL_WORDS = 3
 """Words of a line spoken together with another up to which it is only a murmur."""
 
 
-@dataclass(frozen=True, slots=True)
-class Murmur:
+class Murmur(Struct, frozen=True, gc=False):
     """Somebody else makes a sound while a line is said, from its word `word` on."""
 
     role: Role
@@ -38,8 +37,7 @@ class Murmur:
     word: int
 
 
-@dataclass(frozen=True, slots=True)
-class Speech:
+class Speech(Struct, frozen=True, gc=False):
     """A line and what hangs on its words: cuts of the picture, titles, sound cues (word, cue), other voices."""
 
     line: Line
@@ -49,8 +47,7 @@ class Speech:
     murmurs: tuple[Murmur, ...] = ()
 
 
-@dataclass(slots=True)
-class _Walk:
+class _Walk(Struct):
     """The walk along a speech's content. `words` counts the words so far."""
 
     line: str

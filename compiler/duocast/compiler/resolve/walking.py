@@ -1,6 +1,6 @@
 """The walk through a scene: what has been found in it so far."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from duocast.compiler.cover import Item
 from duocast.compiler.reader import Reader
@@ -11,8 +11,7 @@ from duocast.compiler.resolve.wishes import Library
 from duocast.language.cue import Cue
 
 
-@dataclass(slots=True)
-class SceneWalk:
+class SceneWalk(Struct):
     """What happens, what is heard, and what waits for something to hang on."""
 
     library: Library

@@ -1,6 +1,7 @@
 """Wishes: a shot's direction with its names looked up, filled in from its camera card."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from duocast.compiler.cover import CameraWish
 from duocast.compiler.operations.compose import CameraMove
@@ -14,8 +15,7 @@ from duocast.language.direction import Move, Shot
 SPEEDS = {"slow": 0.5, "ordinary": 1.0, "fast": 2.0}
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(Struct, frozen=True, gc=False):
     """Whoever and whatever a direction can name."""
 
     cast: Cast

@@ -1,6 +1,6 @@
 """An inventory: everything that a script directs, scene by scene, gathered in one walk for all reviews."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from duocast.compiler.reader import Reader
 from duocast.compiler.resolve.findings import Findings
@@ -14,8 +14,7 @@ Speaking = syntax.Speech | None
 """The speech that a direction stands in."""
 
 
-@dataclass(slots=True)
-class SceneInventory:
+class SceneInventory(Struct):
     """What one scene directs, in order."""
 
     shots: list[Shot] = field(default_factory=list)
@@ -26,8 +25,7 @@ class SceneInventory:
     speeches: list[syntax.Speech] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Inventory:
+class Inventory(Struct, frozen=True, gc=False):
     """A script with what all its scenes direct, and what a review needs beside it."""
 
     sources: Sources

@@ -1,7 +1,8 @@
 """Order: what stands before or after what it can't. One walk along the blocks of a script."""
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from duocast.compiler.resolve.findings import Findings
 from duocast.compiler.review.inventory import Inventory
@@ -28,8 +29,7 @@ _DASHES = re.compile(r"(?:-{2,}|—)[ \t]*")
 _UNDER_CUE = re.compile(r"\r\n|\n|\r")
 
 
-@dataclass(slots=True)
-class _Walk:
+class _Walk(Struct):
     """Where the walk is: the scene it is in, and what has happened there."""
 
     findings: Findings
