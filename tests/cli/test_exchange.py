@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from duocast.cli.main import group
+from duocast.cli.program import group
 
 SCRIPT = "Title: T\n\ncharacter MARA\n\nINT. KITCHEN - NIGHT\n\nMARA\nYou kept it.\n"
 

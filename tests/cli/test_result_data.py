@@ -21,4 +21,6 @@ def test_the_findings_of_a_script_that_is_wrong(command, tmp_path):
     assert done.exit_code == 1
     assert found["ok"] is False
     assert [finding["code"] for finding in found["findings"]] == ["N0204"]
-    assert found["findings"] == json.loads(CliRunner().invoke(check, [str(script), "--json"]).stdout)
+    assert found["findings"] == json.loads(
+        CliRunner().invoke(check, [str(script), "--json"]).stdout
+    )

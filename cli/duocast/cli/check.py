@@ -5,8 +5,10 @@ from pathlib import Path
 import click
 
 from duocast.cli.findings import FORMS, Form, show, verdict
-from duocast.cli.project import EXIT_FINDINGS, open_project
+from duocast.cli.project import EXIT_FINDINGS, Project, open_project
+from duocast.cli.stamping import stamped
 from duocast.compiler.film import compile_film
+from duocast.compiler.reader import Reader
 from duocast.language import has_errors
 
 
@@ -25,11 +27,16 @@ def command(script: Path, form: Form, lenient: bool) -> None:
     Exits with 0 when the film can be made, 1 when an error stops it, 2 when the command line is wrong.
     """
     project = open_project(script)
-    compiled = compile_film(project.source, project.reader, lenient=lenient)
+    with stamped(project) as reader:
+        _check(project, reader, form, lenient=lenient)
+
+
+def _check(project: Project, reader: Reader, form: Form, *, lenient: bool) -> None:
+    compiled = compile_film(project.source, reader, lenient=lenient)
     show(compiled, form)
     if form != "json":
         scenes = len(compiled.screenplay.scenes) if compiled.screenplay else 0
         tail = f", {scenes} scenes" if scenes else ""
-        click.echo(f"{script}: {verdict(compiled)}{tail}", err=True)
+        click.echo(f"{project.script}: {verdict(compiled)}{tail}", err=True)
     if has_errors(compiled.diagnostics):
         raise SystemExit(EXIT_FINDINGS)
