@@ -6,8 +6,6 @@ from duocast.language.diagnostic import Diagnostic, Fix, Label, Severity
 from duocast.language.nodes import Block, Entry
 from duocast.language.source import Place, Source, Span
 
-NOWHERE = Place("")
-
 
 class Reading(msgspec.Struct):
     """The only thing that changes while a script is parsed. A lenient one keeps its findings about names back."""
@@ -17,7 +15,7 @@ class Reading(msgspec.Struct):
     found: list[Diagnostic] = []
     text: str = ""
     """The source's text with notes and boneyard blanked out, so that every offset stays what it is."""
-    place: Place = NOWHERE
+    place: Place = msgspec.field(default_factory=lambda: Place(""))
     """What the spans of its nodes hang on."""
     begin: int = 0
     """Where it begins in the text."""
