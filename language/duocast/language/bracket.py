@@ -175,8 +175,15 @@ def _report_empty(reading: Reading, span: Span) -> None:
             "D0107",
             "there is nothing between the brackets",
             Label(span),
-            fix=removal(span, "remove the brackets"),
+            fix=removal(_with_space(reading, span), "remove the brackets"),
         )
+
+
+def _with_space(reading: Reading, span: Span) -> Span:
+    """The span, with one of the spaces where there is one on both sides."""
+    text, start, end = reading.text, span.start, span.end
+    both = text[start - 1 : start] == " " == text[end : end + 1]
+    return Span(start - 1, end, span.path) if both else span
 
 
 def _report_clash(reading: Reading, before: Facet, again: Facet) -> None:
