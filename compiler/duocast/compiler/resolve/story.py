@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from duocast.compiler.cover import Covered, Spoken, cover
+from duocast.compiler.lint import Rehearsed, lint
 from duocast.compiler.lower.identity import slug
 from duocast.compiler.reader import Reader
 from duocast.compiler.resolve.findings import Findings
@@ -55,7 +56,7 @@ def tell(story: Story, block: syntax.Scene) -> None:
     name = _name(story, block)
     policed = policy(place.name, seen)
     covered = cover(name, items, seen, policed)
-    check_times(covered, items, story.findings)
+    lengths = check_times(covered, items, story.findings)
     story.clothes |= found.clothes
     scene = _outlined(story, block).replace(
         id=name,
@@ -68,6 +69,10 @@ def tell(story: Story, block: syntax.Scene) -> None:
         shots=introduce(covered.shots, policed, roles),
     )
     _arrive(story, covered)
+    if not story.library.lenient:
+        before = (story.scenes[-1], story.hearings[-1].covered) if story.scenes else None
+        declared, findings = story.library.cast.declared, story.findings
+        lint(Rehearsed(scene, block, items, covered, lengths, roles, declared, findings, before))
     story.scenes.append(scene)
     story.hearings.append(Hearing(scene, items, covered, tuple(found.heard), found.marks))
 

@@ -14,8 +14,8 @@ LEFT_OVER = 0.2
 """Seconds of a shot that two transitions must leave of it."""
 
 
-def check_times(covered: Covered, items: tuple[Item, ...], findings: Findings) -> None:
-    """All lengths of one scene."""
+def check_times(covered: Covered, items: tuple[Item, ...], findings: Findings) -> tuple[float, ...]:
+    """All lengths of one scene. The result is how long each of its shots will probably last, in seconds."""
     takes = {item.line.id: item.estimate for item in items if isinstance(item, Spoken)}
     lengths = [_seconds(shot, takes) for shot in covered.shots]
     for number, directed in covered.asked:
@@ -24,6 +24,7 @@ def check_times(covered: Covered, items: tuple[Item, ...], findings: Findings) -
         _check_move(directed, covered.shots[number], lengths[number], findings)
     for number, joined in covered.joined:
         _check_transition(joined, number, lengths, findings)
+    return tuple(lengths)
 
 
 def _spoken(shot: Shot, takes: dict[str, TakeTimes]) -> float:
