@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 
 from duocast.compiler.lower.identity import slug
 from duocast.compiler.operations.animate import PersonaSpec
-from duocast.compiler.operations.speak import VoiceSpec
 from duocast.compiler.reader import Reader
 from duocast.compiler.resolve.engines import Hiring
 from duocast.compiler.resolve.findings import Findings
@@ -84,7 +83,7 @@ class Cast:
         role = Role(
             id=slug(name.text),
             name=_readable(name.text),
-            voice=VoiceSpec(id=voice, language=self.language),
+            voice=VoiceChoice().spec(voice, language=self.language),
         )
         self.roles[name.key] = role
         return role

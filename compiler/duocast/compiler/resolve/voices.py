@@ -8,7 +8,7 @@ from duocast.compiler.reader import Reader
 from duocast.compiler.resolve.engines import Hiring
 from duocast.compiler.resolve.findings import Findings, within
 from duocast.compiler.resolve.sources import Sources, asset
-from duocast.compiler.voices import VOICES
+from duocast.compiler.voices import VOICES, tempo_of
 from duocast.language import Card, Entry, Option, Span, parse_options, replacement
 
 QUALITIES = {"warm": 0.4, "very warm": 0.8, "thin": -0.5, "bright": -0.3, "neutral": 0.0}
@@ -32,10 +32,14 @@ class VoiceChoice(Struct, frozen=True, gc=False):
     reference: str | None = None
 
     def spec(self, fallback: str, *, language: str) -> VoiceSpec:
-        """The voice, with `fallback` where the writer named none."""
+        """The voice, with `fallback` where the writer named none.
+
+        Pace 1 is the pace of dialogue: a voice that is quicker by itself is slowed to it, a slow one keeps its own.
+        """
+        name = self.id or fallback
         return VoiceSpec(
-            id=self.id or fallback,
-            pace=self.pace,
+            id=name,
+            pace=round(self.pace / max(1.0, tempo_of(name)), 4),
             pitch=self.pitch,
             warmth=self.warmth,
             language=self.language or language,
