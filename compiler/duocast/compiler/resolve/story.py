@@ -58,6 +58,8 @@ def tell(story: Story, block: syntax.Scene) -> None:
     covered = cover(name, items, seen, policed)
     lengths = check_times(covered, items, story.findings)
     story.clothes |= found.clothes
+    if found.lit is not None and place.plate is not None:
+        story.findings.carry("another light in a photographed place", found.lit.span)
     scene = _outlined(story, block).replace(
         id=name,
         place=place.id,
