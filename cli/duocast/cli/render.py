@@ -46,7 +46,8 @@ EXIT_INTERRUPTED = 130
 @click.option(
     "--quality",
     type=click.Choice(("draft", "standard")),
-    help="Default: the title page's, else standard. draft: half the size and a quick voice, in less time than the film lasts.",
+    help="Default: the title page's, else standard. draft: half the size and a quick voice, "
+    "in less time than the film lasts.",
 )
 @jobs_option
 @click.option(
