@@ -32,7 +32,7 @@ class StageComposer:
     """`compose`: background, foreground, layout and still."""
 
     name = "stage"
-    version = "3"
+    version = "4"
     operation = Operation.COMPOSE
 
     def run(self, request: Request) -> Mapping[str, Path]:

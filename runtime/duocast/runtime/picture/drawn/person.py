@@ -4,7 +4,7 @@ from typing import Literal
 
 from duocast.compiler.value import Value
 
-VERSION = 5
+VERSION = 6
 """Grows whenever the same person is drawn otherwise, so that films made before are made again."""
 
 FaceShape = Literal["oval", "round", "square", "heart", "long", "diamond"]
@@ -17,10 +17,12 @@ HairStyle = Literal[
     "quiff",
     "slick",
     "curly-short",
+    "wavy-short",
     "afro",
     "pixie",
     "bob",
     "curly-bob",
+    "wavy-bob",
     "long",
     "wavy",
     "curly-long",
@@ -49,6 +51,9 @@ Headwear = Literal["none", "hijab", "cap", "beanie"]
 Earrings = Literal["none", "stud", "hoop", "drop"]
 
 
+Pattern = Literal["plain", "stripes", "dots"]
+
+
 class Clothes(Value):
     """What somebody wears: colours as "#rrggbb"."""
 
@@ -60,7 +65,7 @@ class Clothes(Value):
     shoes: str = "#2b2626"
     tie: str | None = None
     skirt: bool = False
-    pattern: Literal["plain", "stripes", "dots"] = "plain"
+    pattern: Pattern = "plain"
 
 
 class Hair(Value):
