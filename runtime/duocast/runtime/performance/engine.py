@@ -20,7 +20,7 @@ class Performer:
     """Acts every person of a shot, from rules and measured speech. Deterministic."""
 
     name = "performer"
-    version = "2"
+    version = "3"
     operation = Operation.ANIMATE
 
     def run(self, request: Request) -> Mapping[str, Path]:

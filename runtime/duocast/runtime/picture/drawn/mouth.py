@@ -30,9 +30,8 @@ def opening(pose: Pose) -> float:
 
 
 def lowered(pose: Pose) -> float:
-    """How far the jaw is down, 0 to 1. Lips that touch each other or the teeth take up some of it; bone is slow."""
-    held = 0.45 * min(1.0, max(0.0, pose.press)) + 0.30 * min(1.0, max(0.0, pose.bite))
-    return min(1.0, max(0.0, pose.jaw)) * (1 - min(0.6, held))
+    """How far the jaw is down, 0 to 1. Lips that touch take up half of it; the rest stays, for bone is slow."""
+    return min(1.0, max(0.0, pose.jaw)) * (1 - 0.5 * min(1.0, max(0.0, pose.press)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

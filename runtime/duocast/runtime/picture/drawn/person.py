@@ -4,7 +4,7 @@ from typing import Literal
 
 from duocast.compiler.value import Value
 
-VERSION = 6
+VERSION = 7
 """Grows whenever the same person is drawn otherwise, so that films made before are made again."""
 
 FaceShape = Literal["oval", "round", "square", "heart", "long", "diamond"]
