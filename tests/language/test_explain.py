@@ -17,6 +17,7 @@ from duocast.language.explain.shelf import nearest_code
 
 ROOT = Path(__file__).parents[2]
 GOLDENS = Path(__file__).with_name("goldens") / "codes"
+REFERENCE = ROOT / "docs" / "language.md"
 RULE = "-" * 72 + "\n"
 WRITE = bool(os.environ.get("DUOCAST_WRITE_GOLDENS"))
 CODE = re.compile(r"[SNDTLAVR]\d{4}")
@@ -78,6 +79,31 @@ def test_golden(one: Page):
         path.write_text(said, "utf-8")
     assert path.exists(), "run the tests once with DUOCAST_WRITE_GOLDENS=1"
     assert path.read_text("utf-8") == said
+
+
+def table() -> str:
+    """The table of the reference, from the pages."""
+    rows = (
+        f"| `{one.code}` | {one.title} | {'' if one.fix == 'none' else one.fix} |" for one in ALL
+    )
+    return "| code | finding | fix |\n|---|---|---|\n" + "\n".join(rows) + "\n"
+
+
+def test_the_reference_lists_the_pages():
+    text = REFERENCE.read_text("utf-8")
+    head, mark, rest = text.partition("| code | finding | fix |\n")
+    assert mark
+    after = rest[re.match(r"(?:\|.*\n)*", rest).end() :]
+    if WRITE:
+        REFERENCE.write_text(head + table() + after, "utf-8")
+    else:
+        assert mark + rest == table() + after, "run once with DUOCAST_WRITE_GOLDENS=1"
+
+
+def test_most_findings_of_a_script_can_be_mended():
+    """Six of ten at least have an edit that can be made for the writer."""
+    assert len(SHOWN) >= 120
+    assert len(FIXED) >= 0.6 * len(SHOWN)
 
 
 def test_every_golden_has_a_page():

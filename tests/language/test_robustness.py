@@ -8,11 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duocast.language import Node, Source, parse, render
-from duocast.language.grammar import DIRECTION_STARTS, build
-from duocast.language.linelexer import LineLexer
-from duocast.language.phrases import PhraseLexer
-from duocast.language.scriptrules import ScriptRules
-from duocast.language.shots import DirectionRules
+from duocast.language.tables import STARTS, grammar, make
 
 HERE = Path(__file__).parent
 LETTER = (HERE / "letter.scene").read_text("utf-8")
@@ -113,7 +109,7 @@ def test_time_grows_with_the_text_only(unit, before):
     assert seconds(before + unit * (8_000 // len(unit))) < 2
 
 
-def test_the_grammars_have_no_conflict():
+@pytest.mark.parametrize("name", STARTS)
+def test_the_grammars_have_no_conflict(name):
     pytest.importorskip("interegular")
-    build("script.lark", LineLexer, ScriptRules(), "script", strict=True)
-    build("direction.lark", PhraseLexer, DirectionRules(), *DIRECTION_STARTS, strict=True)
+    make(grammar(name), STARTS[name], strict=True)

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from duocast.runtime.onnx import open_session
 from duocast.runtime.speech.graft import (
     FLOAT,
     Door,
@@ -14,7 +15,6 @@ from duocast.runtime.speech.graft import (
     _value,
     graft,
 )
-from duocast.runtime.speech.session import open_session
 
 
 def model():

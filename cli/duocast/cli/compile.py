@@ -13,8 +13,15 @@ from rich.console import Console
 from duocast.cli.board import Board, Plain
 from duocast.cli.boardpage import page
 from duocast.cli.drawing import draw
-from duocast.cli.findings import show, verdict
+from duocast.cli.findings import findings_data, show, verdict
 from duocast.cli.graph import as_text
+from duocast.cli.options import (
+    jobs_option,
+    lenient_option,
+    out_option,
+    result_option,
+    script_argument,
+)
 from duocast.cli.project import EXIT_FINDINGS, Project, open_project, write_text
 from duocast.cli.report import print_failures
 from duocast.cli.storyboard import Frame, frames
@@ -25,7 +32,6 @@ from duocast.compiler.lower import lower
 from duocast.compiler.screenplay import Screenplay
 from duocast.farm.outcome import Outcome
 from duocast.farm.render import render
-from duocast.language import render as render_findings
 from duocast.runtime.engine import EngineError
 from duocast.runtime.store.disk import DiskStore
 
@@ -48,24 +54,12 @@ class Result:
 
 
 @click.command()
-@click.argument("script", type=click.Path(path_type=Path))
-@click.option(
-    "--out",
-    "-o",
-    type=click.Path(path_type=Path),
-    help="Folder for the storyboard; default: out/NAME beside the script.",
-)
-@click.option(
-    "--jobs",
-    "-j",
-    type=click.IntRange(1, 256),
-    help="Tasks at once; default: one for each processor.",
-)
+@script_argument
+@out_option("storyboard")
+@jobs_option
 @click.option("--no-stills", is_flag=True, help="Only the findings and the graph.")
-@click.option(
-    "--lenient", is_flag=True, help="Give every unknown name a default, as for a .fountain file."
-)
-@click.option("--json", "as_data", is_flag=True, help="Print one JSON object about the result.")
+@lenient_option
+@result_option
 def command(
     script: Path, out: Path | None, jobs: int | None, no_stills: bool, lenient: bool, as_data: bool
 ) -> None:
@@ -161,13 +155,12 @@ def _tell(compiled: Compiled, result: Result, console: Console) -> None:
 
 
 def _as_json(compiled: Compiled, result: Result) -> dict[str, Any]:
-    findings = render_findings(compiled.diagnostics, compiled.sources.values(), form="json")
     failed = result.outcome.failures if result.outcome is not None else ()
     errors = [(p.code, p.message, p.hint) for p in result.problems]
     errors += [(f.code, f.message, f.hint) for row in failed if (f := row.failure) is not None]
     return {
         "ok": result.ok,
-        "findings": json.loads(findings),
+        "findings": findings_data(compiled),
         "nodes": result.nodes,
         "shots": result.shots,
         "seconds_about": result.seconds,

@@ -17,6 +17,7 @@ from rich.table import Table
 
 from duocast.cli.project import EXIT_FINDINGS
 from duocast.cli.studio import cache_folder, registry, weights
+from duocast.runtime.onnx import onnxruntime
 
 LIBRARIES = ("numpy", "cv2", "av", "skia", "onnxruntime", "ai_edge_litert", "c2pa", "moviepy")
 MODELS = {"speak": "speech", "voices": "voices", "portrait": "photographs"}
@@ -81,7 +82,7 @@ def _machine() -> Iterator[Finding]:
 def _libraries() -> Iterator[Finding]:
     for name in LIBRARIES:
         try:
-            module = importlib.import_module(name)
+            module = onnxruntime() if name == "onnxruntime" else importlib.import_module(name)
         except ImportError as problem:
             remedy = (
                 SYSTEM_LIBRARIES

@@ -1,7 +1,6 @@
 """`duocast graph`: draw the shot graph as SVG, or print it as JSON."""
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -45,7 +44,9 @@ def as_text(graph: ShotGraph) -> str:
 
 def _row(node: Node) -> dict[str, object]:
     inputs = {
-        name: {"asset": ref.path} if isinstance(ref, Asset) else asdict(ref)
+        name: {"asset": ref.path}
+        if isinstance(ref, Asset)
+        else {"address": ref.address, "name": ref.name}
         for name, ref in node.inputs.items()
     }
     return {

@@ -15,10 +15,21 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "duocast.cli.check",
             "Say everything that is wrong with a script, and how to mend it.",
         ),
+        "fmt": ("duocast.cli.fmt", "Lay out scripts in one way, without touching what they say."),
+        "explain": ("duocast.cli.explain", "Say what a code means, with examples."),
         "compile": (
             "duocast.cli.compile",
             "Compile a script: findings, graph and a storyboard of stills.",
         ),
+        "stats": (
+            "duocast.cli.stats",
+            "Count lines, words and minutes by character, scene and place.",
+        ),
+        "export": (
+            "duocast.cli.export",
+            "Write the script as Fountain, Final Draft, captions, shot list or JSON.",
+        ),
+        "import": ("duocast.cli.takein", "Make a .scene of a Final Draft or Fountain file."),
         "render": ("duocast.cli.render", "Make the film."),
         "graph": ("duocast.cli.graph", "Draw the shot graph as SVG or print it as JSON."),
         "doctor": (

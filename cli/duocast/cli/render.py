@@ -15,7 +15,14 @@ from rich.console import Console
 
 from duocast.cli.board import Board, Plain
 from duocast.cli.delivery import Delivered, deliver
-from duocast.cli.findings import show, verdict
+from duocast.cli.findings import findings_data, show, verdict
+from duocast.cli.options import (
+    jobs_option,
+    lenient_option,
+    out_option,
+    result_option,
+    script_argument,
+)
 from duocast.cli.project import EXIT_FINDINGS, Project, open_project
 from duocast.cli.report import as_json, print_failures, print_report
 from duocast.cli.studio import crew, factory, inlines, registry
@@ -34,25 +41,15 @@ EXIT_INTERRUPTED = 130
 
 
 @click.command()
-@click.argument("script", type=click.Path(path_type=Path))
-@click.option(
-    "--out",
-    "-o",
-    type=click.Path(path_type=Path),
-    help="Folder for the film; default: out/NAME beside the script.",
-)
+@script_argument
+@out_option("film")
 @click.option(
     "--quality",
     type=click.Choice(("draft", "standard")),
     default="standard",
     help="draft: half the size and a quick voice, in less time than the film lasts.",
 )
-@click.option(
-    "--jobs",
-    "-j",
-    type=click.IntRange(1, 256),
-    help="Tasks at once; default: one for each processor.",
-)
+@jobs_option
 @click.option(
     "--select",
     "selectors",
@@ -60,10 +57,8 @@ EXIT_INTERRUPTED = 130
     metavar="scene:N",
     help="Only some scenes: scene:2, scene:2-4, scene:NAME.",
 )
-@click.option(
-    "--lenient", is_flag=True, help="Give every unknown name a default, as for a .fountain file."
-)
-@click.option("--json", "as_data", is_flag=True, help="Print one JSON object about the result.")
+@lenient_option
+@result_option
 def command(
     script: Path,
     out: Path | None,
@@ -81,14 +76,15 @@ def command(
     began = time.monotonic()
     project = open_project(script)
     compiled = compile_film(project.source, project.reader, lenient=lenient)
-    show(compiled, "full")
-    screenplay = _chosen(compiled, selectors)
+    if not as_data:
+        show(compiled, "full")
+    screenplay = _chosen(compiled, selectors, as_data=as_data)
     graph = lower(screenplay, crew(quality, registry()))
     console = Console(stderr=True)
     try:
         outcome, delivered = _make(project, graph, jobs or os.cpu_count() or 1, out, console)
     except EngineError as problem:
-        click.echo(f"error[{problem.code}]: {problem.message}\n  = {problem.hint}", err=True)
+        _tell(problem, compiled, as_data=as_data)
         raise SystemExit(EXIT_FAILED) from None
     except KeyboardInterrupt:
         click.echo(
@@ -97,7 +93,8 @@ def command(
         raise SystemExit(EXIT_INTERRUPTED) from None
     seconds = time.monotonic() - began
     if as_data:
-        click.echo(json.dumps(as_json(outcome, delivered, seconds), indent=2))
+        found = as_json(outcome, delivered, seconds) | {"findings": findings_data(compiled)}
+        click.echo(json.dumps(found, indent=2))
     if not outcome.ok or delivered is None:
         print_failures(outcome, console)
         raise SystemExit(EXIT_FAILED)
@@ -105,8 +102,20 @@ def command(
         print_report(outcome, delivered, seconds, console)
 
 
-def _chosen(compiled: Compiled, selectors: tuple[str, ...]) -> Screenplay:
+def _tell(problem: EngineError, compiled: Compiled, *, as_data: bool) -> None:
+    """What kept the whole render from being done."""
+    click.echo(f"error[{problem.code}]: {problem.message}\n  = {problem.hint}", err=True)
+    if as_data:
+        error = {"code": problem.code, "message": problem.message, "hint": problem.hint}
+        found = {"ok": False, "findings": findings_data(compiled), "errors": [error]}
+        click.echo(json.dumps(found, indent=2))
+
+
+def _chosen(compiled: Compiled, selectors: tuple[str, ...], *, as_data: bool) -> Screenplay:
     if compiled.screenplay is None:
+        if as_data:
+            found = {"ok": False, "findings": findings_data(compiled), "errors": []}
+            click.echo(json.dumps(found, indent=2))
         click.echo(f"{verdict(compiled)}: no film is made", err=True)
         raise SystemExit(EXIT_FINDINGS)
     if not selectors:

@@ -1,8 +1,9 @@
 """The cut: measured shots laid end to end, and every sound hung on the instant it belongs to. Pure."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from duocast.compiler.operations.cut import CutLine, CutParams, CutSound
 from duocast.compiler.operations.speak import TakeTimes
@@ -23,8 +24,7 @@ from duocast.compiler.timing import INTERRUPTION_FADE, line_seconds
 KINDS: tuple[Literal["music", "effects", "ambience"], ...] = ("music", "effects", "ambience")
 
 
-@dataclass(frozen=True, slots=True)
-class _Cut:
+class _Cut(Struct, frozen=True, gc=False):
     """The measured film while it is being cut."""
 
     params: CutParams

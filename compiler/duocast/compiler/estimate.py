@@ -2,6 +2,7 @@
 punctuation."""
 
 import re
+from functools import lru_cache
 
 from duocast.compiler.operations.speak import (
     Delivery,
@@ -25,6 +26,9 @@ FAST = {"fast": 1.15, "quickly": 1.15, "excited": 1.08, "angry": 1.05}
 
 _VOWELS = re.compile(r"[aeiouyáéíóúäöüàèìòùâêîôûåøæœ]+", re.IGNORECASE)
 _DIGITS = re.compile(r"\d")
+_SILENT_E = re.compile(r"[^aeiou]e\W*$", re.IGNORECASE)
+_WORDS_KNOWN = 20_000
+"""Words whose length is kept: a long film has some 3,000."""
 
 
 def estimate_take(params: SpeakParams) -> TakeTimes:
@@ -64,11 +68,10 @@ def _last_sound(at: float, words: list[WordTime]) -> float:
     return max(words[-1].end, at - PAUSES.get(words[-1].text[-1], 0.0))
 
 
+@lru_cache(maxsize=_WORDS_KNOWN)
 def word_seconds(word: str) -> float:
     """The length of one word at an ordinary pace; a digit counts as one and a half syllables."""
-    syllables = len(_VOWELS.findall(word)) - (
-        1 if re.search(r"[^aeiou]e\W*$", word, re.IGNORECASE) else 0
-    )
+    syllables = len(_VOWELS.findall(word)) - bool(_SILENT_E.search(word))
     return WORD + SYLLABLE * (max(1, syllables) + 1.5 * len(_DIGITS.findall(word)))
 
 

@@ -3,6 +3,10 @@
 A key covers the operation, the engine's name and version, the params and the digests of the inputs' contents, and
 nothing else: no address, no path, no position in the film, no time of day. `KEY_VERSION` is part of every key; it is
 raised whenever `canonical` would write other bytes for the same value, or the fields of a key change.
+
+A static key is what can be said of a node before anything has been made: it has the static keys of the inputs where a
+key has the digests of their contents. Two nodes with the same static key are the same work. Static keys are compared
+with others of the same version of duocast and never name anything in the store.
 """
 
 import hashlib
@@ -12,7 +16,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from duocast.compiler.graph import Operation
+from msgspec.json import Encoder
+
+from duocast.compiler.graph import Asset, Operation, Output, Params, ShotGraph
 
 KEY_VERSION = 1
 
@@ -58,6 +64,43 @@ def node_key(
             raise ValueError(f"the input {name} has {digest!r} where a SHA-256 digest belongs")
     content = [str(operation), engine_name, engine_version, dict(params), dict(input_digests)]
     return hashlib.sha256(b"duocast key %d\n" % KEY_VERSION + canonical(content)).hexdigest()
+
+
+_NOTHING: Mapping[str, str] = {}
+_STATIC = Encoder(order="sorted")
+"""Writes the same bytes for a value and for the plain JSON that it stands for."""
+
+
+def static_keys(
+    graph: ShotGraph,
+    *,
+    versions: Mapping[str, str] = _NOTHING,
+    assets: Mapping[str, str] = _NOTHING,
+) -> dict[str, str]:
+    """The static key of every node by its address: SHA-256, 64 hexadecimal digits.
+
+    `versions` are the engines' versions by name, `assets` the digests of the project's files by path; an engine or a
+    file that is not among them counts by its name. Raises `KeyError` for an input of a node that does not stand
+    before it.
+    """
+    keys: dict[str, str] = {}
+    for node in graph.nodes:
+        params = node.params
+        content = (
+            node.operation,
+            node.engine,
+            versions.get(node.engine, ""),
+            params.value if isinstance(params, Params) else dict(params),
+            {name: _static(ref, keys, assets) for name, ref in node.inputs.items()},
+        )
+        keys[node.address] = hashlib.sha256(_STATIC.encode(content)).hexdigest()
+    return keys
+
+
+def _static(ref: Output | Asset, keys: Mapping[str, str], assets: Mapping[str, str]) -> str:
+    if isinstance(ref, Output):
+        return f"{keys[ref.address]} {ref.name}"
+    return f"asset {assets.get(ref.path, ref.path)}"
 
 
 def _spell(value: object, where: str) -> Iterator[str]:

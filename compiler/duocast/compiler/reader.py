@@ -1,9 +1,10 @@
 """How files come in: the compiler asks a reader, and never opens a file itself."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Literal, Protocol
+
+from msgspec import Struct, field
 
 State = Literal["file", "missing", "empty", "folder", "outside"]
 
@@ -26,8 +27,7 @@ def leads_out(path: str) -> bool:
     return pure.is_absolute() or ".." in pure.parts or path[1:2] == ":" or "\0" in path
 
 
-@dataclass(frozen=True, slots=True)
-class MemoryReader:
+class MemoryReader(Struct, frozen=True, gc=False):
     """A project that lives in memory."""
 
     files: Mapping[str, str] = field(default_factory=dict)

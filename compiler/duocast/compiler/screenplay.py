@@ -95,6 +95,8 @@ class Line(Value):
     role: str
     segments: tuple[Segment, ...]
     manner: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    """Acting notes that begin inside the line; what the voice can follow of them is in the segments."""
     on_screen: bool = True
     room: str | None = None
     """Where it sounds, if not in the scene's room: `phone`."""
@@ -131,6 +133,10 @@ class Camera(Value):
     angle: Angle = "eye"
     move: CameraMove = CameraMove()
     thing: str = ""
+    look: Look | None = None
+    """A look of this shot alone."""
+    engine: EngineChoice | None = None
+    """Who makes its moving picture."""
 
 
 class Said(Value):
@@ -155,8 +161,6 @@ class Rest(Value):
     kind: ClassVar[Literal["rest"]] = "rest"
     seconds: float
     text: str = ""
-    mark: str | None = None
-    """A mark that stands at its start."""
 
 
 class Transition(Value):
@@ -194,7 +198,6 @@ class Shot(Value):
     """None: the film's."""
     light: str | None = None
     """None: the place's."""
-    engine: EngineChoice | None = None
     transition: Transition = Transition()
     """From this shot to the next."""
 

@@ -2,14 +2,14 @@
 
 import difflib
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 NEUTRAL = "room tone"
 """What is heard where words name no sound at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class KnownSound:
+class KnownSound(Struct, frozen=True, gc=False):
     """A sound by its name; any of `words` asks for it. `seconds` is its length unless it loops."""
 
     name: str

@@ -2,8 +2,9 @@
 takes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from math import floor
+
+from msgspec import Struct, field
 
 from duocast.compiler.operations.speak import TakeTimes
 from duocast.compiler.operations.time import (
@@ -21,8 +22,7 @@ INTERRUPTION_FADE = 0.1
 SHORTEST_CARRY = 0.004
 
 
-@dataclass(slots=True)
-class _Shot:
+class _Shot(Struct):
     """What is known of the shot while its beats are laid down; all in shot seconds."""
 
     times: Mapping[str, TakeTimes]

@@ -4,8 +4,9 @@ import difflib
 import hashlib
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from duocast.compiler.names import Gender, presumed
 
@@ -13,8 +14,7 @@ Accent = Literal["US", "UK"]
 Age = Literal["young", "adult", "older"]
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(Struct, frozen=True, gc=False):
     """One voice. `name` is what a script calls it, `id` the model's own name; both are understood.
 
     `hertz` is the median pitch of its speech. `quality` goes from 1 to 5; only 3 and more are cast by default.

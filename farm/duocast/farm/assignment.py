@@ -26,11 +26,13 @@ _OFTEN = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Ingredient:
-    """An input by its content. `asset` is the project's file that has it, if it came from one."""
+    """An input by its content. `asset` is the project's file that has it, if it came from one, and `called` the
+    name that the writer knows that file by: it stands in messages, and never in a key."""
 
     digest: str
     suffix: str
     asset: Path | None = None
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +112,22 @@ def _laid_out(inputs: Mapping[str, Ingredient], store: Store, folder: Path) -> d
     laid: dict[str, Path] = {}
     for number, (name, ingredient) in enumerate(sorted(inputs.items())):
         if ingredient.asset is None:
+            plain = "".join(c if c.isalnum() or c in ".-" else "_" for c in name)[:80]
+            laid[name] = folder / f"{number:03d}-{plain}{ingredient.suffix}"
             stored = store.path(ingredient.digest)
         else:
+            own = folder / f"{number:03d}"
+            own.mkdir()
+            laid[name] = own / _writers_name(ingredient)
             stored = store.adopt(ingredient.asset, ingredient.digest)
-        plain = "".join(c if c.isalnum() or c in ".-" else "_" for c in name)[:80]
-        laid[name] = folder / f"{number:03d}-{plain}{ingredient.suffix}"
         laid[name].symlink_to(stored)
     return laid
+
+
+def _writers_name(ingredient: Ingredient) -> str:
+    """The name of an asset's link: engines name a file that they refuse by it."""
+    name = ingredient.called or "asset"
+    return name if name.lower().endswith(ingredient.suffix) else f"{name}{ingredient.suffix}"
 
 
 def _checked(made: Mapping[str, Path], folder: Path, work: Assignment) -> dict[str, Path]:

@@ -4,7 +4,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import nullcontext
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from duocast.compiler.graph import Asset, Node, ShotGraph
 from duocast.farm import events
@@ -84,7 +84,8 @@ class _Sources:
                     ref = self._nodes[spec.id].inputs[name]
                     if isinstance(ref, Asset):
                         file = (self._project / ref.path).resolve()
-                        found[name] = Ingredient(digest, file.suffix.lower(), file)
+                        called = PurePosixPath(ref.path).name
+                        found[name] = Ingredient(digest, file.suffix.lower(), file, called)
                 case From(task, output):
                     row = state.row(task)
                     if isinstance(row, Done | Reused):

@@ -77,6 +77,7 @@ from duocast.language.render import render, summary
 from duocast.language.source import Position, Source, Span
 
 if TYPE_CHECKING:
+    from duocast.language.bracket import read_direction
     from duocast.language.parser import Parsed, parse
 
 __all__ = [
@@ -144,6 +145,7 @@ __all__ = [
     "note",
     "parse",
     "parse_options",
+    "read_direction",
     "read_number",
     "removal",
     "removal_from_list",
@@ -160,4 +162,8 @@ def __getattr__(name: str) -> object:
         module = import_module("duocast.language.parser")
         globals().update(Parsed=module.Parsed, parse=module.parse)
         return globals()[name]
+    if name == "read_direction":
+        found: object = import_module("duocast.language.bracket").read_direction
+        globals()[name] = found
+        return found
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

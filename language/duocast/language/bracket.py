@@ -1,16 +1,14 @@
 """A bracket: the text of a direction becomes nodes, and what is not understood becomes a finding."""
 
 from collections.abc import Collection
-from typing import Any, cast
-
-from lark.exceptions import UnexpectedInput
 
 from duocast.language.cues import cue_keyword, parse_cue
 from duocast.language.diagnostic import Edit, Fix, Label, insertion, removal, removal_from_list
 from duocast.language.direction import Direction, Unknown
-from duocast.language.grammar import direction_grammar
+from duocast.language.lalr import Unread
 from duocast.language.misread import Misread, misread, number_title, united
-from duocast.language.phrases import Phrases
+from duocast.language.node import Text
+from duocast.language.phrasebook import items_of
 from duocast.language.pieces import Piece, pieces
 from duocast.language.reading import Reading
 from duocast.language.shots import Facet, Item, assemble
@@ -53,6 +51,21 @@ def parse_bracket(reading: Reading, start: int, end: int) -> tuple[Direction, ..
     return directions or (Unknown(text.strip(), span=span),)
 
 
+def read_direction(value: Text, *, after: str = "") -> tuple[Direction, ...]:
+    """The directions that a card's value means, as if it stood in brackets; none where it is not understood.
+
+    `after` is added to what is written: `high` on a card is `high angle`.
+    """
+    text = value.text + after
+    if not text.strip():
+        return ()
+    try:
+        items = items_of(text, value.span.begin, value.span.place)
+    except Unread:
+        return ()
+    return assemble(items, value.span)[0]
+
+
 def understood(text: str) -> bool:
     """Whether a bracket with this text would be a direction."""
     if not text.strip() or cue_keyword(text):
@@ -62,47 +75,39 @@ def understood(text: str) -> bool:
 
 def _whole(reading: Reading, text: str, offset: int) -> list[Item] | None:
     try:
-        return _parse(Phrases(text, offset, reading.source.path))
-    except UnexpectedInput:
+        return items_of(text, offset, reading.place)
+    except Unread:
         return None
 
 
 def _piece(reading: Reading, piece: Piece) -> list[Item]:
     try:
-        return _parse(Phrases(piece.text, piece.start, reading.source.path))
-    except UnexpectedInput as unexpected:
+        return items_of(piece.text, piece.start, reading.place)
+    except Unread as unread:
         if not reading.lenient:
-            _report(reading, piece, unexpected)
+            _report(reading, piece, unread)
         return []
 
 
-def _parse(phrases: Phrases) -> list[Item]:
-    written: Any = phrases
-    items: Any = direction_grammar().parse(written, start="direction")
-    return cast(list[Item], items)
-
-
-def _report(reading: Reading, piece: Piece, unexpected: UnexpectedInput) -> None:
-    token = getattr(unexpected, "token", None)
-    found = misread(piece, token, OPENERS, understood, reading.source.path)
+def _report(reading: Reading, piece: Piece, unread: Unread) -> None:
+    found = misread(piece, unread.token, OPENERS, understood, reading.place)
     if found.kind == "number":
         reading.error(
             "D0103",
             number_title(found),
             Label(found.span),
             hint="times are 2s or 500ms, lenses 35mm, levels -24dB",
-            fix=united(token, getattr(unexpected, "expected", ())),
+            fix=united(unread.token, unread.expected),
         )
     elif found.kind == "comma":
-        place = Span(found.span.start, found.span.start, found.span.path)
         reading.error(
             "D0111",
             "two directions stand together without a comma",
             Label(found.span, "a comma is missing before this"),
-            fix=Fix("put a comma between them", (Edit(_before(reading, place), ","),)),
+            fix=Fix("put a comma between them", (Edit(_before(reading, found.span), ","),)),
         )
     elif found.kind == "unfinished":
-        _report_unfinished(reading, piece, found, getattr(unexpected, "expected", ()))
+        _report_unfinished(reading, piece, found, unread.expected)
     else:
         reading.error(
             "D0102",
@@ -116,7 +121,7 @@ def _report(reading: Reading, piece: Piece, unexpected: UnexpectedInput) -> None
 def _report_unfinished(
     reading: Reading, piece: Piece, found: Misread, expected: Collection[str]
 ) -> None:
-    end = Span(found.span.end, found.span.end, found.span.path)
+    end = found.span.after
     timed = "TIME" in expected
     reading.error(
         "D0108",
@@ -127,12 +132,12 @@ def _report_unfinished(
     )
 
 
-def _before(reading: Reading, place: Span) -> Span:
-    """The place after the last character that is no white space before `place`."""
-    at = place.start
+def _before(reading: Reading, span: Span) -> Span:
+    """The place after the last character that is no white space before `span`."""
+    at = span.start
     while at > 0 and reading.text[at - 1].isspace():
         at -= 1
-    return Span(at, at, place.path)
+    return reading.span(at, at)
 
 
 def _missing(text: str, expected: Collection[str]) -> str:
@@ -170,8 +175,15 @@ def _report_empty(reading: Reading, span: Span) -> None:
             "D0107",
             "there is nothing between the brackets",
             Label(span),
-            fix=removal(span, "remove the brackets"),
+            fix=removal(_with_space(reading, span), "remove the brackets"),
         )
+
+
+def _with_space(reading: Reading, span: Span) -> Span:
+    """The span, with one of the spaces where there is one on both sides."""
+    text, start, end = reading.text, span.start, span.end
+    both = text[start - 1 : start] == " " == text[end : end + 1]
+    return Span(start - 1, end, span.path) if both else span
 
 
 def _report_clash(reading: Reading, before: Facet, again: Facet) -> None:

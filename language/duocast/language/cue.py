@@ -7,6 +7,7 @@ from duocast.language.node import Name, Node, Text
 CueKind = Literal[
     "music", "sfx", "ambience", "title", "lower third", "chapter", "light", "grade", "b-roll"
 ]
+PlaceInPicture = Literal["top left", "top right", "bottom left", "bottom right", "centre"]
 
 
 class Until(Node, frozen=True):
@@ -46,7 +47,7 @@ class Cue(Node, frozen=True):
     """`for 3s` or a bare `3s`: how long it lasts."""
     stop: bool = False
     """`MUSIC: stop` ends what is playing."""
-    place: str | None = None
+    place: PlaceInPicture | None = None
     """Where words stand in the picture: `top left`, `centre` ..."""
 
     @property

@@ -1,21 +1,19 @@
 """Cue lines: `MUSIC: theme.wav, fade in 2s` becomes a `Cue`."""
 
 import re
-from typing import Any, cast
-
-from lark.exceptions import UnexpectedInput
+from typing import Any
 
 from duocast.language.cue import Cue, CueKind
 from duocast.language.diagnostic import Label, removal, removal_from_list
-from duocast.language.grammar import direction_grammar
+from duocast.language.lalr import Unread
 from duocast.language.misread import misread, number_title, united
 from duocast.language.node import Text
 from duocast.language.options import QUOTED
-from duocast.language.phrases import Phrases
+from duocast.language.phrasebook import facets_of
 from duocast.language.pieces import Piece, pieces
 from duocast.language.reading import Reading
 from duocast.language.shots import Facet
-from duocast.language.source import Span
+from duocast.language.source import Place, Span
 from duocast.language.vocabulary import CUE_KEYWORDS, CUE_OPTIONS
 
 _KEYWORD = re.compile(
@@ -38,7 +36,7 @@ def parse_cue(reading: Reading, kind: CueKind, start: int, end: int, span: Span)
     fields: dict[str, Any] = {}
     for piece in pieces(reading.text[start:end], start):
         first = not texts and not fields
-        facets = None if first and kind in _WRITTEN_FIRST else _option(piece, span.path)
+        facets = None if first and kind in _WRITTEN_FIRST else _option(piece, span.place)
         if facets is not None:
             _put(reading, kind, fields, facets)
         elif first or _is_text(reading, piece):
@@ -48,17 +46,11 @@ def parse_cue(reading: Reading, kind: CueKind, start: int, end: int, span: Span)
     return Cue(kind, tuple(texts), **{key: facet.value for key, facet in fields.items()}, span=span)
 
 
-def _option(piece: Piece, path: str) -> tuple[Facet, ...] | None:
+def _option(piece: Piece, place: Place | str) -> tuple[Facet, ...] | None:
     try:
-        return _parse(piece, path)
-    except UnexpectedInput:
+        return facets_of(piece.text, piece.start, place)
+    except Unread:
         return None
-
-
-def _parse(piece: Piece, path: str) -> tuple[Facet, ...]:
-    phrases: Any = Phrases(piece.text, piece.start, path)
-    facets: Any = direction_grammar().parse(phrases, start="option")
-    return cast(tuple[Facet, ...], facets)
 
 
 def _put(
@@ -83,13 +75,12 @@ def _is_text(reading: Reading, piece: Piece) -> bool:
     if QUOTED.fullmatch(piece.text) or reading.lenient:
         return True
     try:
-        _parse(piece, reading.source.path)
-    except UnexpectedInput as unexpected:
-        token = getattr(unexpected, "token", None)
-        expected = getattr(unexpected, "expected", ())
+        facets_of(piece.text, piece.start, reading.place)
+    except Unread as unread:
+        token, expected = unread.token, unread.expected
     else:
         return False
-    found = misread(piece, token, CUE_OPTIONS, _never, reading.source.path)
+    found = misread(piece, token, CUE_OPTIONS, _never, reading.place)
     numeric = _NUMBER_FIRST.match(piece.text) is not None
     if found.kind == "unknown" and not numeric:
         return True

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
@@ -12,7 +12,10 @@ from duocast.language.emphasis import Stretch, emphasised
 from duocast.language.enclosed import enclosed
 from duocast.language.nodes import ActingNote, Inline, Words
 from duocast.language.reading import Reading
+from duocast.language.source import Span
 
+_MARKS = re.compile(r"[\[\]*_\\]")
+_SPOKEN_MARKS = re.compile(r"[\[\]*_\\()—–]|--")
 _SPACES = re.compile(r"\s+")
 _DASHES = re.compile(r"\s*(?:-{2,}|—|(?<=\s)–(?=\s))\s*")
 _BREAKS_IN = re.compile(r"\s*(?:-{2,}|—)\s*")
@@ -27,8 +30,7 @@ _NOTED_PAUSES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """What a paragraph says and does, and whether its words began or ended in `--`."""
 
     parts: tuple[Inline, ...]
@@ -36,8 +38,14 @@ class Content:
     cut_off: bool = False
 
 
+NOTHING_SAID = Content(())
+
+
 def parse_inline(reading: Reading, start: int, end: int, *, spoken: bool) -> Content:
     """The parts of the text from `start` to `end`. In speech, parentheses are acting notes, and `--` has meaning."""
+    text = reading.text[start:end]
+    if not (_SPOKEN_MARKS if spoken else _MARKS).search(text):
+        return _plain(reading, text, start, end)
     cut: list[Stretch | Inline] = []
     position = start
     for opening, closing in enclosed(reading, start, end, spoken=spoken):
@@ -53,6 +61,17 @@ def parse_inline(reading: Reading, start: int, end: int, *, spoken: bool) -> Con
     cut_off = _take_cut_off(parts)
     breaks_in = _take_breaks_in(parts)
     return Content(tuple(_spaced(parts, dashes=True)), breaks_in, cut_off)
+
+
+def _plain(reading: Reading, text: str, start: int, end: int) -> Content:
+    """A text that is nothing but words."""
+    words = " ".join(text.split())
+    if not words:
+        return NOTHING_SAID
+    if text[0].isspace() or text[-1].isspace():
+        first = start + len(text) - len(text.lstrip())
+        start, end = first, first + len(text.strip())
+    return Content((Words(words, span=Span(start, end, reading.place)),))
 
 
 def _between(

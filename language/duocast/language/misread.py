@@ -9,7 +9,7 @@ from duocast.language.nearest import distance, nearest
 from duocast.language.phrases import PhraseToken
 from duocast.language.pieces import Piece
 from duocast.language.quantity import Number
-from duocast.language.source import Span
+from duocast.language.source import Place, Span
 from duocast.language.vocabulary import LONGEST_PHRASE
 
 
@@ -41,25 +41,25 @@ def misread(
     token: object,
     candidates: Sequence[str],
     understood: Callable[[str], bool],
-    path: str,
+    place: Place | str,
 ) -> Misread:
-    """Why `piece` failed at `token` (Lark's end token when it was too short)."""
-    whole = Span(piece.start, piece.end, path)
+    """Why `piece` failed at `token` (None when it was too short)."""
+    whole = Span(piece.start, piece.end, place)
     if not isinstance(token, PhraseToken):
         return Misread("unfinished", whole)
     if isinstance(token.value, Number) and token.type == "NUMBER":
-        return Misread("number", Span(token.start, token.end, path), unit=token.value.written)
+        return Misread("number", token.span, unit=token.value.written)
     at = token.start - piece.start
     if at > 0 and understood(piece.text[:at]) and understood(piece.text[at:]):
-        return Misread("comma", Span(token.start, piece.end, path))
+        return Misread("comma", Span(token.start, piece.end, place))
     for start in dict.fromkeys((at, 0)):
         if found := _slip(piece.text[start:], candidates):
             written, meant = found
-            span = Span(piece.start + start, piece.start + start + len(written), path)
+            span = Span(piece.start + start, piece.start + start + len(written), place)
             safe = distance(written.casefold(), meant.casefold(), 1) <= 1
             return Misread("slip", span, meant, fix=replacement(span, meant, safe=safe))
     if at > 0:
-        return Misread("rest", Span(token.start, piece.end, path))
+        return Misread("rest", Span(token.start, piece.end, place))
     return Misread("unknown", whole)
 
 
@@ -88,9 +88,7 @@ def united(token: object, expected: Collection[str]) -> Fix | None:
     long = number.value >= _SHORTEST_LENS and "mm" in fitting
     unit = "mm" if long else fitting[0]
     safe = not number.written and len(fitting) == 1
-    return replacement(
-        Span(token.start, token.end, token.path), f"{number.value:g}{unit}", safe=safe
-    )
+    return replacement(token.span, f"{number.value:g}{unit}", safe=safe)
 
 
 def _slip(text: str, candidates: Sequence[str]) -> tuple[str, str] | None:

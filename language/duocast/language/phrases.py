@@ -5,14 +5,11 @@ somebody; at the start of a direction it is a move.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
 
-from lark.lexer import Lexer
-
+from duocast.language.lalr import Accepts
 from duocast.language.options import QUOTED
 from duocast.language.quantity import Number, read_number
+from duocast.language.source import Place, Span
 from duocast.language.vocabulary import LONGEST_PHRASE, PHRASES
 
 _SPACE = re.compile(r"[\s\-]+")
@@ -30,53 +27,43 @@ _LINKING = _JOINING | {"on", "to", "from", "until", "for", "over", "looks"}
 
 
 Value = str | Number
-Accepts = Mapping[str, Any]
-"""The terminals that the parser can take next."""
-
-
-@dataclass(frozen=True, slots=True)
-class Phrases:
-    """The text to cut, and where its first character stands in the file."""
-
-    text: str
-    offset: int
-    path: str
 
 
 class PhraseToken:
-    """A terminal with its place in the file. `value` is the meaning of a phrase, a name, a text or a number."""
+    """A terminal with its place. `value` is the meaning of a phrase, a name, a text or a number."""
 
-    __slots__ = ("end", "path", "start", "type", "value")
-    line = column = end_line = end_column = start_pos = end_pos = None
+    __slots__ = ("end", "place", "start", "type", "value")
 
-    def __init__(self, kind: str, value: Value, start: int, end: int, path: str) -> None:
+    def __init__(self, kind: str, value: Value, start: int, end: int, place: Place | str) -> None:
         self.type = kind
         self.value = value
         self.start = start
         self.end = end
-        self.path = path
+        self.place = place
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.start, self.end, self.place)
 
     def __repr__(self) -> str:
         return f"PhraseToken({self.type}, {self.value!r})"
 
 
-class PhraseLexer(Lexer):
-    """Lark's custom lexer for directions. It asks the parser which terminals fit before it decides."""
+class PhraseLexer:
+    """Cuts a text into phrases, one at a time. It must know which terminals fit before it decides."""
 
-    __future_interface__ = 2
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._position = _skip(text, 0)
 
-    def __init__(self, lexer_conf: object) -> None:
-        pass
-
-    def lex(self, lexer_state: Any, parser_state: Any) -> Iterator[Any]:  # noqa: ANN401  # Lark's signature
-        """The tokens of a `Phrases`, one at a time."""
-        phrases: Phrases = lexer_state.text
-        states = parser_state.parse_conf.states
-        position = _skip(phrases.text, 0)
-        while position < len(phrases.text):
-            token, position = _next(phrases, position, states[parser_state.position])
-            yield token
-            position = _skip(phrases.text, position)
+    def following(self, accepts: Accepts) -> PhraseToken | None:
+        """The next phrase, or None at the end; offsets are in the text."""
+        if self._position >= len(self._text):
+            return None
+        token, position = _next(self._text, self._position, accepts)
+        self._position = _skip(self._text, position)
+        return token
 
 
 def _skip(text: str, position: int) -> int:
@@ -88,16 +75,15 @@ def _skip(text: str, position: int) -> int:
     return position
 
 
-def _next(phrases: Phrases, position: int, accepts: Accepts) -> tuple[PhraseToken, int]:
+def _next(text: str, position: int, accepts: Accepts) -> tuple[PhraseToken, int]:
     kind, value, end = (
-        _phrase(phrases.text, position, accepts)
-        or _sign(phrases.text, position)
-        or _number(phrases.text, position)
-        or _name(phrases.text, position, accepts)
-        or _anything(phrases.text, position)
+        _phrase(text, position, accepts)
+        or _sign(text, position)
+        or _number(text, position)
+        or _name(text, position, accepts)
+        or _anything(text, position)
     )
-    token = PhraseToken(kind, value, phrases.offset + position, phrases.offset + end, phrases.path)
-    return token, end
+    return PhraseToken(kind, value, position, end, ""), end
 
 
 _Found = tuple[str, Value, int]

@@ -1,10 +1,9 @@
 """From phrases to directions: the grammar's rules become nodes while it parses, and facets become one shot."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, Literal
 
-from lark import Transformer
+from msgspec import Struct
 
 from duocast.language.cue import Until
 from duocast.language.direction import (
@@ -28,8 +27,7 @@ from duocast.language.phrases import PhraseToken
 from duocast.language.source import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(Struct, frozen=True):
     """One thing said about a shot or a cue: a field of it, its value, and where it was said."""
 
     field: str
@@ -45,10 +43,8 @@ def _span(children: Children) -> Span:
     """From the first to the last token of a rule."""
     places = [child for child in children if child is not None]
     first, last = places[0], places[-1]
-    start = first.start if isinstance(first, PhraseToken) else first.span.start
-    if isinstance(last, PhraseToken):
-        return Span(start, last.end, last.path)
-    return Span(start, last.span.end, last.span.path)
+    span: Span = first.span
+    return span.to(last.span)
 
 
 def _of(children: Children, *kinds: str) -> Any:  # noqa: ANN401  # a token's meaning, narrowed by the node it goes into
@@ -60,7 +56,7 @@ def _of(children: Children, *kinds: str) -> Any:  # noqa: ANN401  # a token's me
 
 
 def _name(token: PhraseToken) -> Name:
-    return Name(str(token.value), span=Span(token.start, token.end, token.path))
+    return Name(str(token.value), span=token.span)
 
 
 def _named(children: Children) -> list[Name]:
@@ -76,8 +72,7 @@ def _seconds(children: Children) -> float | None:
     return None if number is None else number.value
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
+class _Names(Struct, frozen=True):
     names: tuple[Name, ...]
     span: Span
 
@@ -85,7 +80,7 @@ class _Names:
 Item = tuple[Facet, ...] | Direction
 
 
-class DirectionRules(Transformer[PhraseToken, Any]):
+class DirectionRules:
     """One method for each rule of the direction grammar."""
 
     def direction(self, children: Children) -> list[Item]:

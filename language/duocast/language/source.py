@@ -50,6 +50,16 @@ class Span(Struct, frozen=True, gc=False):
             return Span(self.begin, other.finish, self.place)
         return Span(self.start, other.end, self.path)
 
+    @property
+    def before(self) -> "Span":
+        """The place before its first character."""
+        return Span(self.begin, self.begin, self.place)
+
+    @property
+    def after(self) -> "Span":
+        """The place behind its last character."""
+        return Span(self.finish, self.finish, self.place)
+
     def part(self, start: int, end: int) -> "Span":
         """A part of this stretch, by offsets from its own start."""
         return Span(self.begin + start, self.begin + end, self.place)

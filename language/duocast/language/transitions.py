@@ -1,17 +1,14 @@
 """Transitions: `CUT TO:` and `> dissolve 1.5s`."""
 
 import re
-from typing import Any
-
-from lark.exceptions import UnexpectedInput
 
 from duocast.language.diagnostic import Label, replacement
-from duocast.language.grammar import direction_grammar
+from duocast.language.lalr import Unread
 from duocast.language.lines import Line
 from duocast.language.misread import misread, number_title, united
 from duocast.language.nearest import nearest
 from duocast.language.nodes import Transition
-from duocast.language.phrases import Phrases
+from duocast.language.phrasebook import transition_of
 from duocast.language.pieces import Piece
 from duocast.language.reading import Reading
 from duocast.language.source import Span
@@ -47,21 +44,19 @@ def parse_transition(reading: Reading, line: Line) -> Transition:
     start = line.end - len(text)
     piece = Piece(_ENDS.sub("", text), start)
     span = reading.span(line.start, line.end)
-    phrases: Any = Phrases(piece.text, piece.start, span.path)
     try:
-        found: Any = direction_grammar().parse(phrases, start="transition")
-    except UnexpectedInput as unexpected:
+        found = transition_of(piece.text, piece.start, reading.place)
+    except Unread as unread:
         if not reading.lenient:
-            _report(reading, piece, unexpected, span)
+            _report(reading, piece, unread, span)
         return Transition("cut", span=span)
     return Transition(found.kind, found.seconds, span=span)
 
 
-def _report(reading: Reading, piece: Piece, unexpected: UnexpectedInput, span: Span) -> None:
-    token = getattr(unexpected, "token", None)
-    found = misread(piece, token, TRANSITIONS, lambda _: False, span.path)
+def _report(reading: Reading, piece: Piece, unread: Unread, span: Span) -> None:
+    found = misread(piece, unread.token, TRANSITIONS, lambda _: False, span.place)
     numeric = found.kind == "number"
-    fix = found.fix or united(token, getattr(unexpected, "expected", ()))
+    fix = found.fix or united(unread.token, unread.expected)
     if found.fix and fix and piece.text.isupper():
         fix = replacement(found.span, found.meant.upper(), safe=fix.safe)
     known = "the transitions are cut, dissolve, wipe, fade in, fade out, fade to black"

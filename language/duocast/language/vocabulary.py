@@ -25,6 +25,7 @@ TITLE_KEYS = (
     "disclosure",
     "transitions",
     "seed",
+    "check",
     "engine",
     "revision",
     "episode",

@@ -1,7 +1,9 @@
 """Cutaways: footage that covers the picture while a line goes on. The people are heard, not seen."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from duocast.compiler.cover.items import Footage, Spoken
 from duocast.compiler.cover.policy import Part
@@ -14,8 +16,7 @@ COVERED = Camera(framing="insert", size="MS", subjects=(), lens_mm=50)
 """The camera of a shot of footage: it looks at nobody."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True, gc=False):
     """Words of a line and what is seen meanwhile: `footage`, or else what the camera sees."""
 
     part: Part

@@ -1,6 +1,6 @@
 """Framing: from a wish, or from nothing, to a camera with every value set."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from duocast.compiler.cover.items import CameraWish
 from duocast.compiler.operations.compose import CameraMove, Framing
@@ -38,6 +38,8 @@ def camera(wish: CameraWish, seen: tuple[str, ...], speaker: str | None) -> Came
         angle=wish.angle or "eye",
         move=wish.move or CameraMove(),
         thing=wish.thing,
+        look=wish.look,
+        engine=wish.engine,
     )
 
 

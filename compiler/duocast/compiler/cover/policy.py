@@ -4,15 +4,16 @@ A conversation opens together, is cut on its speakers, tightens as it goes on, s
 everybody now and then. All choices follow from the order of the lines: the same scene is always cut the same way.
 """
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from duocast.compiler.cover.framing import TOGETHER, camera, fits
-from duocast.compiler.cover.items import CameraWish, Spoken
+from duocast.compiler.cover.items import CameraWish, Policed, Spoken
 from duocast.compiler.cover.turns import BACKCHANNEL_WORDS
 from duocast.compiler.operations.compose import CameraMove, Framing
 from duocast.compiler.operations.speak import WordTime
 from duocast.compiler.screenplay import Camera
-from duocast.language.direction import Policy, Size
+from duocast.language.direction import Cutting, Policy, Size
 
 WIDE_EVERY = 6
 """Lines between two shots of everybody."""
@@ -24,6 +25,8 @@ SHORT_LINE = 0.9
 """A line under this many seconds does not get a cut of its own when its speaker is in the picture."""
 MONOLOGUE_SHOT = 6.0
 """Seconds after which a monologue may cut to another size."""
+SIZES: tuple[Size, ...] = ("ECU", "CU", "MCU", "MS", "MWS", "FS", "WS", "EWS")
+"""From near to far."""
 MONOLOGUE_SIZES: tuple[Size, ...] = ("MS", "CU", "MCU", "ECU")
 SLOW_PUSH = CameraMove(kind="push in", amount=0.5)
 PUSH_FROM = 4.0
@@ -32,16 +35,14 @@ SENTENCE_END = (".", "?", "!", "…")
 CLAUSE_END = (",", ";", ":", ".", "?", "!", "…", "—", "–")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True, gc=False):
     """Words `first` to `last` of a line; `last` None is the line's end."""
 
     first: int
     last: int | None
 
 
-@dataclass(slots=True)
-class Coverage:
+class Coverage(Struct):
     """A policy at work in one scene; it remembers what it has shown."""
 
     policy: Policy
@@ -51,7 +52,15 @@ class Coverage:
     since_wide: int = 0
     size_step: int = 0
     listener_turn: int = 0
+    options: frozenset[Cutting] = frozenset()
     singles: dict[str, int] = field(default_factory=dict)
+
+    def turned(self, item: Policed, total: int) -> "Coverage":
+        """The coverage from a direction on: another policy, or the same with other options."""
+        options = frozenset(item.options)
+        if item.policy is not None:
+            return Coverage(item.policy, self.seen, total, options=options)
+        return replace(self, options=self.options - _against(options) | options)
 
     def action(self, last: Camera | None) -> Camera:
         """The shot for something that is done: everybody, unless the last shot shows everybody already."""
@@ -91,7 +100,8 @@ class Coverage:
         shot = self.whole(item, last)
         if shot.framing in TOGETHER:
             return self._into_single(item, shot)
-        cut = _reaction(item) if len(self.seen) > 1 else None
+        reacts = len(self.seen) > 1 and "no reactions" not in self.options
+        cut = _reaction(item) if reacts else None
         if cut is None:
             return [(Part(0, None), shot)]
         first, after = cut
@@ -111,6 +121,8 @@ class Coverage:
 
     def _wants_wide(self, last: Camera | None) -> bool:
         opening = last is None
+        if "no wides" in self.options:
+            return False
         return opening or (self.since_wide >= WIDE_EVERY and self.total - self.said > 1)
 
     def _together(self, *, opening: bool) -> Camera:
@@ -135,6 +147,7 @@ class Coverage:
         turn = self.singles.get(role, 0)
         self.singles[role] = turn + 1
         framing, size = self._tightness(turn)
+        size = self._nearer(size)
         if any(word.emphasis == 2 for word in item.estimate.words):
             framing, size = "single", "CU"
         move = SLOW_PUSH if _seconds(item) >= PUSH_FROM and size in ("CU", "MCU") else None
@@ -153,6 +166,12 @@ class Coverage:
             return "single", "MCU"
         return ("single", "CU") if progress > 0.7 else ("single", "MCU")
 
+    def _nearer(self, size: Size) -> Size:
+        """One size nearer in a tight scene, one farther in a loose one."""
+        step = ("loose" in self.options) - ("tight" in self.options)
+        place = SIZES.index(size) + step
+        return SIZES[min(max(place, 0), len(SIZES) - 1)]
+
     def _partner(self, item: Spoken) -> str:
         addressed = item.line.addresses
         if addressed in self.seen and addressed != item.line.role and addressed is not None:
@@ -170,12 +189,17 @@ class Coverage:
     def _monologue(self, item: Spoken) -> list[tuple[Part, Camera]]:
         parts = []
         for part in _sentences(item.estimate.words):
-            size = MONOLOGUE_SIZES[self.size_step % len(MONOLOGUE_SIZES)]
+            size = self._nearer(MONOLOGUE_SIZES[self.size_step % len(MONOLOGUE_SIZES)])
             self.size_step += 1
             wish = CameraWish(framing="single", size=size, move=SLOW_PUSH)
             parts.append((part, camera(wish, self.seen, item.line.role)))
         self.said += 1
         return parts
+
+
+def _against(options: frozenset[Cutting]) -> frozenset[Cutting]:
+    """The options that these ones end."""
+    return frozenset(("tight", "loose")) if options & {"tight", "loose"} else frozenset()
 
 
 def _seconds(item: Spoken) -> float:

@@ -1,17 +1,20 @@
 """Segments: the pieces between which the picture may cut, each with the camera that shows it."""
 
-from dataclasses import dataclass, field, replace
+from msgspec import Struct, field
+from msgspec.structs import replace
 
-from duocast.compiler.cover.cutaways import COVERED, Piece, cut_away
+from duocast.compiler.cover.cutaways import COVERED, FLASH, Piece, cut_away
 from duocast.compiler.cover.framing import camera, fits
 from duocast.compiler.cover.items import (
     Acted,
     Cutaway,
     Directed,
     Footage,
+    Graded,
     InlineCut,
     Item,
     Joined,
+    Lit,
     Overlaid,
     Played,
     Policed,
@@ -20,15 +23,14 @@ from duocast.compiler.cover.items import (
 from duocast.compiler.cover.policy import Coverage, Part
 from duocast.compiler.cover.turns import together_at, turn_gap
 from duocast.compiler.operations.encode import Overlay
-from duocast.compiler.screenplay import Camera, Rest, Said, Transition
+from duocast.compiler.screenplay import Camera, Look, Reaction, Rest, Said, Transition
 from duocast.language.direction import Policy
 
 DIRECTED_HOLD = 2.0
 """Seconds of a shot under which nothing happens and for which no length was given."""
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True, gc=False):
     """A beat and the camera on it. `fresh` starts a new shot even when the camera stays the same."""
 
     camera: Camera
@@ -37,6 +39,13 @@ class Segment:
     spoken: Spoken | None = None
     footage: Footage | None = None
     """What is seen instead of the camera's picture."""
+    reactions: tuple[Reaction, ...] = ()
+    """What people do at its start."""
+    look: Look | None = None
+    light: str | None = None
+    asked: Directed | None = None
+    """The direction that this segment is the first to follow."""
+    arrived: Joined | None = None
     overlays: tuple[Overlay, ...] = ()
     fresh: bool = False
     at_least: float = 0.0
@@ -45,8 +54,7 @@ class Segment:
     """How the film comes into this segment."""
 
 
-@dataclass(slots=True)
-class _Scene:
+class _Scene(Struct):
     """Where the walk through a scene's items stands."""
 
     items: tuple[Item, ...]
@@ -55,6 +63,11 @@ class _Scene:
     wished: Directed | None = None
     shown: bool = True
     """Whether the wished shot has been seen at all."""
+    look: Look | None = None
+    light: str | None = None
+    joined: Joined | None = None
+    matched: Camera | None = None
+    """The camera that the next picture is to be like."""
     segments: list[Segment] = field(default_factory=list)
     overlays: list[Overlay] = field(default_factory=list)
     transition: Transition | None = None
@@ -67,13 +80,13 @@ class _Scene:
 
 def segments(
     items: tuple[Item, ...], seen: tuple[str, ...], policy: Policy
-) -> tuple[tuple[Segment, ...], Transition | None]:
+) -> tuple[tuple[Segment, ...], Joined | None]:
     """The segments of a scene, and the transition that leads out of it."""
     scene = _Scene(items, seen, Coverage(policy, seen, _talk(items)))
     for index, item in enumerate(items):
         _take(scene, index, item)
     _show_unseen(scene, len(items))
-    return tuple(scene.segments), scene.transition
+    return tuple(scene.segments), scene.joined
 
 
 def _talk(items: tuple[Item, ...]) -> int:
@@ -96,12 +109,18 @@ def _take(scene: _Scene, index: int, item: Item) -> None:
     elif isinstance(item, Policed):
         _show_unseen(scene, index)
         scene.wished = None
-        scene.coverage = Coverage(item.policy, scene.seen, _talk(scene.items[index:]))
+        scene.coverage = scene.coverage.turned(item, _talk(scene.items[index:]))
+    elif isinstance(item, Graded):
+        scene.look = item.look
+    elif isinstance(item, Lit):
+        scene.light = item.light
     elif isinstance(item, Overlaid):
         scene.overlays.append(item.overlay)
     elif isinstance(item, Joined):
         _show_unseen(scene, index)
-        scene.transition = item.transition
+        scene.transition, scene.joined = item.transition, item
+        if item.transition.written in ("match cut", "jump cut"):
+            scene.matched = scene.last
     else:
         assert isinstance(item, Played)
 
@@ -136,11 +155,13 @@ def _act(scene: _Scene, index: int, item: Acted) -> None:
     else:
         shot = scene.coverage.action(scene.last)
     beat = Rest(seconds=item.seconds, text=item.text)
-    _add(scene, Segment(shot, beat, index), scene.wished)
+    segment = Segment(shot, beat, index, reactions=item.reactions)
+    _add(scene, segment, scene.wished)
 
 
 def _speak(scene: _Scene, index: int, item: Spoken) -> None:
-    for number, piece in enumerate(_pieces(scene, index, item)):
+    pieces = _pieces(scene, index, item)
+    for number, piece in enumerate(pieces):
         part = piece.part
         gap = _gap(scene, item) if number == 0 else 0.0
         beat = Said(line=item.line.id, first=part.first, last=part.last, gap=gap)
@@ -155,6 +176,7 @@ def _speak(scene: _Scene, index: int, item: Spoken) -> None:
             footage=piece.footage,
             overlays=overlays,
             fresh=number > 0 or (piece.footage is not None and not item.together),
+            at_least=item.cuts[-1].at_least if item.cuts and number + 1 == len(pieces) else 0.0,
         )
         _add(scene, segment, scene.wished)
 
@@ -201,13 +223,30 @@ def _cut_parts(scene: _Scene, item: Spoken, base: Camera) -> list[tuple[Part, Ca
     """The writer's own cuts inside a line; a cut at its first word leaves nothing before it."""
     words = len(item.line.words)
     shots = [(0, base)] if item.cuts[0].word > 0 else []
-    shots += [(min(c.word, words - 1), _inline(scene, item, c)) for c in item.cuts]
+    for number, cut in enumerate(item.cuts):
+        at, back = min(cut.word, words - 1), shots[-1][1] if shots else base
+        shots.append((at, _inline(scene, item, cut)))
+        word = _back_at(item, cut)
+        following = item.cuts[number + 1].word if number + 1 < len(item.cuts) else words
+        if word is not None and word < following:
+            shots.append((word, back))
     parts = []
-    for (first, shot), following in zip(shots, [*shots[1:], None], strict=True):
-        last = following[0] - 1 if following is not None else None
+    for (first, shot), then in zip(shots, [*shots[1:], None], strict=True):
+        last = then[0] - 1 if then is not None else None
         if last is None or last >= first:
             parts.append((Part(first, last), shot))
     return parts
+
+
+def _back_at(item: Spoken, cut: InlineCut) -> int | None:
+    """The word at which a cut with an exact length is over; None where that is the line's end."""
+    words = item.estimate.words
+    if cut.exactly is None or cut.word + 1 >= len(words):
+        return None
+    end = words[cut.word].start + cut.exactly
+    if item.estimate.seconds - end < FLASH:
+        return None
+    return min(range(cut.word + 1, len(words)), key=lambda i: (abs(words[i].start - end), i))
 
 
 def _inline(scene: _Scene, item: Spoken, cut: InlineCut) -> Camera:
@@ -231,6 +270,8 @@ def _joined(scene: _Scene, beat: Said, item: Spoken) -> Said:
     if before is None:
         return beat
     word, gap = together_at(before, item)
+    if item.at_word is not None:
+        word, gap = min(item.at_word, max(0, len(before.line.words) - 1)), 0.0
     return beat.replace(with_line=before.line.id, with_word=word, gap=gap)
 
 
@@ -243,15 +284,29 @@ def _add(scene: _Scene, segment: Segment, wished: Directed | None) -> None:
     new = wished is not None and not scene.shown and not covered
     segment = replace(
         segment,
+        camera=_matched(scene, segment.camera, free=wished is None and not covered),
         overlays=(*scene.overlays, *segment.overlays),
+        look=segment.camera.look or scene.look,
+        light=scene.light,
+        asked=wished if new else None,
+        arrived=scene.joined,
         transition=scene.transition,
         fresh=segment.fresh or new or bool(scene.transition),
-        at_least=wished.at_least if new and wished is not None else 0.0,
+        at_least=wished.at_least if new and wished is not None else segment.at_least,
         exactly=wished.exactly if new and wished is not None else segment.exactly,
     )
     scene.segments.append(segment)
-    scene.overlays, scene.transition = [], None
+    scene.overlays, scene.transition, scene.joined = [], None, None
     scene.shown = scene.shown or not covered
+    scene.matched = scene.matched if covered else None
+
+
+def _matched(scene: _Scene, shot: Camera, *, free: bool) -> Camera:
+    """After a match or a jump cut the picture is as near as the one before, unless the writer asks for a shot."""
+    like = scene.matched
+    if like is None or not free:
+        return shot
+    return shot.replace(size=like.size, lens_mm=like.lens_mm, angle=like.angle)
 
 
 def _gap(scene: _Scene, item: Spoken) -> float:

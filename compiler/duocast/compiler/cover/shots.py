@@ -1,12 +1,13 @@
 """Shots: segments with the same camera run together, and the silences are shared out at the cuts."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from duocast.compiler.cover.items import Item
+from msgspec import Struct
+
+from duocast.compiler.cover.items import Directed, Item, Joined
 from duocast.compiler.cover.segments import Segment, segments
 from duocast.compiler.operations.encode import FootageSpec
-from duocast.compiler.screenplay import Rest, Said, Shot, Transition
+from duocast.compiler.screenplay import Reaction, Rest, Said, Shot, Transition
 from duocast.language.direction import Policy
 
 SCENE_HEAD = 0.5
@@ -15,18 +16,22 @@ TAIL_SHARE = 0.55
 """How much of the silence before a line belongs to the shot before: a cut comes a little ahead of the voice."""
 
 
-@dataclass(frozen=True, slots=True)
-class Covered:
+class Covered(Struct, frozen=True, gc=False):
     """A scene's shots, where each of its items begins (shot number, beat number), and how the film arrives."""
 
     shots: tuple[Shot, ...]
     places: dict[int, tuple[int, int]]
     arriving: Transition | None = None
+    asked: tuple[tuple[int, Directed], ...] = ()
+    """The writer's shots: (shot number, direction)."""
+    joined: tuple[tuple[int, Joined], ...] = ()
+    """The writer's transitions, each with the number of the shot after it."""
 
 
 def cover(scene_id: str, items: tuple[Item, ...], seen: tuple[str, ...], policy: Policy) -> Covered:
     """The shots of a scene. `seen` are the roles in the picture, in seat order."""
-    pieces, leaving = segments(items, seen, policy)
+    pieces, last = segments(items, seen, policy)
+    leaving = last.transition if last is not None else None
     groups = list(_groups(pieces))
     shots: list[Shot] = []
     places: dict[int, tuple[int, int]] = {}
@@ -35,7 +40,11 @@ def cover(scene_id: str, items: tuple[Item, ...], seen: tuple[str, ...], policy:
         shots.append(_shot(f"{scene_id}/shot-{number + 1}", number, group, following, leaving))
         for beat, piece in enumerate(group):
             places.setdefault(piece.item, (number, beat))
-    return Covered(tuple(shots), places, pieces[0].transition if pieces else None)
+    asked = [(n, piece.asked) for n, group in enumerate(groups) for piece in group if piece.asked]
+    joined = [(n, group[0].arrived) for n, group in enumerate(groups) if group[0].arrived]
+    joined += [(len(groups), last)] if last is not None else []
+    arriving = pieces[0].transition if pieces else None
+    return Covered(tuple(shots), places, arriving, tuple(asked), tuple(joined))
 
 
 def _groups(pieces: tuple[Segment, ...]) -> Iterator[list[Segment]]:
@@ -50,7 +59,8 @@ def _groups(pieces: tuple[Segment, ...]) -> Iterator[list[Segment]]:
 
 
 def _same_picture(piece: Segment, before: Segment) -> bool:
-    return piece.camera == before.camera and piece.footage == before.footage
+    alike = (piece.look, piece.light) == (before.look, before.light)
+    return piece.camera == before.camera and piece.footage == before.footage and alike
 
 
 def _shot(
@@ -68,13 +78,23 @@ def _shot(
         beats=_beats(group),
         overlays=tuple(overlay for piece in group for overlay in piece.overlays),
         head=_head(group[0], opening=number == 0),
-        tail=_tail(group[-1], following),
+        tail=_tail(group[-1], following, smash=transition is not None and _smashes(transition)),
         at_least=max(piece.at_least for piece in group),
         exactly=next((piece.exactly for piece in group if piece.exactly), None),
         broll=footage.path if footage is not None else None,
         footage=footage.spec if footage is not None else FootageSpec(),
+        reactions=tuple(_reactions(group)),
+        look=group[0].look,
+        light=group[0].light,
         transition=transition or Transition(),
     )
+
+
+def _reactions(group: list[Segment]) -> Iterator[Reaction]:
+    """What people do while nobody speaks, each at the beat that it belongs to."""
+    for number, piece in enumerate(group):
+        for reaction in piece.reactions:
+            yield reaction.replace(gesture=reaction.gesture.replace(beat=number))
 
 
 def _beats(group: list[Segment]) -> tuple[Said | Rest, ...]:
@@ -94,8 +114,15 @@ def _head(first: Segment, *, opening: bool) -> float:
     return round(beat.gap * (1 - TAIL_SHARE), 3)
 
 
-def _tail(last: Segment, following: list[Segment] | None) -> float:
+def _smashes(transition: Transition) -> bool:
+    """A smash cut comes on the last syllable."""
+    return transition.written == "smash cut"
+
+
+def _tail(last: Segment, following: list[Segment] | None, *, smash: bool = False) -> float:
     """Silence after the last beat; negative where the next line begins before this one has ended."""
+    if smash:
+        return 0.0
     if following is None:
         return SCENE_TAIL
     beat = following[0].beat

@@ -21,8 +21,8 @@ def turn_gap(before: Spoken | None, item: Spoken) -> float:
         return AFTER_ACTION
     if item.breaks_in or before.line.interrupted:
         return BREAKING_IN
-    words = before.line.words
-    end = words[-1].rstrip("\"'”’)*") if words else ""
+    words = before.estimate.words
+    end = words[-1].text.rstrip("\"'”’)*") if words else ""
     gap = TURN
     if end.endswith("?"):
         gap = AFTER_QUESTION

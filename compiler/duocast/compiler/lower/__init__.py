@@ -35,14 +35,13 @@ def _in_order(nodes: dict[str, Node]) -> Iterator[Node]:
     """The nodes in story order, but each after what it needs: burnt-in captions need the whole cut."""
     done: set[str] = set()
 
-    def visit(address: str) -> Iterator[Node]:
-        if address in done:
-            return
-        done.add(address)
-        for ref in nodes[address].inputs.values():
-            if isinstance(ref, Output):
-                yield from visit(ref.address)
-        yield nodes[address]
+    def visit(node: Node) -> Iterator[Node]:
+        done.add(node.address)
+        for ref in node.inputs.values():
+            if isinstance(ref, Output) and ref.address not in done:
+                yield from visit(nodes[ref.address])
+        yield node
 
-    for address in nodes:
-        yield from visit(address)
+    for address, node in nodes.items():
+        if address not in done:
+            yield from visit(node)

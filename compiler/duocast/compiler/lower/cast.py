@@ -44,11 +44,16 @@ def lower_takes(screenplay: Screenplay, crew: Crew) -> Iterator[Node]:
 
 def speak_params(screenplay: Screenplay, role: Role, line: Line) -> SpeakParams:
     """What the speaker is asked for; only the lexicon's words that the line has."""
-    words = {word.strip(".,;:!?\"'“”‘’()").lower() for word in line.words}
+    words = line.words
+    bare = _bare(words) if screenplay.lexicon else frozenset()
     return SpeakParams(
         voice=role.voice,
         segments=line.segments,
         manner=line.manner,
-        lexicon=tuple(pair for pair in screenplay.lexicon if pair[0].lower() in words),
-        seed=seed("take", role.name, *line.words),
+        lexicon=tuple(pair for pair in screenplay.lexicon if pair[0].lower() in bare),
+        seed=seed("take", role.name, *words),
     )
+
+
+def _bare(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word.strip(".,;:!?\"'“”‘’()").lower() for word in words)

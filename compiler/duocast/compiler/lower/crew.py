@@ -44,7 +44,8 @@ class Crew(Value):
 
     def engine(self, operation: Operation, variant: str = "") -> str:
         """The engine's name for an operation, or for a variant of it that has an engine of its own."""
-        return self.engines.get(f"{operation} {variant}", self.engines[operation])
+        usual = self.engines[operation]
+        return self.engines.get(operation + " " + variant, usual) if variant else usual
 
     def size(self, width: int, height: int) -> tuple[int, int]:
         """The picture's size at this quality; both even, as 4:2:0 needs."""

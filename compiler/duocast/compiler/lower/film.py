@@ -8,6 +8,7 @@ from duocast.compiler.lower import addresses
 from duocast.compiler.lower.crew import Crew
 from duocast.compiler.lower.identity import node
 from duocast.compiler.lower.sounds import sound_address
+from duocast.compiler.operations.compose import Person
 from duocast.compiler.operations.cut import CutLine, CutParams, CutShot, CutSound
 from duocast.compiler.operations.delivery import CaptionParams, Credit, MasterParams, SignParams
 from duocast.compiler.operations.sound import MixParams
@@ -67,7 +68,7 @@ def _cut(screenplay: Screenplay, crew: Crew) -> Node:
         width=width,
         height=height,
         shots=tuple(shots),
-        lines=tuple(_cut_line(screenplay, scene, line) for scene, line in _lines(screenplay)),
+        lines=tuple(_cut_lines(screenplay)),
         sounds=tuple(_sounds(screenplay)),
         chapters=screenplay.chapters,
     )
@@ -76,37 +77,42 @@ def _cut(screenplay: Screenplay, crew: Crew) -> Node:
     return node(CUT, Operation.CUT, crew.engine(Operation.CUT), params, inputs)
 
 
-def _cut_line(screenplay: Screenplay, scene: Scene, line: Line) -> CutLine:
-    role = next(role for role in screenplay.roles if role.id == line.role)
-    place = next((place for place in screenplay.places if place.id == scene.place), None)
-    room = line.room or (place.room if place else "none")
-    return CutLine(
-        id=addresses.line_name(scene, line),
-        role=role.id,
-        name=role.name,
-        room=room if line.on_screen or line.room else "none",
-        pan=_pan(scene, line),
-        interrupted=line.interrupted,
-        on_screen=_is_seen(scene, line),
-    )
+def _cut_lines(screenplay: Screenplay) -> Iterator[CutLine]:
+    roles = {role.id: role for role in screenplay.roles}
+    rooms = {place.id: place.room for place in screenplay.places}
+    for scene in screenplay.scenes:
+        place_room = "none" if scene.place is None else rooms.get(scene.place, "none")
+        pans = {person.role: _pan(scene, person) for person in scene.people}
+        seen = _seen(scene)
+        for line in scene.lines:
+            room = line.room or place_room
+            yield CutLine(
+                id=addresses.line_name(scene, line),
+                role=line.role,
+                name=roles[line.role].name,
+                room=room if line.on_screen or line.room else "none",
+                pan=pans.get(line.role, 0.0),
+                interrupted=line.interrupted,
+                on_screen=line.on_screen and (line.id, line.role) in seen,
+            )
 
 
-def _is_seen(scene: Scene, line: Line) -> bool:
-    """Whether any shot that the line begins under shows its speaker."""
-    return line.on_screen and any(
-        line.role in shot.camera.subjects
+def _seen(scene: Scene) -> set[tuple[str, str]]:
+    """Every line with everybody who is in a picture under it."""
+    return {
+        (beat.line, role)
         for shot in scene.shots
         for beat in shot.beats
-        if isinstance(beat, Said) and beat.line == line.id
-    )
+        if isinstance(beat, Said)
+        for role in shot.camera.subjects
+    }
 
 
-def _pan(scene: Scene, line: Line) -> float:
+def _pan(scene: Scene, person: Person) -> float:
     """Voices come from where people sit, but never far from the middle."""
-    seat = next((p.seat for p in scene.people if p.role == line.role), None)
-    if seat is None or len(scene.people) < 2:
+    if len(scene.people) < 2:
         return 0.0
-    side = 2 * seat / (len(scene.people) - 1) - 1
+    side = 2 * person.seat / (len(scene.people) - 1) - 1
     return round(copysign(WIDEST_PAN * abs(side), side), 3)
 
 
@@ -163,7 +169,7 @@ def _master(screenplay: Screenplay, crew: Crew) -> Node:
 
 
 def _sign(screenplay: Screenplay, crew: Crew, nodes: tuple[Node, ...]) -> Node:
-    used = sorted({(node.operation.value, node.engine) for node in nodes})
+    used = sorted({(node.operation, node.engine) for node in nodes})
     params = SignParams(
         title=screenplay.title,
         author=screenplay.author,

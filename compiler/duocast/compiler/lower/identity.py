@@ -4,9 +4,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from hashlib import sha256
-from typing import Any
 
-from duocast.compiler.graph import Node, Operation, Ref
+from duocast.compiler.graph import Node, Operation, Params, Ref
 from duocast.compiler.value import Value
 
 
@@ -30,5 +29,4 @@ def node(
     address: str, operation: Operation, engine: str, params: Value, inputs: Mapping[str, Ref]
 ) -> Node:
     """A node whose params are the JSON of `params`."""
-    values: dict[str, Any] = params.plain()
-    return Node(address, operation, engine, values, dict(inputs))
+    return Node(address, operation, engine, Params(params), inputs)

@@ -1,7 +1,8 @@
 """The shots: time, still, picture and clip of each."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from duocast.compiler.graph import Asset, Node, Operation, Output, Ref
 from duocast.compiler.lower import addresses
@@ -11,68 +12,109 @@ from duocast.compiler.operations.animate import Actor, AnimateParams
 from duocast.compiler.operations.compose import ComposeParams, Person
 from duocast.compiler.operations.encode import EncodeParams
 from duocast.compiler.operations.time import Anchor, HoldBeat, SpokenBeat, TimeParams
-from duocast.compiler.screenplay import Line, Place, Rest, Role, Said, Scene, Screenplay, Shot
+from duocast.compiler.screenplay import (
+    Camera,
+    Line,
+    Place,
+    Rest,
+    Role,
+    Said,
+    Scene,
+    Screenplay,
+    Shot,
+)
 
 ALONE = ("single", "insert", "card", "pov")
 """Framings that show their subjects only."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
-    """A shot with everything around it that its nodes need."""
+class _Stage(Struct, frozen=True, gc=False):
+    """A scene with what all of its shots share."""
 
     screenplay: Screenplay
     crew: Crew
+    size: tuple[int, int]
     scene: Scene
+    place: Place | None
+    roles: dict[str, Role]
+    lines: dict[str, Line]
+    times: dict[str, Output]
+    """By line."""
+    rigs: dict[str, Output]
+    """By role."""
+
+
+class _Context(Struct, frozen=True, gc=False):
+    """A shot with everything around it that its nodes need."""
+
+    stage: _Stage
     shot: Shot
     rings: tuple[Line, ...]
     """Lines of the shot before that may still sound in this one."""
-
-    @property
-    def lines(self) -> dict[str, Line]:
-        return {line.id: line for line in self.scene.lines}
-
-    @property
-    def roles(self) -> dict[str, Role]:
-        return {role.id: role for role in self.screenplay.roles}
-
-    @property
-    def place(self) -> Place | None:
-        return next((p for p in self.screenplay.places if p.id == self.scene.place), None)
-
-    @property
-    def heard(self) -> tuple[Line, ...]:
-        """The lines of the beats, and those that ring on from the shot before."""
-        own = [self.lines[beat.line] for beat in self.shot.beats if isinstance(beat, Said)]
-        return tuple(dict.fromkeys([*self.rings, *own]))
+    heard: tuple[Line, ...]
+    """The lines of the beats, and those that ring on from the shot before."""
+    people: tuple[Person, ...]
 
     @property
     def staged(self) -> bool:
         """Whether people in a place are seen: neither a card nor B-roll."""
         return self.shot.camera.framing != "card" and self.shot.broll is None
 
-    @property
-    def people(self) -> tuple[Person, ...]:
-        camera = self.shot.camera
-        everybody = self.scene.people
-        if camera.framing in ALONE or (camera.framing == "over-the-shoulder"):
-            return tuple(person for person in everybody if person.role in camera.subjects)
-        return everybody
+    def seed(self, purpose: str) -> int:
+        """A seed that is the shot's own: from its place and what is heard in it."""
+        place = self.stage.scene.place or ""
+        return seed(purpose, place, *[line.id for line in self.heard])
 
 
 def lower_shots(screenplay: Screenplay, crew: Crew) -> Iterator[Node]:
     """Four nodes a shot; a card on black and B-roll have no people and need two."""
+    roles = {role.id: role for role in screenplay.roles}
+    places = {place.id: place for place in screenplay.places}
     for scene in screenplay.scenes:
+        stage = _stage(screenplay, crew, scene, roles, places)
         before: Shot | None = None
         for shot in scene.shots:
-            rings = _rings(scene, before)
-            context = _Context(screenplay, crew, scene, shot, rings)
+            context = _context(stage, shot, before)
             yield _time(context, before)
             if context.staged:
                 yield _compose(context)
                 yield _animate(context)
             yield _encode(context)
             before = shot
+
+
+def _stage(
+    screenplay: Screenplay,
+    crew: Crew,
+    scene: Scene,
+    roles: dict[str, Role],
+    places: dict[str, Place],
+) -> _Stage:
+    delivery = screenplay.delivery
+    return _Stage(
+        screenplay,
+        crew,
+        crew.size(delivery.width, delivery.height),
+        scene,
+        None if scene.place is None else places.get(scene.place),
+        roles,
+        {line.id: line for line in scene.lines},
+        {line.id: Output(addresses.take(scene, line), "times") for line in scene.lines},
+        {p.role: Output(addresses.portrait(roles[p.role]), "rig") for p in scene.people},
+    )
+
+
+def _context(stage: _Stage, shot: Shot, before: Shot | None) -> _Context:
+    rings = _rings(stage.scene, before)
+    own = [stage.lines[beat.line] for beat in shot.beats if isinstance(beat, Said)]
+    heard = tuple({line.id: line for line in (*rings, *own)}.values())
+    return _Context(stage, shot, rings, heard, _people(stage.scene, shot.camera))
+
+
+def _people(scene: Scene, camera: Camera) -> tuple[Person, ...]:
+    if camera.framing in ALONE or camera.framing == "over-the-shoulder":
+        return tuple([person for person in scene.people if person.role in camera.subjects])
+    return scene.people
 
 
 def _rings(scene: Scene, before: Shot | None) -> tuple[Line, ...]:
@@ -94,17 +136,15 @@ def _may_ring(shot: Shot, last: Said) -> bool:
 
 
 def _times(context: _Context) -> dict[str, Ref]:
-    return {
-        f"times.{line.id}": Output(addresses.take(context.scene, line), "times")
-        for line in context.heard
-    }
+    times = context.stage.times
+    return {f"times.{line.id}": times[line.id] for line in context.heard}
 
 
 def _time(context: _Context, before: Shot | None) -> Node:
-    shot = context.shot
+    shot, stage = context.shot, context.stage
     params = TimeParams(
-        rate=context.screenplay.delivery.rate,
-        beats=tuple(_beat(context, beat) for beat in shot.beats),
+        rate=stage.screenplay.delivery.rate,
+        beats=tuple([_beat(stage, beat) for beat in shot.beats]),
         head=shot.head,
         tail=shot.tail,
         at_least=shot.at_least,
@@ -113,14 +153,14 @@ def _time(context: _Context, before: Shot | None) -> Node:
     inputs = _times(context)
     if before is not None and context.rings:
         inputs["carry"] = Output(addresses.shot(before, "time"), "carry")
-    engine = context.crew.engine(Operation.TIME)
+    engine = stage.crew.engine(Operation.TIME)
     return node(addresses.shot(shot, "time"), Operation.TIME, engine, params, inputs)
 
 
-def _beat(context: _Context, beat: Said | Rest) -> SpokenBeat | HoldBeat:
+def _beat(stage: _Stage, beat: Said | Rest) -> SpokenBeat | HoldBeat:
     if isinstance(beat, Rest):
         return HoldBeat(seconds=beat.seconds)
-    line = context.lines[beat.line]
+    line = stage.lines[beat.line]
     if beat.with_line is None:
         anchor = Anchor(offset=beat.gap)
     else:
@@ -136,105 +176,95 @@ def _beat(context: _Context, beat: Said | Rest) -> SpokenBeat | HoldBeat:
 
 
 def _compose(context: _Context) -> Node:
-    camera, delivery = context.shot.camera, context.screenplay.delivery
-    width, height = context.crew.size(delivery.width, delivery.height)
+    stage, camera = context.stage, context.shot.camera
     params = ComposeParams(
-        width=width,
-        height=height,
+        width=stage.size[0],
+        height=stage.size[1],
         framing=camera.framing,
         size=camera.size,
         people=context.people,
         subjects=camera.subjects,
-        seats=max(1, len(context.scene.people)),
+        seats=max(1, len(stage.scene.people)),
         lens_mm=camera.lens_mm,
         angle=camera.angle,
         move=camera.move,
         thing=camera.thing,
-        seed=seed("compose", context.scene.place or ""),
+        seed=seed("compose", stage.scene.place or ""),
     )
-    inputs: dict[str, Ref] = _rigs(context)
-    if context.place is not None:
-        plate = addresses.plate(context.place, context.scene)
-        inputs.update({name: Output(plate, name) for name in ("plate", "front", "geometry")})
-    engine = context.crew.engine(Operation.COMPOSE)
+    inputs = _rigs(context)
+    if stage.place is not None:
+        plate = addresses.plate(stage.place, stage.scene)
+        inputs |= {name: Output(plate, name) for name in ("plate", "front", "geometry")}
+    engine = stage.crew.engine(Operation.COMPOSE)
     address = addresses.shot(context.shot, "still")
     return node(address, Operation.COMPOSE, engine, params, inputs)
 
 
 def _rigs(context: _Context) -> dict[str, Ref]:
-    roles = context.roles
-    return {
-        f"rig.{person.role}": Output(addresses.portrait(roles[person.role]), "rig")
-        for person in context.people
-    }
+    rigs = context.stage.rigs
+    return {f"rig.{person.role}": rigs[person.role] for person in context.people}
 
 
 def _animate(context: _Context) -> Node:
     params = AnimateParams(
-        actors=tuple(_actor(context, person.role) for person in context.people),
-        seed=seed("animate", context.scene.place or "", *(line.id for line in context.heard)),
+        actors=tuple([_actor(context, person.role) for person in context.people]),
+        seed=context.seed("animate"),
     )
-    inputs = {
-        **_times(context),
-        "timing": Output(addresses.shot(context.shot, "time"), "timing"),
-        "layout": Output(addresses.shot(context.shot, "still"), "layout"),
-    }
-    engine = context.crew.engine(Operation.ANIMATE)
+    inputs = _times(context)
+    inputs["timing"] = Output(addresses.shot(context.shot, "time"), "timing")
+    inputs["layout"] = Output(addresses.shot(context.shot, "still"), "layout")
+    engine = context.stage.crew.engine(Operation.ANIMATE)
     address = addresses.shot(context.shot, "picture")
     return node(address, Operation.ANIMATE, engine, params, inputs)
 
 
 def _actor(context: _Context, role_id: str) -> Actor:
-    role = context.roles[role_id]
+    role = context.stage.roles[role_id]
     own = [line for line in context.heard if line.role == role_id]
     return Actor(
         role=role_id,
         persona=role.persona,
-        manner=tuple((line.id, line.manner) for line in own if line.manner),
-        addresses=tuple((line.id, line.addresses or "lens") for line in own),
-        gestures=tuple(gesture for line in own for gesture in line.gestures),
+        manner=tuple([(line.id, line.manner) for line in own if line.manner]),
+        addresses=tuple([(line.id, line.addresses or "lens") for line in own]),
+        gestures=tuple([gesture for line in own for gesture in line.gestures]),
         mood=role.mood,
     )
 
 
 def _encode(context: _Context) -> Node:
-    shot, screenplay = context.shot, context.screenplay
-    delivery, look = screenplay.delivery, screenplay.look
-    width, height = context.crew.size(delivery.width, delivery.height)
+    shot, stage = context.shot, context.stage
     params = EncodeParams(
-        rate=delivery.rate,
-        width=width,
-        height=height,
-        quality=context.crew.quality,
+        rate=stage.screenplay.delivery.rate,
+        width=stage.size[0],
+        height=stage.size[1],
+        quality=stage.crew.quality,
         overlays=shot.overlays,
-        look=look.spec,
+        look=stage.screenplay.look.spec,
         head_handle=shot.head_handle,
         tail_handle=shot.tail_handle,
         black=shot.camera.framing == "card",
         footage=shot.footage if shot.broll is not None else None,
-        seed=seed("grain", context.scene.place or "", *(line.id for line in context.heard)),
+        seed=context.seed("grain"),
     )
-    inputs = _encode_inputs(context)
-    engine = context.crew.engine(Operation.ENCODE)
-    return node(addresses.shot(shot, "clip"), Operation.ENCODE, engine, params, inputs)
+    engine = stage.crew.engine(Operation.ENCODE)
+    address = addresses.shot(shot, "clip")
+    return node(address, Operation.ENCODE, engine, params, _encode_inputs(context))
 
 
 def _encode_inputs(context: _Context) -> dict[str, Ref]:
-    shot = context.shot
+    shot, screenplay = context.shot, context.stage.screenplay
     inputs: dict[str, Ref] = {"timing": Output(addresses.shot(shot, "time"), "timing")}
     if shot.overlays:
-        inputs.update(_times(context))
+        inputs |= _times(context)
     if context.staged:
         still = addresses.shot(shot, "still")
-        inputs.update(
-            {name: Output(still, name) for name in ("background", "foreground", "layout")}
-        )
+        inputs |= {name: Output(still, name) for name in ("background", "foreground", "layout")}
         inputs["performance"] = Output(addresses.shot(shot, "picture"), "performance")
-        inputs.update(_rigs(context))
-    if context.screenplay.look.lut is not None:
-        inputs["lut"] = Asset(context.screenplay.look.lut)
+        inputs |= _rigs(context)
+    if screenplay.look.lut is not None:
+        inputs["lut"] = Asset(screenplay.look.lut)
     if shot.broll is not None:
         inputs["picture"] = Asset(shot.broll)
-    if context.screenplay.delivery.captions == "burnt in":
+    if screenplay.delivery.captions == "burnt in":
         inputs["captions"] = Output("film/captions", f"captions.{shot.id}")
     return inputs

@@ -21,7 +21,7 @@ class PersonaSpec(Value):
 
 
 class Gesture(Value):
-    """Something that somebody does. It starts at a word of a line, or at shot time 0 if `line` is None.
+    """Something that somebody does. It starts at a word of a line, or if `line` is None at beat number `beat`.
 
     kind: look (at `target`: a role, `lens`, `away`, `down`), nod, shake, smile, frown, laugh, breath, sigh, shrug.
     """
@@ -29,6 +29,8 @@ class Gesture(Value):
     kind: Literal["look", "nod", "shake", "smile", "frown", "laugh", "breath", "sigh", "shrug"]
     line: str | None = None
     word: int = 0
+    beat: int | None = None
+    """None: at shot time 0, where no line is named."""
     target: str = ""
 
 

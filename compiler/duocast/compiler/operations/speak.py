@@ -44,7 +44,7 @@ class Delivery(Value):
     `pace` multiplies the speed, `pitch` is in semitones, `manner` has words of an acting note (whisper, slow).
     """
 
-    kind: Literal["delivery"] = "delivery"
+    kind: ClassVar[Literal["delivery"]] = "delivery"
     pace: float = 1.0
     pitch: float = 0.0
     manner: tuple[str, ...] = ()

@@ -6,13 +6,15 @@ from duocast.compiler.lower.identity import slug
 from duocast.compiler.operations.animate import PersonaSpec
 from duocast.compiler.operations.speak import VoiceSpec
 from duocast.compiler.reader import Reader
+from duocast.compiler.resolve.engines import Hiring
 from duocast.compiler.resolve.findings import Findings
 from duocast.compiler.resolve.personas import Manner, personas, read_persona
-from duocast.compiler.resolve.sources import Sources, asset
+from duocast.compiler.resolve.sources import Sources, assets
 from duocast.compiler.resolve.voices import VoiceChoice, read_voice, voice_cards
 from duocast.compiler.screenplay import Role
 from duocast.compiler.voices import default_voice
-from duocast.language import Card, Label, Name, Span, insertion, nearest, removal
+from duocast.language import Card, Label, Name, Span, insertion, nearest, removal, replacement
+from duocast.language.checks.letters import tells, unmasked
 
 SIDES = {"left": 0, "centre": 1, "center": 1, "middle": 1, "right": 2}
 
@@ -38,6 +40,9 @@ class Cast:
         role = self.roles.get(name.key)
         if role is not None:
             return role
+        if (masked := self.roles.get(unmasked(name.key))) is not None:
+            self._unmask(name, findings)
+            return masked
         if forced or self.lenient:
             return self._newcomer(name)
         hint = f"declare it with a line `character {name.key}`, or write @{name.key} to use a role that has no card"
@@ -51,6 +56,18 @@ class Cast:
             fix=insertion(name.span, "@", f"write @{name.text}", safe=False) if cue else None,
         )
         return None
+
+    def _unmask(self, name: Name, findings: Findings) -> None:
+        """Say that a name only looks like somebody's, unless its letters have been reported already."""
+        if not tells(name.text):
+            key = unmasked(name.key)
+            findings.warning(
+                "N0108",
+                f"this {key} is written in letters of another alphabet",
+                Label(name.span, "it only looks the same"),
+                *(Label(span, "declared here") for span in (self.declared.get(key),) if span),
+                fix=replacement(name.span, key),
+            )
 
     def mentioned(self, name: Name, findings: Findings) -> Role | None:
         """The role that a direction names; words that are no name (`looks at the window`) are nobody, and no
@@ -73,11 +90,12 @@ class Cast:
         return role
 
 
-def resolve_cast(sources: Sources, reader: Reader, findings: Findings, *, language: str) -> Cast:
+def resolve_cast(sources: Sources, reader: Reader, hiring: Hiring, *, language: str) -> Cast:
     """The roles of all character cards. Without any card a script's names are its cast."""
+    findings = hiring.findings
     cards = sources.of("character")
     cast = Cast(lenient=sources.lenient or not cards, language=language)
-    voices, manners = voice_cards(sources, findings), personas(sources, findings)
+    voices, manners = voice_cards(sources, reader, hiring), personas(sources, findings)
     for card in cards:
         key = card.name.key
         if key in cast.roles:
@@ -92,7 +110,7 @@ def resolve_cast(sources: Sources, reader: Reader, findings: Findings, *, langua
             )
             continue
         cast.declared[key] = card.name.span
-        role = _role(card, cast, voices, manners, reader, findings)
+        role = _role(card, cast, voices, manners, reader, hiring)
         cast.roles[key] = role
         _side(card, role, cast, findings)
     return cast
@@ -104,27 +122,55 @@ def _role(
     voices: dict[str, VoiceChoice],
     manners: dict[str, Manner],
     reader: Reader,
-    findings: Findings,
+    hiring: Hiring,
 ) -> Role:
+    findings = hiring.findings
     description = _text(card, "description")
     manner = read_persona(card.get("persona"), manners, findings)
     taken = tuple(role.voice.id for role in cast.roles.values())
     fallback = default_voice(card.name.key, description, taken)
     voice = read_voice(card.get("voice"), voices, fallback, findings)
+    portraits = _portraits(card, reader, findings)
     spec = voice.spec(fallback, language=_text(card, "language") or cast.language)
     return Role(
         id=slug(card.name.text),
         name=_readable(card.name.text),
-        portrait=asset(card.get("portrait"), reader, findings),
+        portrait=portraits[0] if portraits else None,
+        portraits=portraits,
         description=description,
         wardrobe=_text(card, "wardrobe"),
         caption=_text(card, "title"),
         voice=spec.replace(pace=round(spec.pace * manner.speed, 4)),
+        position=_position(card, findings),
         voice_engine=voice.engine,
+        engine=hiring.of(card.get("engine"), "portrait", "animate"),
+        reference=voice.reference,
+        emphasis=manner.emphasis,
         persona=PersonaSpec(motion=manner.motion, brows=manner.brows, blinks=manner.blinks),
         pause=manner.pause,
         mood=manner.mood,
     )
+
+
+def _portraits(card: Card, reader: Reader, findings: Findings) -> tuple[str, ...]:
+    """The pictures of a character, all that there are; one is drawn from the first."""
+    entries = [entry for entry in card.entries if entry.name == "portrait"]
+    found = [path for entry in entries for path in assets(entry, reader, findings)]
+    if len(found) > 1:
+        findings.carry("further portraits", entries[-1].span)
+    return tuple(dict.fromkeys(found))
+
+
+def _position(card: Card, findings: Findings) -> str:
+    """Where somebody is beside a side: `left, by the window`."""
+    entry = card.get("side")
+    words = [part.strip() for part in entry.text.split(",")] if entry is not None else []
+    others = [word for word in words if word.lower() not in SIDES]
+    if entry is None or len(others) == len(words):
+        return ""
+    if others:
+        findings.carry("a position in a place", entry.values[0].span)
+    return ", ".join(others)
 
 
 def _text(card: Card, name: str) -> str:
@@ -141,7 +187,7 @@ def _side(card: Card, role: Role, cast: Cast, findings: Findings) -> None:
     entry = card.get("side")
     if entry is None or not entry.values:
         return
-    word = entry.text.strip().lower()
+    word = entry.text.split(",")[0].strip().lower()
     if word in SIDES:
         cast.sides[role.id] = SIDES[word]
         return

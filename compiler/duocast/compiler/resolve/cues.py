@@ -1,7 +1,8 @@
 """Sound cues: what is heard, and how loud, before it is known where in the film it stands."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from duocast.compiler.reader import Reader
 from duocast.compiler.resolve.findings import Findings
@@ -26,8 +27,7 @@ KINDS: dict[str, Literal["music", "effects", "ambience"]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(Struct, frozen=True, gc=False):
     """A cue as it stands in a scene: at item number `item`, or at a word of a line (its id in the scene)."""
 
     cue: Cue

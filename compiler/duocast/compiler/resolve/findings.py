@@ -1,7 +1,8 @@
 """The findings of one compile: every pass adds to the same list, and goes on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from duocast.language import (
     Diagnostic,
@@ -21,17 +22,22 @@ LISTED = 8
 """Names that are listed where none is near."""
 
 
-@dataclass(slots=True)
-class Findings:
+class Findings(Struct):
     """Diagnostics in the order in which they were found. A place is a span, or a label that says something there."""
 
     items: list[Diagnostic] = field(default_factory=list)
     files: Mapping[str, Source] = field(default_factory=dict)
     """What has been read, by path: for fixes that must see the text around a place."""
+    carried: dict[str, Span] = field(default_factory=dict)
+    """What the screenplay holds and no engine here acts on yet, each with where it stands first."""
 
     def add(self, *diagnostics: Diagnostic) -> None:
         """Keep some findings."""
         self.items.extend(diagnostics)
+
+    def carry(self, what: str, span: Span) -> None:
+        """Remember that something is understood and kept, but not seen or heard yet."""
+        self.carried.setdefault(what, span)
 
     def error(
         self, code: str, title: str, *places: Span | Label, hint: str = "", fix: Fix | None = None

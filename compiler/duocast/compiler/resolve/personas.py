@@ -1,6 +1,7 @@
 """Personas: how somebody carries themselves, from a card or from plain words like `calm`."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from duocast.compiler.resolve.findings import Findings, within
 from duocast.compiler.resolve.sources import Sources
@@ -10,8 +11,7 @@ NUMBERS = ("pause", "emphasis", "speed", "motion", "brows", "blinks")
 RANGE = (0.2, 3.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(Struct, frozen=True, gc=False):
     """Factors beside the ordinary person's 1, and a mood in the writer's words."""
 
     pause: float = 1.0

@@ -1,65 +1,47 @@
 """Scenes: the blocks under a heading become what happens, who is there, and what is heard."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from duocast.compiler.cover import (
     Acted,
+    CameraWish,
     Cutaway,
     Directed,
+    Graded,
     InlineCutaway,
-    Item,
     Joined,
+    Lit,
     Overlaid,
-    Played,
-    Policed,
     Spoken,
 )
 from duocast.compiler.estimate import estimate_take
-from duocast.compiler.operations.compose import Person
 from duocast.compiler.operations.encode import Overlay
 from duocast.compiler.operations.speak import SpeakParams, TakeTimes
 from duocast.compiler.reader import Reader
 from duocast.compiler.resolve.broll import BROLL_SECONDS, read_footage
-from duocast.compiler.resolve.cast import Cast
+from duocast.compiler.resolve.cuechecks import check_cue
 from duocast.compiler.resolve.cues import Heard
-from duocast.compiler.resolve.findings import Findings
-from duocast.compiler.resolve.speeches import TITLE_SECONDS, Speech, resolve_speech
+from duocast.compiler.resolve.doings import cue_here, direct, heard_from, light_of
+from duocast.compiler.resolve.overlays import overlay
+from duocast.compiler.resolve.speeches import Speech, resolve_speech
 from duocast.compiler.resolve.transitions import transition
-from duocast.compiler.resolve.wishes import wish
-from duocast.compiler.screenplay import Line, Role
+from duocast.compiler.resolve.walking import SceneWalk
+from duocast.compiler.resolve.wishes import Library
+from duocast.compiler.screenplay import Role
 from duocast.language import nodes as syntax
 from duocast.language.cue import Cue
-from duocast.language.direction import Coverage, Direction, Pause, Policy, Shot
 
-MOST_SEEN = 6
-"""People that one picture can hold; others of the scene are heard."""
 ACTION_WORD = 0.26
 ACTION_BASE = 0.7
 SHORTEST_ACTION, LONGEST_ACTION = 1.2, 4.5
-CARRIED = ("light", "grade")
+HAPPENING = Acted | Cutaway | Spoken | Directed
 
 
-@dataclass(slots=True)
-class SceneWalk:
-    """What has been found in a scene so far."""
-
-    cast: Cast
-    reader: Reader
-    findings: Findings
-    items: list[Item] = field(default_factory=list)
-    heard: list[Heard] = field(default_factory=list)
-    taken: set[str] = field(default_factory=set)
-    action: list[str] = field(default_factory=list)
-    waiting: list[Cue] = field(default_factory=list)
-    """B-roll that will cover the next speech."""
-
-
-def walk(scene: syntax.Scene, cast: Cast, reader: Reader, findings: Findings) -> SceneWalk:
+def walk(scene: syntax.Scene, library: Library, reader: Reader) -> SceneWalk:
     """The items of a scene, in order."""
-    found = SceneWalk(cast, reader, findings)
+    found = SceneWalk(library, reader)
+    if scene.heading is not None and scene.heading.establishing:
+        found.items.append(Directed(CameraWish(framing="establishing")))
     for index, block in enumerate(scene.blocks):
         cue = cue_of(block)
         if cue is not None and cue.kind == "b-roll":
@@ -68,7 +50,9 @@ def walk(scene: syntax.Scene, cast: Cast, reader: Reader, findings: Findings) ->
             _block(found, block)
     for cue in found.waiting:
         _stand_alone(found, cue)
-    if not any(isinstance(item, Acted | Cutaway | Spoken | Directed) for item in found.items):
+    for _, cue in found.introduced:
+        found.items.append(Overlaid(overlay(cue, found.cast)))
+    if not any(isinstance(item, HAPPENING) for item in found.items):
         found.items.append(Acted(seconds=2.0))
     return found
 
@@ -80,11 +64,11 @@ def _block(found: SceneWalk, block: syntax.Block) -> None:
         case syntax.Action():
             _action(found, block)
         case syntax.DirectionLine():
-            _direction(found, block.direction)
+            direct(found, block.direction)
         case syntax.CueLine():
-            _cue(found, block.cue)
+            cue_here(found, block.cue)
         case syntax.Transition():
-            found.items.append(Joined(transition(block)))
+            found.items.append(Joined(transition(block), span=block.span))
         case syntax.Centred():
             _centred(found, block.text)
         case _:
@@ -95,15 +79,12 @@ def _speech(found: SceneWalk, block: syntax.Speech) -> None:
     role = found.cast.find(block.name, found.findings, forced=block.forced, cue=True)
     if role is None:
         return
-    speech = resolve_speech(block, role, found.cast, found.findings, found.taken)
+    speech = resolve_speech(block, role, found.library, found.taken)
     if not speech.line.words and not any(s.kind == "vocal" for s in speech.line.segments):
         return
     params = SpeakParams(voice=role.voice, segments=speech.line.segments, manner=speech.line.manner)
-    number = len(found.items)
-    for word, cue in speech.cues:
-        if cue.kind != "b-roll" and not _is_carried(found, cue):
-            found.heard.append(Heard(cue, number, speech.line.id, word))
     estimate = estimate_take(params)
+    number = len(found.items)
     found.items.append(
         Spoken(
             line=speech.line,
@@ -113,9 +94,34 @@ def _speech(found: SceneWalk, block: syntax.Speech) -> None:
             pause=role.pause,
             cuts=speech.cuts,
             cutaways=(*_over(found, role, estimate), *_inside(found, speech)),
-            overlays=speech.overlays,
+            overlays=(*_introductions(found, role, speech), *speech.overlays),
+            span=block.span,
         )
     )
+    for murmur in speech.murmurs:
+        found.items.append(heard_from(found, murmur.role, murmur.sound, at_word=murmur.word))
+    _cues(found, speech, number)
+
+
+def _cues(found: SceneWalk, speech: Speech, number: int) -> None:
+    """The cues of a line: sounds at their words, light and grade from the next picture on."""
+    for word, cue in speech.cues:
+        if cue.kind != "b-roll":
+            check_cue(cue, found.findings)
+        if cue.kind == "grade":
+            found.items.append(Graded(found.library.looks.grade(cue)))
+        elif cue.kind == "light":
+            found.items.append(Lit(light_of(cue)))
+        elif cue.kind != "b-roll":
+            found.heard.append(Heard(cue, number, speech.line.id, word))
+
+
+def _introductions(found: SceneWalk, role: Role, speech: Speech) -> Iterator[Overlay]:
+    """The words that wait for what this role says."""
+    for waiting in list(found.introduced):
+        if waiting[0] == role.id:
+            found.introduced.remove(waiting)
+            yield overlay(waiting[1], found.cast, line=speech.line.id, word=0)
 
 
 def _over(found: SceneWalk, role: Role, take: TakeTimes) -> Iterator[InlineCutaway]:
@@ -149,37 +155,16 @@ def _inside(found: SceneWalk, speech: Speech) -> Iterator[InlineCutaway]:
 
 def _action(found: SceneWalk, block: syntax.Action) -> None:
     for part in block.content:
-        if not isinstance(part, syntax.Words | syntax.ActingNote):
-            _direction(found, part)
+        if isinstance(part, Cue) and part.kind == "b-roll":
+            _stand_alone(found, part)
+        elif not isinstance(part, syntax.Words | syntax.ActingNote):
+            direct(found, part)
     text = " ".join(block.text.split())
     if not text:
         return
     found.action.append(text)
     seconds = ACTION_BASE + ACTION_WORD * len(text.split())
     found.items.append(Acted(min(max(seconds, SHORTEST_ACTION), LONGEST_ACTION), text))
-
-
-def _direction(found: SceneWalk, direction: Direction) -> None:
-    match direction:
-        case Shot():
-            hold = direction.hold
-            kind = hold.kind if hold is not None else ""
-            seconds = hold.seconds if hold is not None else 0.0
-            found.items.append(
-                Directed(
-                    wish(direction, found.cast, found.findings),
-                    at_least=seconds if kind == "at least" else 0.0,
-                    exactly=seconds if kind == "exactly" else None,
-                )
-            )
-        case Coverage():
-            found.items.append(Policed(direction.policy))
-        case Pause():
-            found.items.append(Acted(direction.seconds))
-        case Cue():
-            _cue(found, direction)
-        case _:
-            pass
 
 
 def cue_of(block: syntax.Block) -> Cue | None:
@@ -211,104 +196,6 @@ def _stand_alone(found: SceneWalk, cue: Cue) -> None:
         found.items.append(Cutaway(footage, cue.seconds or BROLL_SECONDS))
 
 
-def _is_carried(found: SceneWalk, cue: Cue) -> bool:
-    """Whether a cue is of a kind that no engine follows; the writer is told."""
-    if cue.kind not in CARRIED:
-        return False
-    title = f"{cue.kind} cues are kept in the screenplay, but no engine follows them yet"
-    found.findings.warning("D0501", title, cue.span)
-    return True
-
-
-def _cue(found: SceneWalk, cue: Cue) -> None:
-    if _is_carried(found, cue):
-        return
-    if cue.kind in ("title", "lower third"):
-        found.items.append(Overlaid(_overlay(found, cue)))
-    else:
-        found.heard.append(Heard(cue, len(found.items)))
-        found.items.append(Played(len(found.heard) - 1))
-
-
-def _overlay(found: SceneWalk, cue: Cue) -> Overlay:
-    text, second = cue.text, cue.texts[1].text if len(cue.texts) > 1 else ""
-    if cue.kind == "lower third":
-        if not second and not cue.texts[0].quoted:
-            text, _, second = (part.strip() for part in text.partition(","))
-        role = found.cast.roles.get(" ".join(text.split()).upper())
-        text, second = (role.name, second or role.caption) if role is not None else (text, second)
-    kind: Literal["title", "lower third"] = "title" if cue.kind == "title" else "lower third"
-    end = 0.4 + (cue.seconds or TITLE_SECONDS)
-    return Overlay(kind=kind, text=text, second=second, start=0.4, end=end)
-
-
 def _centred(found: SceneWalk, text: str) -> None:
     found.items.append(Overlaid(Overlay(kind="title", text=text, start=0.2, end=2.4)))
     found.items.append(Acted(2.6))
-
-
-def people(found: SceneWalk) -> tuple[Person, ...]:
-    """Who is seen in the scene, from left to right, and whom each one faces."""
-    roles = list(dict.fromkeys(_seen(found)))[:MOST_SEEN]
-    roles.sort(key=lambda role: found.cast.sides.get(role, 1))
-    return tuple(
-        Person(role=role, seat=i, faces=_faces(i, len(roles))) for i, role in enumerate(roles)
-    )
-
-
-def _seen(found: SceneWalk) -> list[str]:
-    seen: list[str] = []
-    for item in found.items:
-        if isinstance(item, Spoken):
-            seen += [item.line.role] if item.line.on_screen else []
-            seen += [role for cut in item.cuts for role in cut.wish.subjects]
-        elif isinstance(item, Directed):
-            seen += item.wish.subjects
-    words = set(re.findall(r"\w+", " ".join(found.action).upper()))
-    named = [
-        r.id for key, r in found.cast.roles.items() if key.split()[0] in words and r.id not in seen
-    ]
-    return seen + named
-
-
-def _faces(seat: int, count: int) -> int | None:
-    if count == 2:
-        return 1 - seat
-    middle = (count - 1) / 2
-    return None if count < 2 or seat == middle else round(middle)
-
-
-def addressed(items: list[Item], seen: tuple[str, ...], roles: dict[str, Role]) -> list[Item]:
-    """The items with each line spoken to somebody: who is named in it, or who spoke before, or who speaks next."""
-    speakers = [item.line.role if isinstance(item, Spoken) else None for item in items]
-    result: list[Item] = []
-    for index, item in enumerate(items):
-        if isinstance(item, Spoken):
-            before = [s for s in speakers[:index] if s and s != item.line.role]
-            after = [s for s in speakers[index + 1 :] if s and s != item.line.role]
-            target = _target(item.line, [*before[-1:], *after[:1]], seen, roles)
-            shown = item.line.on_screen and item.line.role in seen
-            line = item.line.replace(addresses=target, on_screen=shown)
-            result.append(replace(item, line=line))
-        else:
-            result.append(item)
-    return result
-
-
-def _target(
-    line: Line, near: list[str], seen: tuple[str, ...], roles: dict[str, Role]
-) -> str | None:
-    others = [role for role in seen if role != line.role]
-    words = {word.strip(".,;:!?\"'").lower() for word in (*line.words[:1], *line.words[-1:])}
-    named = [role for role in others if roles[role].name.split()[0].lower() in words]
-    choices = [*named, *(role for role in near if role in others), *others]
-    return choices[0] if choices else None
-
-
-def policy(place: str, seen: tuple[str, ...]) -> Policy:
-    """The coverage of a scene whose writer names none."""
-    if len(seen) == 1:
-        return "monologue"
-    if len(seen) > 2 and re.search(r"podcast|studio|radio", place, re.IGNORECASE):
-        return "podcast"
-    return "conversation"

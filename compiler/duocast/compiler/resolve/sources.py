@@ -6,7 +6,7 @@ from typing import Literal
 
 from duocast.compiler.reader import Reader
 from duocast.compiler.resolve.findings import Findings
-from duocast.language import Card, Entry, Script, Source, Span, Text, parse, replacement
+from duocast.language import Card, Entry, Label, Script, Source, Span, Text, parse, replacement
 
 MOST_USED_FILES = 64
 STATES: dict[str, tuple[str, str, str]] = {
@@ -31,7 +31,7 @@ class Sources:
     lenient: bool
 
     def of(
-        self, kind: Literal["character", "voice", "persona", "place", "look", "lexicon"]
+        self, kind: Literal["character", "voice", "persona", "place", "look", "camera", "lexicon"]
     ) -> list[Card]:
         """The cards of a kind."""
         return [card for card in self.cards if card.kind == kind]
@@ -51,11 +51,36 @@ def _used_cards(
     script: Script, files: dict[str, Source], reader: Reader, findings: Findings, lenient: bool
 ) -> list[Card]:
     cards: list[Card] = []
+    seen: dict[str, Span] = {}
     for entry in script.title_page:
         for value in entry.values if entry.name == "use" else ():
             for path in _paths(value):
-                cards += _cards_of(path, files, reader, findings, lenient)
+                first = seen.setdefault(path.text, path.span)
+                if first is path.span:
+                    cards += _cards_of(path, files, reader, findings, lenient)
+                else:
+                    _report_twice(path, first, findings)
     return cards
+
+
+def _report_twice(path: Text, first: Span, findings: Findings) -> None:
+    findings.warning(
+        "N0117",
+        f"{path.text} is used twice",
+        Label(path.span, "its cards are there already"),
+        Label(first, "first named here"),
+        fix=findings.without(path.span, "leave the second one out", safe=True),
+    )
+
+
+def _report_circle(path: Text, findings: Findings) -> None:
+    findings.error(
+        "N0118",
+        f"{path.text} is used in a circle",
+        Label(path.span, "it is being read already"),
+        hint="put the cards that both need into a file of their own",
+        fix=findings.without(path.span, "leave it out", safe=True),
+    )
 
 
 def _paths(value: Text) -> list[Text]:
@@ -74,6 +99,10 @@ def _paths(value: Text) -> list[Text]:
 def _cards_of(
     path: Text, files: dict[str, Source], reader: Reader, findings: Findings, lenient: bool
 ) -> list[Card]:
+    main = next(iter(files))
+    if path.text == PurePosixPath(main.replace("\\", "/")).name or path.text == path.span.path:
+        _report_circle(path, findings)
+        return []
     if path.text in files or len(files) > MOST_USED_FILES:
         return []
     if not check_file(path, reader, findings):
@@ -90,6 +119,8 @@ def check_file(path: Text, reader: Reader, findings: Findings) -> bool:
     state = reader.state(path.text)
     if state == "file":
         return True
+    if state in ("missing", "outside") and _is_misspelt(path, reader, findings):
+        return False
     code, title, hint = STATES[state]
     inside = PurePosixPath(path.text.replace("\\", "/")).name
     leads = state == "outside" and inside not in ("", "..")
@@ -98,9 +129,37 @@ def check_file(path: Text, reader: Reader, findings: Findings) -> bool:
     return False
 
 
+def _is_misspelt(path: Text, reader: Reader, findings: Findings) -> bool:
+    """Whether a path is the address of a page, or one with the slashes of Windows; both are said."""
+    if "://" in path.text:
+        findings.error(
+            "A0007",
+            "a film is made from files, and this is an address in the web",
+            path.span,
+            hint="save the file in the script's folder and name it from there",
+        )
+        return True
+    turned = path.text.replace("\\", "/")
+    if turned == path.text or reader.state(turned) != "file":
+        return False
+    findings.error(
+        "A0011",
+        "the folders of a path are parted by /",
+        path.span,
+        fix=replacement(path.span, turned),
+    )
+    return True
+
+
 def asset(entry: Entry | None, reader: Reader, findings: Findings) -> str | None:
     """The path that an entry names, if it is there."""
     if entry is None or not entry.values:
         return None
     first = _paths(entry.values[0])[:1]
     return first[0].text if first and check_file(first[0], reader, findings) else None
+
+
+def assets(entry: Entry, reader: Reader, findings: Findings) -> tuple[str, ...]:
+    """All paths that an entry names and that are there."""
+    paths = [path for value in entry.values for path in _paths(value)]
+    return tuple(path.text for path in paths if check_file(path, reader, findings))

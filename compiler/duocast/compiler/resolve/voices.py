@@ -1,10 +1,13 @@
 """Voices: `amber, pace 0.95, warm` on a character's card, or a voice card of its own."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from duocast.compiler.operations.speak import VoiceSpec
+from duocast.compiler.reader import Reader
+from duocast.compiler.resolve.engines import Hiring
 from duocast.compiler.resolve.findings import Findings, within
-from duocast.compiler.resolve.sources import Sources
+from duocast.compiler.resolve.sources import Sources, asset
 from duocast.compiler.voices import VOICES
 from duocast.language import Card, Entry, Option, Span, parse_options, replacement
 
@@ -17,8 +20,7 @@ PITCH = (-6.0, 6.0)
 NEUTRAL = {"pace": "1", "pitch": "0st", "warmth": "0%"}
 
 
-@dataclass(frozen=True, slots=True)
-class VoiceChoice:
+class VoiceChoice(Struct, frozen=True, gc=False):
     """A voice as far as the writer has chosen it."""
 
     id: str | None = None
@@ -27,6 +29,7 @@ class VoiceChoice:
     pitch: float = 0.0
     warmth: float = 0.0
     language: str = ""
+    reference: str | None = None
 
     def spec(self, fallback: str, *, language: str) -> VoiceSpec:
         """The voice, with `fallback` where the writer named none."""
@@ -39,13 +42,13 @@ class VoiceChoice:
         )
 
 
-def voice_cards(sources: Sources, findings: Findings) -> dict[str, VoiceChoice]:
+def voice_cards(sources: Sources, reader: Reader, hiring: Hiring) -> dict[str, VoiceChoice]:
     """The voice cards by the key of their name."""
-    return {card.name.key: _card(card, findings) for card in sources.of("voice")}
+    return {card.name.key: _card(card, reader, hiring) for card in sources.of("voice")}
 
 
-def _card(card: Card, findings: Findings) -> VoiceChoice:
-    choice = VoiceChoice()
+def _card(card: Card, reader: Reader, hiring: Hiring) -> VoiceChoice:
+    choice, findings = VoiceChoice(), hiring.findings
     for entry in card.entries:
         if not entry.values:
             continue
@@ -55,7 +58,12 @@ def _card(card: Card, findings: Findings) -> VoiceChoice:
         elif entry.name == "id":
             choice = _named(choice, options[0], {}, findings) if options else choice
         elif entry.name == "engine":
-            choice = replace(choice, engine=entry.text.strip())
+            hired = hiring.of(entry, "speak")
+            choice = replace(choice, engine=hired.name if hired and hired.here else None)
+        elif entry.name == "reference":
+            path = asset(entry, reader, findings)
+            findings.carry("a voice after a recording", entry.span)
+            choice = replace(choice, reference=path)
         elif entry.name == "language":
             choice = replace(choice, language=entry.text.strip())
     return choice

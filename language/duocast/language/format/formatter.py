@@ -16,7 +16,7 @@ from duocast.language.nodes import Action
 from duocast.language.parser import parse
 from duocast.language.source import Source
 
-_ROUNDS = 4
+_ROUNDS = 6
 """How often blocks may turn out to be better left alone before only white space is touched."""
 
 
@@ -42,15 +42,15 @@ def formatted(source: Source, *, lenient: bool = False) -> str:
         wrong = different(before, parse(Source(source.path, text), lenient=lenient))
         if wrong is None:
             return text
-        kept |= _around(sheet, wrong)
+        kept |= _culprit(sheet, wrong, kept)
     return source.text
 
 
-def _around(sheet: Sheet, block: int) -> set[int]:
-    """The unit of a block (-1 is the title page) and its neighbours."""
+def _culprit(sheet: Sheet, block: int, kept: Collection[int]) -> set[int]:
+    """The unit of a block (-1 is the title page); its neighbours too, when leaving it alone was not enough."""
     sizes = (len(unit.blocks) for unit in sheet.units)
     number = next((i for i, size in enumerate(accumulate(sizes)) if size > block), len(sheet.units))
-    return {number - 1, number, number + 1}
+    return {number - 1, number, number + 1} if number in kept else {number}
 
 
 def _printed(

@@ -85,14 +85,17 @@ def form(value: object) -> Form:
 
 def leaves(value: object) -> Iterator[Name | Text]:
     """The names and the texts that a value holds, in the order of its fields."""
-    if isinstance(value, Name | Text):
+    if isinstance(value, (Name, Text)):
         yield value
-    elif isinstance(value, Node):
-        for name in _fields(type(value)):
-            yield from leaves(getattr(value, name))
     elif isinstance(value, tuple):
         for part in value:
-            yield from leaves(part)
+            if isinstance(part, (Node, tuple)):
+                yield from leaves(part)
+    elif isinstance(value, Node):
+        for name in _fields(type(value)):
+            part = getattr(value, name)
+            if isinstance(part, (Node, tuple)):
+                yield from leaves(part)
 
 
 @cache

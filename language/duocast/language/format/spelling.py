@@ -10,7 +10,6 @@ from duocast.language.format.meaning import extension_form, leaves
 from duocast.language.format.phrasing import phrased
 from duocast.language.format.sheet import Sheet, Unit
 from duocast.language.nodes import (
-    ActingNote,
     Action,
     Card,
     Centred,
@@ -24,6 +23,7 @@ from duocast.language.nodes import (
     Speech,
     Synopsis,
     Transition,
+    Words,
 )
 from duocast.language.source import Span
 from duocast.language.vocabulary import (
@@ -35,6 +35,7 @@ from duocast.language.vocabulary import (
 
 _BRACKET = re.compile(r"\\.|\[([^\[\]\r\n]*)\]")
 _BETWEEN = re.compile(r"\][ \t]*\[")
+_UNEVEN = re.compile(r"[\[\r\n]")
 _COMMA = re.compile(r"[ \t]*,[ \t]*(?=[^\s,])")
 _SPACES = re.compile(r"[ \t]{2,}|\t")
 _SPEAKER = re.compile(r"(@?)([^()^]*?)((?:[ \t]*\([^()]*\))*)[ \t]*(\^?)")
@@ -139,14 +140,17 @@ def _speech(sheet: Sheet, speech: Speech) -> Iterator[Edit]:
         name = match.group(1) + _SPACES.sub(" ", match.group(2).strip(" \t"))
         extensions = [f"({_extension(one)})" for one in _EXTENSION.findall(match.group(3))]
         yield Edit(Span(row.start, row.end), " ".join([name, *extensions, *match.group(4)]))
-    inner = [*_acting(sheet, speech), *_brackets(sheet, _own(speech), row.end, speech.span.end)]
-    inner.sort(key=lambda edit: edit.span.start)
+    end = speech.span.end
+    inner = list(_acting(sheet, speech))
+    if sheet.source.text.find("[", row.end, end) >= 0:
+        inner += _brackets(sheet, _own(speech), row.end, end)
+        inner.sort(key=lambda edit: edit.span.start)
     position = row.end
     for edit in inner:
         yield from _single_spaces(sheet, position, edit.span.start)
         yield edit
         position = max(position, edit.span.end)
-    yield from _single_spaces(sheet, position, speech.span.end)
+    yield from _single_spaces(sheet, position, end)
 
 
 def _single_spaces(sheet: Sheet, start: int, end: int) -> Iterator[Edit]:
@@ -155,19 +159,20 @@ def _single_spaces(sheet: Sheet, start: int, end: int) -> Iterator[Edit]:
 
 
 def _extension(text: str) -> str:
-    text = " ".join(text.split())
-    return _EXTENSIONS.get(extension_form(text), text)
+    return _EXTENSIONS.get(extension_form(text), text.strip(" \t"))
 
 
 def _acting(sheet: Sheet, speech: Speech) -> Iterator[Edit]:
     """`( quiet ,not loud )` without the spaces at its ends, and one after each comma."""
+    text = sheet.source.text
     for part in (*speech.notes, *speech.content):
-        if isinstance(part, ActingNote):
-            start, end = part.span.start + 1, part.span.end - 1
-            written = sheet.source.text[start:end]
-            if "\n" not in written and "\r" not in written and "[" not in written:
-                said = _SPACES.sub(" ", written.strip(" \t"))
-                yield Edit(Span(start, end), _COMMA.sub(", ", said))
+        start, end = part.span.start + 1, part.span.end - 1
+        if isinstance(part, Words) or text[start - 1] != "(" or text[end] != ")":
+            continue
+        written = text[start:end]
+        if not _UNEVEN.search(written):
+            said = _SPACES.sub(" ", written.strip(" \t"))
+            yield Edit(Span(start, end), _COMMA.sub(", ", said))
 
 
 def _action(sheet: Sheet, action: Action) -> Iterator[Edit]:

@@ -14,8 +14,8 @@ import numpy.typing as npt
 
 from duocast.compiler.voices import Voice
 from duocast.runtime.engine import Weights
+from duocast.runtime.onnx import open_session
 from duocast.runtime.speech.graft import INT64, Exposed, Reshaped, graft
-from duocast.runtime.speech.session import open_session
 from duocast.runtime.speech.signal import Sound
 from duocast.runtime.speech.synthesis import RATE, Said, token_bounds
 

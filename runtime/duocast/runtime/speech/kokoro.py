@@ -8,8 +8,8 @@ import numpy.typing as npt
 
 from duocast.compiler.voices import Voice
 from duocast.runtime.engine import Weights
+from duocast.runtime.onnx import open_session
 from duocast.runtime.speech.graft import FLOAT, INT64, Door, Exposed, Node, Reshaped, graft
-from duocast.runtime.speech.session import open_session
 from duocast.runtime.speech.shape import notched
 from duocast.runtime.speech.signal import Sound
 from duocast.runtime.speech.synthesis import RATE, Said, token_bounds

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from duocast.runtime.onnx import open_session
 from duocast.runtime.picture.photo.network import Network
 from duocast.runtime.picture.photo.reals import Reals
 
@@ -31,12 +32,7 @@ def person_matte(rgb: NDArray[np.uint8], salient: Path, selfie: Path) -> Plane:
 
 
 def _salient(rgb: NDArray[np.uint8], model: Path) -> Plane:
-    import onnxruntime as ort
-
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    session = ort.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+    session = open_session(str(model))
     small = cv2.resize(rgb, (SIDE, SIDE), interpolation=cv2.INTER_AREA).astype(np.float32)
     values = (small / max(float(small.max()), 1.0) - _MEAN) / _SPREAD
     name = session.get_inputs()[0].name

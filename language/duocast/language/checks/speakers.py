@@ -1,27 +1,13 @@
-"""Checks of a whole script: what no single line can tell."""
+"""Speakers: names with nothing under them, and speeches that read as prose."""
 
 import re
-from collections.abc import Callable
 
 from duocast.language.diagnostic import Edit, Fix, Label, removal, replacement
 from duocast.language.node import Text
-from duocast.language.nodes import Action, Block, Card, Entry, SceneHeading, Script, Speech
+from duocast.language.nodes import Action, Block, Script, Speech
 from duocast.language.reading import Reading
 
 _AFTER_NAME = re.compile(r"[(:\[^]")
-
-Check = Callable[[Reading, Script], None]
-
-
-def check_empty(reading: Reading, script: Script) -> None:
-    """A script must have something in it."""
-    if not script.title_page and not script.blocks:
-        reading.error(
-            "S0101",
-            "the script is empty",
-            Label(reading.span(0, 0)),
-            hint="begin with a heading such as INT. KITCHEN - NIGHT, or run duocast new",
-        )
 
 
 def check_silent_speakers(reading: Reading, script: Script) -> None:
@@ -101,61 +87,3 @@ def _report_name(reading: Reading, first: Text) -> None:
         hint="put the direction into the line under the name" if directed else "",
         fix=None if directed else replacement(first.span, meant),
     )
-
-
-def check_late_cards(reading: Reading, script: Script) -> None:
-    """Cards stand before the first scene."""
-    heading = next((block for block in script.blocks if isinstance(block, SceneHeading)), None)
-    for card in script.cards:
-        if heading and card.span.start > heading.span.start:
-            reading.warning(
-                "S0109",
-                f"the card of {card.name.text or 'this lexicon'} stands inside a scene",
-                Label(card.name.span if card.name.text else card.span),
-                Label(heading.span, "the first scene begins here"),
-                fix=_moved(reading, card, heading),
-            )
-
-
-def _moved(reading: Reading, card: Card, heading: SceneHeading) -> Fix:
-    """The card as it is written, before the first heading."""
-    written = reading.source.slice(card.span)
-    above = Edit(reading.span(heading.span.start, heading.span.start), written + "\n\n")
-    return Fix("move it above the first scene", (above, Edit(card.span, "")))
-
-
-def check_twice(reading: Reading, script: Script) -> None:
-    """A key that is given twice on one card or title page."""
-    _check_entries(reading, script.title_page, "the title page")
-    for card in script.cards:
-        _check_entries(
-            reading,
-            card.entries,
-            f"the card of {card.name.text}" if card.name.text else "this lexicon",
-        )
-
-
-_MANY = frozenset({"portrait", "use", "notes", "contact", "author", "source"})
-
-
-def _check_entries(reading: Reading, entries: tuple[Entry, ...], owner: str) -> None:
-    seen: dict[str, Entry] = {}
-    for entry in entries:
-        before = seen.setdefault(entry.name, entry)
-        if before is not entry and entry.name not in _MANY and not reading.lenient:
-            reading.error(
-                "N0103",
-                f"{owner} says “{entry.key.text}” twice",
-                Label(entry.key.span, "this one is not used"),
-                Label(before.key.span, "first given here"),
-                fix=removal(entry.span, "remove the second one", safe=False),
-            )
-
-
-CHECKS: tuple[Check, ...] = (
-    check_empty,
-    check_silent_speakers,
-    check_speakers_in_prose,
-    check_late_cards,
-    check_twice,
-)

@@ -1,0 +1,76 @@
+"""`duocast stats`: who speaks how much, and how long everything will be."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from duocast.cli.board import clock
+from duocast.cli.findings import show
+from duocast.cli.project import EXIT_FINDINGS, open_project
+from duocast.cli.rehearsing import rehearsed
+from duocast.compiler.film import compile_film
+from duocast.compiler.statistics import Share, Statistics, statistics
+
+
+@click.command()
+@click.argument("script", type=click.Path(path_type=Path))
+@click.option(
+    "--by",
+    type=click.Choice(["all", "character", "scene", "place"]),
+    default="all",
+    help="Only one of the tables.",
+)
+@click.option("--json", "as_data", is_flag=True, help="Print one JSON object; times in seconds.")
+@click.option(
+    "--lenient", is_flag=True, help="Give every unknown name a default, as for a .fountain file."
+)
+def command(script: Path, by: str, as_data: bool, lenient: bool) -> None:
+    """Count SCRIPT by character, scene and place: lines, words, and minutes as they will probably be."""
+    project = open_project(script)
+    compiled = compile_film(project.source, project.reader, lenient=lenient)
+    if compiled.screenplay is None:
+        show(compiled, "json" if as_data else "full")
+        raise SystemExit(EXIT_FINDINGS)
+    found = statistics(compiled.screenplay, rehearsed(compiled.screenplay))
+    if as_data:
+        click.echo(json.dumps(asdict(found), indent=2, ensure_ascii=False))
+        return
+    console = Console()
+    _tell(found, by, console)
+
+
+def _tell(found: Statistics, by: str, console: Console) -> None:
+    console.print(
+        f"[bold]{found.title or 'Untitled'}[/]: about {clock(found.seconds)}, {found.lines} lines, "
+        f"{found.words} words, {found.shots} shots",
+        highlight=False,
+    )
+    if by in ("all", "character"):
+        console.print(_table("character", found.characters, spoken=True))
+    if by in ("all", "scene"):
+        console.print(_table("scene", found.scenes))
+    if by in ("all", "place"):
+        console.print(_table("place", found.places))
+
+
+def _table(name: str, shares: Sequence[Share], *, spoken: bool = False) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column(name, overflow="fold")
+    for column in ("lines", "words", "speaks" if spoken else "lasts"):
+        table.add_column(column, justify="right")
+    if spoken:
+        table.add_column("in shot", justify="right")
+    if name != "scene":
+        table.add_column("scenes", justify="right")
+    table.add_column("shots", justify="right")
+    for share in shares:
+        row = [share.name, str(share.lines), str(share.words), clock(share.seconds)]
+        row += [clock(share.seen)] if spoken else []
+        row += [str(share.scenes)] if name != "scene" else []
+        table.add_row(*row, str(share.shots))
+    return table

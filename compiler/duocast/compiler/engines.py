@@ -1,0 +1,74 @@
+"""The engines that a script can ask for by name: what each one does, and whether it can be had here. Pure data."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from msgspec import Struct
+
+from duocast.compiler.lower.crew import DEFAULT_ENGINES
+
+WORK = ("speak", "portrait", "plate", "compose", "animate", "score", "effect")
+"""The work that a writer may choose an engine for."""
+WORK_WORDS = {
+    "voice": "speak",
+    "voices": "speak",
+    "speech": "speak",
+    "portraits": "portrait",
+    "place": "plate",
+    "places": "plate",
+    "picture": "animate",
+    "pictures": "animate",
+    "video": "animate",
+    "music": "score",
+    "effects": "effect",
+    "sfx": "effect",
+}
+"""Other words for it."""
+
+
+class KnownEngine(Struct, frozen=True, gc=False):
+    """An engine by its name. `here`: it can be had where this film is made."""
+
+    name: str
+    work: tuple[str, ...]
+    here: bool = False
+
+
+def _elsewhere(names: str, *work: str) -> dict[str, KnownEngine]:
+    return {name: KnownEngine(name, work) for name in names.split()}
+
+
+def _default() -> dict[str, KnownEngine]:
+    known: dict[str, KnownEngine] = {}
+    for key, name in DEFAULT_ENGINES.items():
+        work = key.split()[0]
+        known[name] = KnownEngine(name, (work,), here=True)
+    return known
+
+
+ELSEWHERE: Mapping[str, KnownEngine] = MappingProxyType(
+    {
+        **_elsewhere("veo sora kling runway luma hailuo wan ltx hunyuan pika", "animate"),
+        **_elsewhere("elevenlabs cartesia xtts chatterbox f5 piper openai-tts", "speak"),
+        **_elsewhere("flux imagen sdxl ideogram qwen-image", "portrait", "plate", "compose"),
+        **_elsewhere("suno musicgen stable-audio", "score", "effect"),
+    }
+)
+"""Engines that scripts name and that are not part of duocast."""
+
+Engines = Mapping[str, KnownEngine]
+"""Engines by name."""
+
+KNOWN: Engines = MappingProxyType({**ELSEWHERE, **_default()})
+
+
+def offered(names: Mapping[str, tuple[str, ...]]) -> Engines:
+    """What a script can ask for where the engines `names` (with the work each does) are installed."""
+    here = {name: KnownEngine(name, work, here=True) for name, work in names.items()}
+    return MappingProxyType({**KNOWN, **here})
+
+
+def work_of(word: str) -> str | None:
+    """The work that a word means, or None."""
+    plain = word.lower()
+    return plain if plain in WORK else WORK_WORDS.get(plain)

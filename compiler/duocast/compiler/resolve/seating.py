@@ -1,0 +1,87 @@
+"""Seating: who is seen in a scene, from left to right, whom everybody faces, and whom each line is spoken to."""
+
+import re
+from collections.abc import Mapping
+
+from msgspec.structs import replace
+
+from duocast.compiler.cover import Acted, Directed, Item, Spoken
+from duocast.compiler.operations.compose import Person
+from duocast.compiler.resolve.cast import Cast
+from duocast.compiler.screenplay import Line, Role
+from duocast.language.direction import Policy
+
+MOST_SEEN = 6
+"""People that one picture can hold; others of the scene are heard."""
+
+
+def people(items: list[Item], action: list[str], cast: Cast) -> tuple[Person, ...]:
+    """Who is seen in the scene, from left to right, and whom each one faces."""
+    roles = list(dict.fromkeys(_seen(items, action, cast)))[:MOST_SEEN]
+    roles.sort(key=lambda role: cast.sides.get(role, 1))
+    return tuple(
+        Person(role=role, seat=i, faces=_faces(i, len(roles))) for i, role in enumerate(roles)
+    )
+
+
+def _seen(items: list[Item], action: list[str], cast: Cast) -> list[str]:
+    seen: list[str] = []
+    for item in items:
+        if isinstance(item, Spoken):
+            seen += [item.line.role] if item.line.on_screen else []
+            seen += [role for cut in item.cuts for role in cut.wish.subjects]
+            seen += [reaction.role for reaction in item.line.reactions]
+        elif isinstance(item, Directed):
+            seen += item.wish.subjects
+        elif isinstance(item, Acted):
+            seen += [reaction.role for reaction in item.reactions]
+    words = set(re.findall(r"\w+", " ".join(action).upper()))
+    named = [
+        r.id
+        for key, r in cast.roles.items()
+        if words.intersection(key.split()[:1]) and r.id not in seen
+    ]
+    return seen + named
+
+
+def _faces(seat: int, count: int) -> int | None:
+    if count == 2:
+        return 1 - seat
+    middle = (count - 1) / 2
+    return None if count < 2 or seat == middle else round(middle)
+
+
+def addressed(items: list[Item], seen: tuple[str, ...], roles: Mapping[str, Role]) -> list[Item]:
+    """The items with each line spoken to somebody: who is named in it, or who spoke before, or who speaks next."""
+    speakers = [item.line.role if isinstance(item, Spoken) else None for item in items]
+    result: list[Item] = []
+    for index, item in enumerate(items):
+        if isinstance(item, Spoken):
+            before = [s for s in speakers[:index] if s and s != item.line.role]
+            after = [s for s in speakers[index + 1 :] if s and s != item.line.role]
+            target = _target(item.line, [*before[-1:], *after[:1]], seen, roles)
+            shown = item.line.on_screen and item.line.role in seen
+            line = item.line.replace(addresses=target, on_screen=shown)
+            result.append(replace(item, line=line))
+        else:
+            result.append(item)
+    return result
+
+
+def _target(
+    line: Line, near: list[str], seen: tuple[str, ...], roles: Mapping[str, Role]
+) -> str | None:
+    others = [role for role in seen if role != line.role]
+    words = {word.strip(".,;:!?\"'").lower() for word in (*line.words[:1], *line.words[-1:])}
+    named = [role for role in others if roles[role].name.split()[0].lower() in words]
+    choices = [*named, *(role for role in near if role in others), *others]
+    return choices[0] if choices else None
+
+
+def policy(place: str, seen: tuple[str, ...]) -> Policy:
+    """The coverage of a scene whose writer names none."""
+    if len(seen) == 1:
+        return "monologue"
+    if len(seen) > 2 and re.search(r"podcast|studio|radio", place, re.IGNORECASE):
+        return "podcast"
+    return "conversation"

@@ -1,0 +1,40 @@
+"""The walk through a scene: what has been found in it so far."""
+
+from msgspec import Struct, field
+
+from duocast.compiler.cover import Item
+from duocast.compiler.reader import Reader
+from duocast.compiler.resolve.cast import Cast
+from duocast.compiler.resolve.cues import Heard
+from duocast.compiler.resolve.findings import Findings
+from duocast.compiler.resolve.wishes import Library
+from duocast.language.cue import Cue
+
+
+class SceneWalk(Struct):
+    """What happens, what is heard, and what waits for something to hang on."""
+
+    library: Library
+    reader: Reader
+    items: list[Item] = field(default_factory=list)
+    heard: list[Heard] = field(default_factory=list)
+    taken: set[str] = field(default_factory=set)
+    action: list[str] = field(default_factory=list)
+    marks: dict[str, int] = field(default_factory=dict)
+    """Marks outside speeches: the number of the item that they stand before."""
+    clothes: dict[str, str] = field(default_factory=dict)
+    """What roles wear from this scene on."""
+    waiting: list[Cue] = field(default_factory=list)
+    """B-roll that will cover the next speech."""
+    introduced: list[tuple[str, Cue]] = field(default_factory=list)
+    """Words that will stand under what a role says next."""
+
+    @property
+    def cast(self) -> Cast:
+        """Whoever can be named."""
+        return self.library.cast
+
+    @property
+    def findings(self) -> Findings:
+        """Where to say what is wrong."""
+        return self.library.findings

@@ -1,0 +1,152 @@
+"""Cues with options that do nothing there, or that contradict each other."""
+
+import re
+
+from duocast.compiler.review.inventory import Inventory, SceneInventory
+from duocast.language import Fix, Label, Span, removal, removal_from_list, replacement
+from duocast.language.cue import Cue
+
+QUIETEST, LOUDEST = -80.0, 12.0
+"""Decibels beside the ordinary level of a cue."""
+_LEVEL = re.compile(r"(?:level|at)?[ \t]*([+\-−–]?[\d.]+)[ \t]?dB", re.IGNORECASE)
+_FADE_OUT = re.compile(r"fade out(?:[ \t]+[\d.]+[ \t]?\w+)?", re.IGNORECASE)
+_FADE_IN = re.compile(r"fade in(?:[ \t]+[\d.]+[ \t]?\w+)?", re.IGNORECASE)
+_FROM = re.compile(r"from[ \t]+[\d.]+[ \t]?\w+", re.IGNORECASE)
+_LOOP = re.compile(r"loop(?:ed)?", re.IGNORECASE)
+_DUCK = re.compile(r"\bduck[^,\]\n]*", re.IGNORECASE)
+_STOP = re.compile(r"stops?\b", re.IGNORECASE)
+
+SEEN = ("title", "lower third", "chapter")
+"""Kinds of cues that make no sound."""
+
+
+def review_cues(inventory: Inventory) -> None:
+    """All cues, and the music from the first to the last."""
+    playing = False
+    for scene in inventory.scenes:
+        for cue in scene.cues:
+            if cue.kind in SEEN:
+                _silent(inventory, cue)
+            else:
+                _sounding(inventory, cue)
+            if cue.kind == "music":
+                if cue.stop and not playing:
+                    _report_silence(inventory, cue)
+                playing = not cue.stop
+        _until(inventory, scene)
+
+
+def _part(inventory: Inventory, cue: Cue, pattern: re.Pattern[str]) -> Span:
+    """Where an option of a cue stands; the cue itself where that can't be seen."""
+    last = max((text.span.end for text in cue.texts[:1]), default=cue.span.start)
+    source = inventory.sources.files[cue.span.path]
+    match = pattern.search(source.text, last, cue.span.end)
+    return Span(*match.span(), cue.span.path) if match else cue.span
+
+
+def _without(inventory: Inventory, cue: Cue, span: Span, *, safe: bool = False) -> Fix | None:
+    if span is cue.span:
+        return None
+    text = inventory.sources.files[cue.span.path].text
+    return removal_from_list(text, span, "leave it out", safe=safe)
+
+
+def _silent(inventory: Inventory, cue: Cue) -> None:
+    """A title, a lower third or a chapter has nothing that could be heard."""
+    said = (
+        ("a level", _LEVEL, cue.level_db is not None),
+        ("a loop", _LOOP, cue.loop),
+        ("ducking", _DUCK, bool(cue.duck)),
+        ("a place to start from", _FROM, cue.start is not None),
+    )
+    for name, pattern, given in said:
+        if given:
+            span = _part(inventory, cue, pattern)
+            inventory.findings.warning(
+                "D0125",
+                f"a {cue.kind} is not heard: it has no use for {name}",
+                span,
+                fix=_without(inventory, cue, span, safe=True),
+            )
+
+
+def _sounding(inventory: Inventory, cue: Cue) -> None:
+    if cue.level_db is not None and not QUIETEST <= cue.level_db <= LOUDEST:
+        _report_level(inventory, cue, cue.level_db)
+    if cue.start is not None and not cue.is_file:
+        span = _part(inventory, cue, _FROM)
+        inventory.findings.warning(
+            "D0128",
+            "only a file can be started from its middle",
+            Label(span, "a description has no middle"),
+            fix=_without(inventory, cue, span),
+        )
+    if cue.stop and cue.text:
+        span = _part(inventory, cue, _STOP)
+        inventory.findings.warning(
+            "D0126",
+            f"this cue names what to play, and stops {cue.kind}",
+            Label(span, "nothing is played"),
+            hint="write two cues: one that stops, one that starts",
+            fix=_without(inventory, cue, span),
+        )
+    fades = (cue.fade_in or 0.0) + (cue.fade_out or 0.0)
+    if cue.seconds is not None and fades > cue.seconds:
+        _report_fades(inventory, cue, fades, cue.seconds)
+
+
+def _report_level(inventory: Inventory, cue: Cue, level: float) -> None:
+    span = _part(inventory, cue, _LEVEL)
+    nearest = min(max(level, QUIETEST), LOUDEST)
+    loud = level > LOUDEST
+    inventory.findings.error(
+        "D0114",
+        f"{level:+g} dB is {'far too loud' if loud else 'not to be heard'}",
+        Label(span, "did you forget the minus?" if loud else ""),
+        hint=f"levels go from {QUIETEST:g} to {LOUDEST:+g} dB; music under speech stands at about -18dB",
+        fix=replacement(
+            span, f"{-level if loud and -level >= QUIETEST else nearest:g}dB", safe=False
+        )
+        if span is not cue.span
+        else None,
+    )
+
+
+def _report_fades(inventory: Inventory, cue: Cue, fades: float, seconds: float) -> None:
+    span = _part(inventory, cue, _FADE_OUT if cue.fade_out else _FADE_IN)
+    word = "fade out" if cue.fade_out else "fade in"
+    left = seconds - (cue.fade_in or 0.0) if cue.fade_out else seconds
+    fit = left if left > 0 else seconds / 2
+    inventory.findings.warning(
+        "D0116",
+        f"this cue fades for {fades:g} s and lasts {seconds:g} s",
+        Label(span, "it never stands still"),
+        fix=replacement(span, f"{word} {fit:g}s", safe=False) if span is not cue.span else None,
+    )
+
+
+def _report_silence(inventory: Inventory, cue: Cue) -> None:
+    inventory.findings.warning(
+        "D0127",
+        "no music is playing here",
+        Label(cue.span, "what should stop?"),
+        fix=removal(cue.span, "remove the cue", safe=False),
+    )
+
+
+def _until(inventory: Inventory, scene: SceneInventory) -> None:
+    """Cues that wait for somebody who says nothing more in the scene."""
+    for cue in scene.cues:
+        until = cue.until
+        if until is None or until.kind != "speaks" or until.name is None:
+            continue
+        key, start = until.name.key, cue.span.start
+        later = [speech for speech in scene.speeches if speech.span.end > start]
+        if key not in {speech.name.key for speech in later}:
+            inventory.findings.warning(
+                "D0129",
+                f"{key} says nothing more in this scene",
+                Label(until.span, "the cue lasts to the end of the scene"),
+                hint="write until end of scene, or name somebody who speaks",
+                fix=replacement(until.span, "until end of scene", safe=False),
+            )

@@ -1,0 +1,209 @@
+"""Order: what stands before or after what it can't. One walk along the blocks of a script."""
+
+import re
+
+from msgspec import Struct, field
+
+from duocast.compiler.resolve.findings import Findings
+from duocast.compiler.review.inventory import Inventory
+from duocast.language.diagnostic import Edit, Fix, Label, removal, replacement
+from duocast.language.node import Text
+from duocast.language.nodes import (
+    ActingNote,
+    Block,
+    Boneyard,
+    Card,
+    Note,
+    PageBreak,
+    SceneHeading,
+    Section,
+    Speech,
+    Synopsis,
+    Transition,
+    Words,
+)
+from duocast.language.source import Source
+
+_SILENT = (Note, Boneyard, Synopsis, PageBreak, Card)
+_DASHES = re.compile(r"(?:-{2,}|—)[ \t]*")
+_UNDER_CUE = re.compile(r"\r\n|\n|\r")
+
+
+class _Walk(Struct):
+    """Where the walk is: the scene it is in, and what has happened there."""
+
+    findings: Findings
+    source: Source
+    begun: bool = False
+    """Whether anything of the film has been seen."""
+    heading: SceneHeading | None = None
+    filled: bool = True
+    spoken: bool = False
+    interrupted: bool = False
+    """Whether a line of this scene was cut off."""
+    hanging: Speech | None = None
+    """A line that was cut off, and nothing has happened since."""
+    before: Transition | None = None
+    level: int = 0
+    numbers: dict[str, Text] = field(default_factory=dict)
+
+
+def review_order(inventory: Inventory) -> None:
+    """Scenes in which nothing happens, transitions from nothing, dashes that nobody cuts in on, and their like."""
+    walk = _Walk(inventory.findings, inventory.source)
+    for block in inventory.script.blocks:
+        if isinstance(block, _SILENT):
+            continue
+        if isinstance(block, Section):
+            _section(walk, block)
+        elif isinstance(block, SceneHeading):
+            _heading(walk, block)
+        elif isinstance(block, Transition):
+            _transition(walk, block)
+        else:
+            _content(walk, block)
+    _leave(walk)
+
+
+def _leave(walk: _Walk) -> None:
+    """The scene so far is over."""
+    if walk.hanging is not None:
+        _report_hanging(walk, walk.hanging)
+    walk.hanging = None
+
+
+def _heading(walk: _Walk, block: SceneHeading) -> None:
+    if walk.heading is not None and not walk.filled and not walk.heading.establishing:
+        _report_empty(walk, walk.heading, block)
+    _leave(walk)
+    walk.heading, walk.filled, walk.begun = block, False, True
+    walk.spoken = walk.interrupted = False
+    walk.before = None
+    if block.number is not None:
+        first = walk.numbers.setdefault(block.number.text, block.number)
+        if first is not block.number:
+            walk.findings.warning(
+                "S0118",
+                f"two scenes have the number {block.number.text}",
+                Label(block.number.span, "the second one"),
+                Label(first.span, "the first one"),
+                fix=_without_number(walk, block.number),
+            )
+
+
+def _report_empty(walk: _Walk, empty: SceneHeading, following: SceneHeading) -> None:
+    walk.findings.warning(
+        "S0117",
+        "nothing happens in this scene",
+        Label(empty.span),
+        Label(following.span, "the next one follows at once"),
+        hint="say what is seen, or take the heading out",
+        fix=removal(empty.span, "remove the heading", safe=False),
+    )
+
+
+def _without_number(walk: _Walk, number: Text) -> Fix:
+    text, start, end = walk.source.text, number.span.start - 1, number.span.end + 1
+    start = len(text[:start].rstrip(" \t"))
+    return Fix("remove the second one", (Edit(walk.source.span(start, end), ""),), safe=False)
+
+
+def _transition(walk: _Walk, block: Transition) -> None:
+    if not walk.begun and block.kind != "fade in":
+        walk.findings.warning(
+            "S0120",
+            "there is nothing yet that could be cut from",
+            Label(block.span),
+            hint="a film may begin with FADE IN:",
+            fix=removal(block.span, "remove the transition"),
+        )
+    elif walk.before is not None and block.kind != "fade in":
+        walk.findings.warning(
+            "S0121",
+            "two transitions follow one another",
+            Label(block.span, "this one has nothing to go from"),
+            Label(walk.before.span, "after this one"),
+            fix=removal(block.span, "remove the second one", safe=False),
+        )
+    walk.before = block
+    walk.hanging = None
+
+
+def _content(walk: _Walk, block: Block) -> None:
+    walk.begun = walk.filled = True
+    walk.before = walk.hanging = None
+    if not isinstance(block, Speech):
+        return
+    if block.together and not walk.spoken:
+        _report_together(walk, block)
+    if block.breaks_in and not walk.interrupted:
+        _report_breaks_in(walk, block)
+    if block.content and isinstance(block.content[-1], ActingNote):
+        _report_last_note(walk, block, block.content[-1])
+    walk.spoken = True
+    walk.interrupted = walk.interrupted or block.cut_off
+    walk.hanging = block if block.cut_off else None
+
+
+def _section(walk: _Walk, block: Section) -> None:
+    if walk.level and block.level > walk.level + 1:
+        span = block.span.part(0, block.level)
+        walk.findings.note(
+            "S0130",
+            f"from a section of level {walk.level} to one of level {block.level}",
+            Label(span, f"level {walk.level + 1} is missing between them"),
+            fix=replacement(span, "#" * (walk.level + 1), safe=False),
+        )
+    walk.level = block.level
+
+
+def _report_together(walk: _Walk, block: Speech) -> None:
+    at = walk.source.text.find("^", block.name.span.end)
+    span = walk.source.span(at, at + 1)
+    walk.findings.warning(
+        "S0122",
+        "nobody has spoken in this scene yet",
+        Label(span, "together with whom?"),
+        hint="^ lets somebody speak together with the speech before",
+        fix=removal(span, "remove the ^"),
+    )
+
+
+def _report_breaks_in(walk: _Walk, block: Speech) -> None:
+    first = next(part for part in block.content if isinstance(part, Words))
+    match = _DASHES.match(walk.source.text, first.span.start)
+    span = walk.source.span(*match.span()) if match else first.span
+    walk.findings.warning(
+        "S0123",
+        "no line of this scene was cut off before",
+        Label(span, "what does it go on from?"),
+        hint="end the line before with --, or leave the dashes out",
+        fix=removal(span, "remove the dashes", safe=False) if match else None,
+    )
+
+
+def _report_hanging(walk: _Walk, block: Speech) -> None:
+    written = walk.source.slice(block.span).rstrip()
+    bare = written.rstrip("-—").rstrip()
+    span = block.span.part(len(bare), len(written))
+    walk.findings.note(
+        "S0124",
+        "nobody cuts this line off: the scene is over",
+        span,
+        hint="-- is an interruption; write ... for somebody who trails off",
+        fix=replacement(span, "...", safe=False),
+    )
+
+
+def _report_last_note(walk: _Walk, block: Speech, note: ActingNote) -> None:
+    text = walk.source.text
+    under = _UNDER_CUE.search(text, block.span.start)
+    above = under.end() if under else block.span.start
+    moved = Edit(walk.source.span(above, above), f"({note.text})\n")
+    walk.findings.warning(
+        "S0126",
+        "no words follow this acting note",
+        Label(note.span, "it says how to speak what comes after it"),
+        hint="write what is done as action, below the speech",
+        fix=Fix("move it above the line", (moved, Edit(note.span, "")), safe=False),
+    )

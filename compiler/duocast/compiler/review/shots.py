@@ -1,0 +1,112 @@
+"""Shots that can't be shot: of nobody, of the same person twice, with a lens that nobody makes."""
+
+import re
+
+from duocast.compiler.review.inventory import Inventory, Speaking
+from duocast.language import Edit, Fix, Label, Name, Span, removal, replacement
+from duocast.language.direction import LookAt, Shot
+
+SHORTEST_LENS, LONGEST_LENS = 8.0, 1200.0
+"""Millimetres: from a fish-eye to a telescope."""
+_LENS = re.compile(r"(\d+(?:\.\d+)?)(?=[ \t]?mm)", re.IGNORECASE)
+_SINGLE = re.compile(r"single", re.IGNORECASE)
+_SPEED = re.compile(r"\b(slow|slowly|fast|quick)\b[ \t]*", re.IGNORECASE)
+
+
+def review_shots(inventory: Inventory) -> None:
+    """All shots, and all looks."""
+    for scene in inventory.scenes:
+        for shot in scene.shots:
+            _lens(inventory, shot)
+            _subjects(inventory, shot)
+            _still(inventory, shot)
+        for look, speech in scene.looks:
+            _look(inventory, look, speech)
+
+
+def _part(inventory: Inventory, span: Span, pattern: re.Pattern[str]) -> Span | None:
+    """The first match of a pattern in a stretch of the script."""
+    match = pattern.search(inventory.source.text, span.start, span.end)
+    return Span(*match.span(), span.path) if match else None
+
+
+def _lens(inventory: Inventory, shot: Shot) -> None:
+    if shot.lens_mm is None or SHORTEST_LENS <= shot.lens_mm <= LONGEST_LENS:
+        return
+    place = _part(inventory, shot.span, _LENS)
+    nearest = min(max(shot.lens_mm, SHORTEST_LENS), LONGEST_LENS)
+    inventory.findings.error(
+        "D0113",
+        f"there is no lens of {shot.lens_mm:g} mm",
+        place or shot.span,
+        hint=f"lenses go from {SHORTEST_LENS:g} to {LONGEST_LENS:g} mm; 35, 50 and 85 are ordinary",
+        fix=replacement(place, f"{nearest:g}", safe=False) if place else None,
+    )
+
+
+def _subjects(inventory: Inventory, shot: Shot) -> None:
+    names = shot.subjects
+    twice = next((name for i, name in enumerate(names) if name.key in _keys(names[:i])), None)
+    if twice is not None and shot.framing == "over-the-shoulder":
+        inventory.findings.error(
+            "D0119",
+            f"{twice.key} can't be seen over the shoulder of {twice.key}",
+            Label(twice.span, "the same person"),
+            hint="name the one whose back is seen first: over MARA onto JONAS",
+        )
+    elif twice is not None:
+        _report_twice(inventory, names, twice)
+    elif shot.framing == "single" and len(names) > 1:
+        word = _part(inventory, shot.span, _SINGLE)
+        wanted = "two-shot" if len(names) == 2 else "group"
+        inventory.findings.error(
+            "D0121",
+            f"a single shows one person, not {len(names)}",
+            Label(word or shot.span, f"did you mean {wanted}?"),
+            fix=replacement(word, wanted, safe=False) if word else None,
+        )
+
+
+def _keys(names: tuple[Name, ...]) -> set[str]:
+    return {name.key for name in names}
+
+
+def _report_twice(inventory: Inventory, names: tuple[Name, ...], twice: Name) -> None:
+    before = names[names.index(twice) - 1] if twice in names else names[0]
+    position = next(i for i, name in enumerate(names) if name is twice)
+    before = names[position - 1]
+    gap = Span(before.span.end, twice.span.end, twice.span.path)
+    inventory.findings.error(
+        "D0120",
+        f"{twice.key} is named twice in this shot",
+        Label(twice.span),
+        fix=removal(gap, "remove the second one", safe=False),
+    )
+
+
+def _still(inventory: Inventory, shot: Shot) -> None:
+    move = shot.move
+    if move is None or move.kind != "static" or move.speed == "ordinary":
+        return
+    word = _part(inventory, move.span, _SPEED)
+    inventory.findings.warning(
+        "D0124",
+        f"a camera that stands still is not {move.speed}",
+        word or move.span,
+        fix=Fix("remove the word", (Edit(word, ""),)) if word else None,
+    )
+
+
+def _look(inventory: Inventory, look: LookAt, speech: Speaking) -> None:
+    who = look.who or (speech.name if speech is not None else None)
+    if look.target is None or who is None or look.target.key != who.key:
+        return
+    inventory.findings.warning(
+        "D0122",
+        f"{who.key} can't look at {who.key}",
+        Label(look.target.span, "the same person"),
+        hint="name somebody else, or write [looks away] or [looks down]",
+        fix=replacement(
+            look.span, f"{look.who.text} looks down" if look.who else "looks down", safe=False
+        ),
+    )

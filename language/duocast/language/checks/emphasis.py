@@ -1,0 +1,44 @@
+"""Emphasis that never ends: a star that would be read as one."""
+
+import re
+
+from duocast.language.diagnostic import Edit, Fix, Label
+from duocast.language.nodes import Action, Script, Speech, Words
+from duocast.language.reading import Reading
+
+_OPENS = re.compile(r"(?<![\S*])(\*{1,3})(\w[\w'’-]*)")
+_CLOSES = re.compile(r"(?<=\w)([.,!?]?)(\*{1,3})(?![\w*])")
+
+
+def check_emphasis(reading: Reading, script: Script) -> None:
+    """A star before or behind a word that has no partner in its paragraph."""
+    if reading.lenient or "*" not in reading.source.text:
+        return
+    for block in script.blocks:
+        if isinstance(block, Speech | Action):
+            part = next((p for p in block.content if isinstance(p, Words) and "*" in p.text), None)
+            if part is not None:
+                _check(reading, part)
+
+
+def _check(reading: Reading, part: Words) -> None:
+    text, start, end = reading.source.text, part.span.start, part.span.end
+    if match := _OPENS.search(text, start, end):
+        mark = match.group(1)
+        place = reading.span(match.end(), match.end())
+        fix = Fix(f"write {match.group()}{mark}", (Edit(place, mark),), safe=False)
+        _report(reading, *match.span(1), fix)
+    elif (match := _CLOSES.search(text, start, end)) and "\\" not in text[start : match.end()]:
+        span = reading.span(*match.span(2))
+        fix = Fix("remove it", (Edit(span, ""),), safe=False)
+        _report(reading, *match.span(2), fix)
+
+
+def _report(reading: Reading, start: int, end: int, fix: Fix) -> None:
+    reading.warning(
+        "S0132",
+        "this emphasis has no other end",
+        Label(reading.span(start, end), "it is taken for a star"),
+        hint="write *word*, or \\* for a star",
+        fix=fix,
+    )

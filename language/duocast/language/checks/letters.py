@@ -1,0 +1,119 @@
+"""Letters: what stands in a script and can't be seen, or looks like something else."""
+
+import re
+from collections.abc import Iterator
+from itertools import groupby, pairwise
+from operator import sub
+
+from duocast.language.diagnostic import Edit, Fix, Label
+from duocast.language.nodes import Script
+from duocast.language.reading import Reading
+
+LONGEST_LINE = 2000
+_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]+")
+_SEPARATOR = re.compile("[\u2028\u2029\x85]+")
+_MIXED = re.compile(
+    "[^\\W\\d_]*(?:[A-Za-z][\u0370-\u03ff\u0400-\u04ff]|[\u0370-\u03ff\u0400-\u04ff][A-Za-z])[^\\W\\d_]*"
+)
+_LOOK_ALIKE = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХасеіјорѕухΑΒΕΖΗΙΚΜΝΟΡΤΥΧο",
+    "ABESIJKMHOPCTYXaceijopsyxABEZHIKMNOPTYXo",
+)
+
+
+def unmasked(text: str) -> str:
+    """The text without letters that can't be seen, and with Latin letters for those of other alphabets that look so."""
+    return _INVISIBLE.sub("", text).translate(_LOOK_ALIKE)
+
+
+def tells(text: str) -> bool:
+    """Whether a text shows by itself that it has such letters: then it is reported where it stands."""
+    mixed = any(one.group().translate(_LOOK_ALIKE).isascii() for one in _MIXED.finditer(text))
+    return mixed or _INVISIBLE.search(text) is not None
+
+
+def check_letters(reading: Reading, script: Script) -> None:  # noqa: ARG001 - a check's signature
+    """Characters that are not what they look like. Most scripts have none, and are passed at once."""
+    text = reading.source.text
+    if reading.lenient:
+        return
+    if _CONTROL.search(text):
+        _report_controls(reading)
+    if text.isascii():
+        return
+    _report_invisible(reading)
+    for match in _SEPARATOR.finditer(text):
+        span = reading.span(*match.span())
+        reading.warning(
+            "S0115",
+            "this line break is one for the eye only",
+            Label(span, "the line goes on behind it"),
+            fix=Fix("make it a line break", (Edit(span, "\n"),)),
+        )
+    for match in _MIXED.finditer(text):
+        plain = match.group().translate(_LOOK_ALIKE)
+        if plain.isascii():
+            span = reading.span(*match.span())
+            reading.warning(
+                "S0114",
+                f"the word “{plain}” has letters of another alphabet",
+                Label(span, "they only look the same"),
+                fix=Fix(f"write {plain} with Latin letters", (Edit(span, plain),)),
+            )
+
+
+def _report_controls(reading: Reading) -> None:
+    for found in _by_line(reading, _CONTROL.finditer(reading.source.text)):
+        number = ord(found[0].group()[0])
+        reading.warning(
+            "S0113",
+            f"a control character (U+{number:04X}) stands in this line",
+            Label(reading.span(*found[0].span())),
+            fix=_without(reading, found, "remove what can't be seen"),
+        )
+
+
+def _report_invisible(reading: Reading) -> None:
+    text = reading.source.text
+    matches = (one for one in _INVISIBLE.finditer(text) if _is_stray(text, one))
+    for found in _by_line(reading, matches):
+        number = ord(found[0].group()[0])
+        reading.warning(
+            "S0112",
+            f"a character that can't be seen (U+{number:04X}) stands in this line",
+            Label(reading.span(*found[0].span())),
+            fix=_without(reading, found, "remove what can't be seen"),
+        )
+
+
+def _is_stray(text: str, match: re.Match[str]) -> bool:
+    """Whether it stands among plain letters; in other scripts such characters have work to do."""
+    start, end = match.span()
+    return start > 0 and text[start - 1].isascii() and text[end : end + 1].isascii()
+
+
+def _by_line(reading: Reading, matches: Iterator[re.Match[str]]) -> Iterator[list[re.Match[str]]]:
+    """One line is one finding, however often it was pasted into."""
+    position = reading.source.position
+    for _, found in groupby(matches, lambda match: position(match.start()).line):
+        yield list(found)
+
+
+def _without(reading: Reading, found: list[re.Match[str]], title: str) -> Fix:
+    return Fix(title, tuple(Edit(reading.span(*match.span()), "") for match in found))
+
+
+def check_long_lines(reading: Reading, script: Script) -> None:  # noqa: ARG001 - a check's signature
+    """A line that no page would hold: most often the line ends were lost."""
+    starts = (*reading.source.starts, len(reading.source.text))
+    if reading.lenient or max(map(sub, starts[1:], starts), default=0) <= LONGEST_LINE:
+        return
+    for start, end in pairwise(starts):
+        if end - start > LONGEST_LINE:
+            reading.warning(
+                "S0116",
+                f"this line has {end - start} characters",
+                Label(reading.span(start, start + 40)),
+                hint="look whether line ends were lost; a paragraph of action may have several lines",
+            )

@@ -1,0 +1,1 @@
+"""Interchange: scripts for other programs, and scripts from them, by way of the elements of a printed page."""

@@ -1,0 +1,1 @@
+"""Scripts that nobody wrote: valid ones for laws, broken ones for fuzzing."""
