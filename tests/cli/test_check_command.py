@@ -172,6 +172,15 @@ def test_several_scripts_and_folders(run, tmp_path):
     assert run(tmp_path / "nothing").exit_code == 2
 
 
+def test_a_script_that_another_one_uses_is_checked_once(run, tmp_path):
+    (tmp_path / "film").mkdir()
+    put("character MARA\n  voise: amber\n", "film/cast.scene")
+    put("Title: T\nUse: cast.scene\n\n" + SCENE + "MARA\nYes.\n", "film/film.scene")
+    assert run("film", "--format", "concise").stderr.count("N0102") == 1
+    assert "film/cast.scene:2:3: error" in run("film", "--format", "concise").stderr
+    assert run("film", "film/cast.scene", "--format", "concise").stderr.count("N0102") == 2
+
+
 def test_commands_for_github(run):
     put(WRONG.replace("[]", "[two-shot, 100%, a: b]"))
     lines = run("film.scene", "--format", "github").stdout.splitlines()

@@ -59,7 +59,7 @@ def command(
     Exits with 0 when nothing is wrong (a note is not), 1 when something is, 2 when the command line is.
     """
     wishes = Wishes(Selection(select, ignore), form, lenient, fix, unsafe, diff)
-    reports = [_check(project, wishes) for project in _projects(paths)]
+    reports = _unused([_check(project, wishes) for project in _projects(paths)], paths)
     show_all([one for one, _ in reports], form)
     if form in ("full", "concise"):
         for one, compiled in reports:
@@ -75,6 +75,22 @@ def _projects(paths: Sequence[Path]) -> Iterator[Project]:
     if not found:
         raise click.UsageError(f"there is no .scene file in {', '.join(map(str, paths))}")
     return (open_project(path) for path in found)
+
+
+def _unused(
+    reports: list[tuple[Report, Compiled]], named: Sequence[Path]
+) -> list[tuple[Report, Compiled]]:
+    """The reports without the scripts of a folder that others use: they have been checked with those."""
+    used = {
+        (one.script.parent / source.path).resolve()
+        for one, _ in reports
+        for source in one.sources[1:]
+    }
+    return [
+        (one, compiled)
+        for one, compiled in reports
+        if one.script in named or one.script.resolve() not in used
+    ]
 
 
 def _check(project: Project, wishes: Wishes) -> tuple[Report, Compiled]:

@@ -70,7 +70,7 @@ def show_all(reports: Iterable[Report], form: Form) -> None:
 def _say(reports: list[Report], form: Literal["full", "concise"]) -> None:
     colour = form == "full" and sys.stderr.isatty() and "NO_COLOR" not in os.environ
     for one in reports:
-        text = render(one.diagnostics, one.sources, form=form, colour=colour)
+        text = render(one.diagnostics, one.sources, form=form, colour=colour, shown=one.shown)
         if text:
             click.echo(text, err=True, nl=False)
     if form == "full" and (more := _more(reports)):

@@ -96,7 +96,7 @@ def _report(reading: Reading, piece: Piece, unread: Unread) -> None:
             "D0103",
             number_title(found),
             Label(found.span),
-            hint="times are 2s or 500ms, lenses 35mm, levels -24dB",
+            hint="write 2s or 500ms for a time, 35mm for a lens, -24dB for a level",
             fix=united(unread.token, unread.expected),
         )
     elif found.kind == "comma":

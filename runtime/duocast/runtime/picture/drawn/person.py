@@ -3,8 +3,9 @@
 from typing import Literal
 
 from duocast.compiler.value import Value
+from duocast.runtime import engines
 
-VERSION = 7
+VERSION = int(engines.DRAWN.version)
 """Grows whenever the same person is drawn otherwise, so that films made before are made again."""
 
 FaceShape = Literal["oval", "round", "square", "heart", "long", "diamond"]
