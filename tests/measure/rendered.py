@@ -22,7 +22,7 @@ from duocast.compiler.timeline import SAMPLE_RATE, PictureClip, Timeline
 from duocast.compiler.value import Value
 from duocast.runtime.performance.record import load_performance
 from duocast.runtime.store.disk import DiskStore
-from measure.subtitles import SaidWord
+from measure.subtitles import SaidWord, read_srt
 from measure.terminal import Ended, duocast
 
 V = TypeVar("V", bound=Value)
@@ -149,6 +149,14 @@ class Rendered:
             middle = after.start + after.frames if after else 0
             found.update(range(middle - fade.frames - 1, middle + fade.frames + 1))
         return found
+
+    def laid_over(self) -> set[int]:
+        """The frames at which a burnt-in caption appears or goes."""
+        if self.screenplay.delivery.captions != "burnt in":
+            return set()
+        fps = float(self.timeline.rate.fps)
+        cues = read_srt(self.captions)
+        return {round(at * fps) for cue in cues for at in (cue.start, cue.end)}
 
     def _frames(self, clips: Any) -> set[int]:
         return {f for clip in clips for f in range(clip.start, clip.start + clip.frames)}

@@ -14,17 +14,17 @@ KOKORO = Listed(Operation.SPEAK, "kokoro", "1", _SPEECH)
 DRAFT = Listed(Operation.SPEAK, "draft", "1", _SPEECH)
 
 _PICTURE = "duocast.runtime.picture:picture_engines"
-DRAWN = Listed(Operation.PORTRAIT, "drawn", "5", _PICTURE)
+DRAWN = Listed(Operation.PORTRAIT, "drawn", "6", _PICTURE)
 PHOTO = Listed(Operation.PORTRAIT, "photo", "1", _PICTURE)
 
 PERFORMER = Listed(
-    Operation.ANIMATE, "performer", "1", "duocast.runtime.performance:performance_engines"
+    Operation.ANIMATE, "performer", "2", "duocast.runtime.performance:performance_engines"
 )
 
 _STAGE = "duocast.runtime.stage:stage_engines"
 DRAWN_PLACE = Listed(Operation.PLATE, "drawn-place", "2", _STAGE)
 PICTURE_PLACE = Listed(Operation.PLATE, "picture-place", "1", _STAGE)
-STAGE = Listed(Operation.COMPOSE, "stage", "3", _STAGE)
+STAGE = Listed(Operation.COMPOSE, "stage", "4", _STAGE)
 
 _SOUND = "duocast.runtime.sound:sound_engines"
 COMPOSER = Listed(Operation.SCORE, "composer", "1", _SOUND)

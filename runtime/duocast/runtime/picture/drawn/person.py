@@ -18,10 +18,12 @@ HairStyle = Literal[
     "quiff",
     "slick",
     "curly-short",
+    "wavy-short",
     "afro",
     "pixie",
     "bob",
     "curly-bob",
+    "wavy-bob",
     "long",
     "wavy",
     "curly-long",
@@ -50,6 +52,9 @@ Headwear = Literal["none", "hijab", "cap", "beanie"]
 Earrings = Literal["none", "stud", "hoop", "drop"]
 
 
+Pattern = Literal["plain", "stripes", "dots"]
+
+
 class Clothes(Value):
     """What somebody wears: colours as "#rrggbb"."""
 
@@ -61,7 +66,7 @@ class Clothes(Value):
     shoes: str = "#2b2626"
     tie: str | None = None
     skirt: bool = False
-    pattern: Literal["plain", "stripes", "dots"] = "plain"
+    pattern: Pattern = "plain"
 
 
 class Hair(Value):
