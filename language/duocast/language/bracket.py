@@ -1,12 +1,14 @@
 """A bracket: the text of a direction becomes nodes, and what is not understood becomes a finding."""
 
 from collections.abc import Collection
+from functools import lru_cache
 
 from duocast.language.cues import cue_keyword, parse_cue
 from duocast.language.diagnostic import Edit, Fix, Label, insertion, removal, removal_from_list
 from duocast.language.direction import Direction, Unknown
 from duocast.language.lalr import Unread
 from duocast.language.misread import Misread, misread, number_title, united
+from duocast.language.moved import moved
 from duocast.language.node import Text
 from duocast.language.phrasebook import items_of
 from duocast.language.pieces import Piece, pieces
@@ -15,6 +17,9 @@ from duocast.language.shots import Facet, Item, assemble
 from duocast.language.source import Source, Span
 from duocast.language.vocabulary import MANNERS, OPENERS
 
+_REMEMBERED = 4096
+_LONGEST = 200
+"""Letters; nobody writes anything longer twice."""
 _NOBODY = Reading(Source("", ""))
 
 _FIELDS = {
@@ -34,6 +39,22 @@ _FIELDS = {
 
 def parse_bracket(reading: Reading, start: int, end: int) -> tuple[Direction, ...]:
     """The directions between the brackets at `start` and before `end` (both brackets included)."""
+    text = reading.text[start:end]
+    known = _plain(text) if len(text) <= _LONGEST else None
+    if known is not None:
+        return tuple([moved(one, start, reading.place) for one in known])
+    return _parse(reading, start, end)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _plain(text: str) -> tuple[Direction, ...] | None:
+    """The directions of a bracket that there is nothing to say about."""
+    reading = Reading(Source("", text), text=text)
+    directions = _parse(reading, 0, len(text))
+    return None if reading.found else directions
+
+
+def _parse(reading: Reading, start: int, end: int) -> tuple[Direction, ...]:
     span = reading.span(start, end)
     text = reading.text[start + 1 : end - 1]
     if not text.strip():

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from duocast.language.lines import Line
 from duocast.language.node import Name, Text
 from duocast.language.reading import Reading
+from duocast.language.source import Span
 
 _LONGEST = 240
 _EXTENSION = re.compile(r"\(([^()]*)\)")
@@ -37,7 +38,7 @@ def attribution(reading: Reading, start: int, end: int) -> Attribution:
     """The parts of a speaker's line."""
     text = reading.text[start:end]
     if text.isalnum():
-        return Attribution(Name(text, span=reading.span(start, end)), (), False, False)
+        return Attribution(Name(text, span=Span(start, end, reading.place)), (), False, False)
     forced = text.startswith("@")
     start += forced
     text = text[forced:]

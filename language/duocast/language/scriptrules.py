@@ -104,11 +104,12 @@ class ScriptRules:
         content = NOTHING_SAID
         if token.inside != NOTHING:
             content = parse_inline(reading, token.inside, token.end, spoken=True)
-        notes = _leading_notes(content.parts)
+        parts = content.parts
+        notes = _leading_notes(parts) if parts and type(parts[0]) is ActingNote else ()
         reading.blocks.append(
             Speech(
                 who.name,
-                content.parts[len(notes) :],
+                parts[len(notes) :],
                 who.extensions,
                 notes,
                 who.together,
@@ -125,15 +126,15 @@ class ScriptRules:
         reading, text = token.reading, token.reading.text
         forced = text[token.start] == "!"
         content = parse_inline(reading, token.start + forced, token.end, spoken=False).parts
-        if content and not any(type(part) is Words for part in content):
+        if content and Words not in map(type, content):
             directions = directions_of(content)
             reading.blocks.extend(DirectionLine(one, span=one.span) for one in directions)
             return
-        lines = [_text(token, int(forced))]
+        lines: tuple[Text, ...] = (_text(token, int(forced)),)
         if token.head < token.end:
             under = list(cut_lines(text, token.start, token.end))[1:]
-            lines += (_written(reading, line.start, line.end) for line in under if line.text)
-        reading.blocks.append(Action(tuple(lines), content, forced, span=token.span))
+            lines += tuple(_written(reading, line.start, line.end) for line in under if line.text)
+        reading.blocks.append(Action(lines, content, forced, span=token.span))
 
     def heading(self, children: Children) -> None:
         """`INT. KITCHEN - NIGHT`."""
