@@ -103,7 +103,7 @@ def test_the_picture_is_the_plan_frame_by_frame(example, figures):
     cuts = {clip.start for number, clip in enumerate(clips) if number and number - 1 not in joined}
     seen = hard_cuts(picture)
     assert cuts - seen == set(), "every cut is seen on its frame"
-    unexplained = jumps(picture, cuts | film.laid_over())
+    unexplained = jumps(picture, cuts | film.laid_over(), film.spoken_at())
     figures(frames=picture.frames, shots=len(clips), jumps=unexplained)
     assert unexplained == []
 

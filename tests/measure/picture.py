@@ -14,8 +14,8 @@ BLACK_MEAN = 24.0
 BLACK_BRIGHTEST = 44.0
 """Luma (16 is black, 235 white): a frame is black if it is this dark on average and almost nowhere brighter."""
 FROZEN_SECONDS = 0.2
-REFRESHED = 1.5
-"""Levels by which a key frame may differ on average from the frame before: what small changes were left out of."""
+REFRESHED = 2.0
+"""Levels by which a key frame, or one in which a mouth leaps, may differ on average from the frame before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +136,15 @@ def hard_cuts(picture: Picture, factor: float = 3.0) -> set[int]:
     return found
 
 
-def jumps(picture: Picture, explained: Collection[int]) -> list[int]:
+def jumps(picture: Picture, explained: Collection[int], spoken: Collection[int] = ()) -> list[int]:
     """The frames that differ as a cut does from the one before, and are none of those `explained`.
 
-    A key frame that brings at once what the frames before it left out (`REFRESHED`) is no jump.
+    No jump is a key frame that brings at once what the frames before it left out, nor one of the frames `spoken` in
+    which a mouth moves fast, as long as the picture changes by less than `REFRESHED`.
     """
+    small = set(spoken) | set(np.flatnonzero(picture.key).tolist())
     found = sorted(hard_cuts(picture) - set(explained))
-    return [f for f in found if not (picture.key[f] and picture.mean_change[f] < REFRESHED)]
+    return [f for f in found if f not in small or picture.mean_change[f] >= REFRESHED]
 
 
 def _runs(numbers: list[int]) -> list[list[int]]:
