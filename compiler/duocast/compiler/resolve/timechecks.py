@@ -71,9 +71,6 @@ def _check_hold(directed: Directed, findings: Findings) -> None:
         f"this shot stays for {seconds:g} s",
         Label(directed.span, "is it meant to be so long?"),
         hint="milliseconds are written ms",
-        fix=replacement(directed.span, f"hold {seconds / 1000:g}s", safe=False)
-        if seconds >= 1000
-        else None,
     )
 
 
