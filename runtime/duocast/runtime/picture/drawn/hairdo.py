@@ -26,7 +26,9 @@ _STYLES = (
     ("wavy", "wavy"),
     ("long (?:[a-z]+ ){0,2}hair|long-haired|straight hair", "long"),
 )
-_LONG = r"long (?:[a-z,-]+ ){0,3}(?:hair|curls|locks|waves)|hair (?:is |worn )?long|long-haired"
+_LONG = (
+    r"long[ ,]+(?:[a-z-]+[ ,]+){0,2}(?:hair|curls|locks|waves)|hair (?:is |worn )?long|long-haired"
+)
 _LONG += "|(?:shoulder|waist|chin)-length|flowing"
 _SHORTER = {"wavy": ("wavy-short", "wavy-bob"), "long": ("short", "bob")}
 """What men, and women of some years, wear where no word says that it is long."""
