@@ -92,7 +92,7 @@ def test_a_binary_file_is_not_answered_with_a_flood(home):
 
 USAGE: dict[tuple[str, ...], str] = {
     ("rendr", "film.scene"): "No such command 'rendr'",
-    ("check", "project"): "is a folder",
+    ("check", "project"): "there is no .scene file in project",
     ("check", "nothing.scene"): "there is no file nothing.scene",
 }
 

@@ -138,7 +138,15 @@ def test_a_folder_that_keeps_nothing_is_no_harm(film, call):
     assert call("check", "film.scene") == call("check", "film.scene")
 
 
+def test_what_mends_is_never_only_said(film, call):
+    for _ in range(2):
+        assert not call("check", "film.scene", "--diff")[3]
+
+
 def test_only_a_check_of_one_script_is_stamped(film):
+    assert stamp.stamp_path(["check", "film.scene", "cast.scene"]) is None
+    assert stamp.stamp_path(["check", "film.scene", "."]) is None
+    assert stamp.stamp_path(["check", "."]) is None
     assert stamp.stamp_path(["render", "film.scene"]) is None
     assert stamp.stamp_path(["check", "nothing.scene"]) is None
     assert stamp.stamp_path([]) is None

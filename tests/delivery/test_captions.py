@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import replace
 from itertools import pairwise
+from math import floor
 
 import pytest
 from studio import FILM, NTSC, request
@@ -176,6 +177,43 @@ def test_too_fast_speech_uses_the_silence_after_it_and_is_reported_only_then():
     assert faults(longer, times) == []
     crowded = film((*talk, ("Jonas", LONG, 0.02)), speed=24.0)
     assert {fault.rule for fault in faults(*crowded)} == {"reading speed"}
+
+
+PODCAST = (
+    ("Ruth", "Forty thousand that stayed in. Nobody counts the ones I took out again.", 0.5),
+    ("Theo", "Mm-hm.", -2.75),
+    ("Nadia", "So what makes a good one?", 0.25),
+    ("Ruth", "A good cut comes a little before you want it.", 0.4),
+)
+
+
+def test_a_murmur_stands_with_the_sentence_that_leaves_it_time():
+    timeline, times = film(PODCAST, speed=16.5)
+    assert faults(timeline, times) == []
+    murmur = next(cue for cue in cues_of(timeline, times, RULES) if "Mm-hm." in cue.text)
+    assert len(murmur.rows) == 2
+
+
+def test_words_move_over_an_edge_so_that_both_cues_can_be_read():
+    quick = "You will hear every single cut coming, and you will never once be sure of why it came."
+    talk = (
+        ("Theo", "Because it is always true.", 0.5),
+        ("Theo", quick, 0.05),
+        ("Ruth", "No.", 0.6),
+    )
+    for speed in (15.0, 16.0, 17.0):
+        assert faults(*film(talk, speed=speed)) == []
+
+
+def test_a_cue_comes_early_or_its_neighbour_late_where_frames_are_missing():
+    words = "I never went home to look for it."
+    talk = (("Mara", words, 1.0), ("Jonas", "I know that you did not.", 0.06), ("Mara", "No.", 1.2))
+    timeline, times = film(talk, speed=17.6, cut_at=[1])
+    cues = cues_of(timeline, times, RULES)
+    late = [cue.start - floor(cue.first_word * 24 + 0.001) for cue in cues]
+    assert faults(timeline, times) == []
+    assert any(late)
+    assert max(map(abs, late)) <= 3
 
 
 def test_the_validator_finds_each_fault():

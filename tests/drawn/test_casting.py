@@ -54,6 +54,21 @@ def test_hair_style(words: str, style: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "style"),
+    [
+        ("a man with wavy hair", "wavy-short"),
+        ("a man with long, wavy hair", "wavy"),
+        ("a young woman, wavy hair", "wavy"),
+        ("a woman of 66, white wavy hair", "wavy-bob"),
+        ("a man, straight hair", "short"),
+        ("a man, long-haired, straight hair", "long"),
+    ],
+)
+def test_hair_is_as_long_as_sex_and_age_make_it_unless_said(words: str, style: str) -> None:
+    assert person(words).hair.style == style
+
+
+@pytest.mark.parametrize(
     ("words", "colour"),
     [
         ("black hair", "black"),

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from duocast.compiler.operations.portrait import PortraitParams
 from duocast.runtime.engine import EngineError, Request
 from duocast.runtime.picture.drawn.casting import cast_person
 from duocast.runtime.picture.drawn.engine import DrawnPortrait, load_rig
+from duocast.runtime.picture.drawn.person import Beard, Person
 from duocast.runtime.picture.drawn.rig import DrawnRig
 from duocast.runtime.picture.measure import mouth_opening
 from duocast.runtime.picture.pose import NEUTRAL, Pose
@@ -95,6 +97,23 @@ def test_cavity_pixels_grow_with_the_jaw() -> None:
     assert dark == sorted(dark)
     assert dark[-1] > 1500
     assert cavity(frame(person, Pose(jaw=1, press=1), matrix)) == 0
+
+
+@pytest.mark.parametrize("beard", get_args(Beard))
+def test_pressed_lips_hide_teeth_and_cavity_under_any_beard(beard: Beard) -> None:
+    person, matrix = (
+        DrawnRig(Person(beard=beard, manly=1.0)),
+        (700.0, 0.0, 0.0, 700.0, 120.0, -95.0),
+    )
+
+    def inside(pose: Pose) -> tuple[int, int]:
+        pixels = frame(person, pose, matrix)
+        return cavity(pixels), int((pixels[90:190, 60:180, :3].min(axis=2) > 205).sum())
+
+    for jaw in (0.2, 0.6):
+        dark, teeth = inside(Pose(jaw=jaw))
+        assert dark + teeth > 300
+        assert inside(Pose(jaw=jaw, press=1)) == (0, 0)
 
 
 def test_lids_hide_the_eyewhite() -> None:

@@ -14,7 +14,7 @@ import pytest
 from duocast.cli.studio import weights
 from duocast.runtime.sound.file import read_sound
 from measure.lips import seen_lips
-from measure.picture import black_frames, frozen_stretches, hard_cuts, look_at, stutters
+from measure.picture import black_frames, frozen_stretches, hard_cuts, jumps, look_at, stutters
 from measure.programme import decoded, delay, ffmpeg_level, level
 from measure.rendered import render
 from measure.said import errors, heard_in, spoken_directions
@@ -103,7 +103,9 @@ def test_the_picture_is_the_plan_frame_by_frame(example, figures):
     cuts = {clip.start for number, clip in enumerate(clips) if number and number - 1 not in joined}
     seen = hard_cuts(picture)
     assert cuts - seen == set(), "every cut is seen on its frame"
-    figures(frames=picture.frames, shots=len(clips), pops=len(seen - cuts))
+    unexplained = jumps(picture, cuts | film.laid_over(), film.spoken_at())
+    figures(frames=picture.frames, shots=len(clips), jumps=unexplained)
+    assert unexplained == []
 
 
 def test_the_sound_is_as_long_as_the_picture_and_at_the_norm(example, figures):
@@ -159,10 +161,9 @@ def test_lips_on_the_frames_follow_the_voices(example, figures):
         found = seen.agreement(role)
         if found.seconds < ENOUGH:
             continue
-        shut = seen.closed_share(role)
-        figures(
-            **{role: f"{found.correlation:.2f} at {found.offset * 1000:+.0f} ms, shut {shut:.0%}"}
-        )
+        shut, centre = seen.closed_share(role), seen.centre_share(role)
+        told = f"{found.correlation:.2f} at {found.offset * 1000:+.0f} ms"
+        figures(**{role: f"{told}, shut {shut:.0%}, in the middle frame {centre:.0%}"})
         assert abs(found.offset) <= LATEST_LIPS, role
         assert found.correlation >= LEAST_CORRELATION, role
         assert shut >= 0.95, role

@@ -89,8 +89,13 @@ def _damaged(chance: random.Random, size: int) -> str:
     text = "\n".join(lines[first : first + 25])[: size * 2]
     text = ("Title: X\n\n" if chance.random() < 0.2 else "") + text
     for _ in range(chance.randrange(1, 5)):
-        text = chance.choice(_SLIPS)(chance, text)
+        text = slip(chance, text)
     return text
+
+
+def slip(chance: random.Random, text: str) -> str:
+    """One slip of the fingers."""
+    return chance.choice(_SLIPS)(chance, text)
 
 
 def _drop(chance: random.Random, text: str) -> str:

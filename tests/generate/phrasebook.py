@@ -5,6 +5,7 @@ It grows with them: a new rule or a new spelling is in it without a change here,
 
 import random
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from lark.lexer import Lexer
 
 import duocast.language as language
 from duocast.language import Source, has_errors, parse
-from duocast.language.vocabulary import CUE_KEYWORDS, phrases
+from duocast.language.vocabulary import CUE_KEYWORDS, TIMES_OF_DAY, phrases
 
 GRAMMAR = Path(language.__file__).with_name("direction.lark")
 CAST = ("MARA", "JONAS")
@@ -113,6 +114,28 @@ def transitions() -> tuple[str, ...]:
     return _pool("transition", "> ", "", 100)
 
 
-def cue_keywords() -> tuple[str, ...]:
-    """`MUSIC`, `SFX` and the others."""
-    return tuple(CUE_KEYWORDS)
+SAID = ("soft piano, hopeful", '"Mara Lindt", "Editor"', "rain", "wind.wav")
+"""What a cue is about."""
+
+
+def cues() -> tuple[str, ...]:
+    """Cue lines without options: every keyword with everything that it could be about."""
+    return tuple(f"{keyword}: {said}" for keyword in CUE_KEYWORDS for said in SAID)
+
+
+@dataclass(frozen=True)
+class Book:
+    """What a generated script may use. `sound` keeps to keys and values that are known to compile."""
+
+    directions: tuple[str, ...]
+    options: tuple[str, ...]
+    transitions: tuple[str, ...]
+    cues: tuple[str, ...]
+    times_of_day: tuple[str, ...] = TIMES_OF_DAY
+    sound: bool = False
+
+
+@cache
+def whole() -> Book:
+    """Everything that is read without an error."""
+    return Book(directions(), options(), transitions(), cues())

@@ -1,14 +1,14 @@
 """Screenplays for laws: hypothesis strategies for whole valid scripts, and for the ways to lay one out badly."""
 
 import random
-import re
 from dataclasses import dataclass, replace
 
 from hypothesis import strategies as st
 
-from duocast.language import Source, Transition, parse
-from duocast.language.vocabulary import CARD_KEYS, TIMES_OF_DAY, TITLE_KEYS
+from duocast.language import Source
+from duocast.language.vocabulary import CARD_KEYS, TITLE_KEYS
 from generate import phrasebook
+from generate.phrasebook import Book
 
 Block = tuple[str, ...]
 """The lines of a block."""
@@ -30,6 +30,7 @@ VALUES = {
     "seed": "7", "notes": "as before", "contrast": "1.1", "emphasis": "0.5", "motion": "60%",
 }  # fmt: skip
 """Values that compile; a key without one is used only where nothing is compiled."""
+SIGNS: tuple[Block, ...] = (("~ la la",), ("> THE END <",), ("CUT TO:",), ("!MARA", "a sign"))
 REMARKS: tuple[Block, ...] = (
     ("[[Editor: hold here.]]",),
     ("[[a remark  ", "over two lines]]"),
@@ -58,6 +59,12 @@ class Screenplay:
         """The script, one empty line between its blocks."""
         return "\n\n".join("\n".join(block) for block in self.blocks) + "\n"
 
+    def shuffled(self, chance: random.Random) -> "Screenplay":
+        """The same scenes in another order."""
+        scenes = list(self.scenes)
+        chance.shuffle(scenes)
+        return replace(self, scenes=tuple(scenes))
+
     @property
     def source(self) -> Source:
         """The script as a file."""
@@ -70,86 +77,79 @@ def prose() -> st.SearchStrategy[str]:
     return words.map(lambda some: " ".join(["Then", *some]))
 
 
+NAMES = (*phrasebook.CAST, "MARA (V.O.)", "JONAS (O.S.) ^", "@A Voice", "MARA ^")
+
+
 @st.composite
-def spoken(draw: st.DrawFn) -> Block:
+def spoken(draw: st.DrawFn, book: Book) -> Block:
     """A speech with acting notes and directions."""
-    name = draw(
-        st.sampled_from((*phrasebook.CAST, "MARA (V.O.)", "JONAS (O.S.) ^", "@A Voice", "MARA ^"))
-    )
-    lines = [name]
+    lines = [draw(st.sampled_from(NAMES))]
     if draw(st.booleans()):
         lines.append(f"({draw(st.sampled_from(NOTES))})")
     for _ in range(draw(st.integers(1, 3))):
         parts = [draw(prose())]
         if draw(st.booleans()):
-            parts += [f"[{draw(st.sampled_from(phrasebook.directions()))}]", draw(prose())]
+            parts += [f"[{draw(st.sampled_from(book.directions))}]", draw(prose())]
         lines.append(" ".join(parts) + draw(st.sampled_from(("", "", " --", "."))))
     return tuple(lines)
 
 
 @st.composite
-def cue(draw: st.DrawFn) -> Block:
+def cue(draw: st.DrawFn, book: Book) -> Block:
     """A cue line."""
-    said = st.sampled_from(("soft piano, hopeful", '"Mara Lindt", "Editor"', "rain", "wind.wav"))
-    options = draw(st.lists(st.sampled_from(phrasebook.options()), max_size=2))
-    keyword = draw(st.sampled_from(phrasebook.cue_keywords()))
-    return (f"{keyword}: " + ", ".join([draw(said), *options]),)
+    options = draw(st.lists(st.sampled_from(book.options), max_size=2))
+    return (", ".join([draw(st.sampled_from(book.cues)), *options]),)
 
 
-def heading() -> st.SearchStrategy[Block]:
+def heading(book: Book) -> st.SearchStrategy[Block]:
     """A scene heading."""
     prefix = st.sampled_from(("INT. ", "EXT. ", "INT./EXT. ", "EST. ", "I/E. ", "int. "))
-    time = st.sampled_from(TIMES_OF_DAY)
+    time = st.sampled_from(book.times_of_day)
     number = st.sampled_from(("", "", " #12#"))
     parts = st.tuples(prefix, st.sampled_from(PLACES), time, number)
     return parts.map(lambda four: (f"{four[0]}{four[1]} - {four[2]}{four[3]}",))
 
 
-def action() -> st.SearchStrategy[Block]:
+def action(book: Book) -> st.SearchStrategy[Block]:
     """A paragraph, perhaps with a direction in it."""
-    inside = st.sampled_from(phrasebook.directions()).map(lambda said: f"Then [{said}] rain falls.")
+    inside = st.sampled_from(book.directions).map(lambda said: f"Then [{said}] rain falls.")
     return st.lists(prose() | inside, min_size=1, max_size=3).map(tuple)
 
 
-def between() -> st.SearchStrategy[Block]:
+def between(book: Book) -> st.SearchStrategy[Block]:
     """A block that is neither a heading nor a card."""
-    directions = st.sampled_from(phrasebook.directions()).map(lambda said: (f"[{said}]",))
-    passing = st.sampled_from(phrasebook.transitions()).map(lambda said: (f"> {said}",))
-    signs = st.sampled_from(
-        (("~ la la",), ("> THE END <",), ("CUT TO:",), ("!MARA", "a sign"), *REMARKS)
-    )
-    return spoken() | spoken() | action() | directions | cue() | passing | signs
+    directions = st.sampled_from(book.directions).map(lambda said: (f"[{said}]",))
+    passing = st.sampled_from(book.transitions).map(lambda said: (f"> {said}",))
+    signs = st.sampled_from((*SIGNS, *REMARKS))
+    speech = spoken(book)
+    return speech | speech | action(book) | directions | cue(book) | passing | signs
 
 
 @st.composite
-def card(draw: st.DrawFn, kind: str, name: str, *, compiles: bool) -> Block:
+def card(draw: st.DrawFn, kind: str, name: str, book: Book) -> Block:
     """A card with some of its keys."""
-    keys = [key for key in CARD_KEYS[kind] if key in VALUES or not compiles]
+    keys = [key for key in CARD_KEYS[kind] if key in VALUES or not book.sound]
     some = draw(st.lists(st.sampled_from(keys), min_size=1, max_size=4, unique=True))
     return (f"{kind} {name}", *(f"  {key}: {VALUES.get(key, 'so and so')}" for key in some))
 
 
 @st.composite
-def screenplays(draw: st.DrawFn, *, compiles: bool = False) -> Screenplay:
-    """Whole scripts; with `compiles`, only with keys whose values are known to be in order."""
-    keys = [key for key in TITLE_KEYS if key in VALUES or not compiles]
+def screenplays(draw: st.DrawFn, book: Book | None = None, *, scenes: int = 1) -> Screenplay:
+    """Whole scripts of at least so many scenes, from a book or from all that there is."""
+    book = book or phrasebook.whole()
+    keys = [key for key in TITLE_KEYS if key != "title" and (key in VALUES or not book.sound)]
     some = draw(st.lists(st.sampled_from(keys), max_size=5, unique=True))
-    page = tuple(
-        f"{key.capitalize()}: {VALUES.get(key, 'so and so')}" for key in ("title", *some) if key
-    )
-    front = [tuple(dict.fromkeys(page))]
-    front += [draw(card("character", name, compiles=compiles)) for name in phrasebook.CAST]
-    front += draw(st.lists(card("place", "KITCHEN", compiles=compiles), max_size=1))
-    if not compiles:
+    page = (f"{key.capitalize()}: {VALUES.get(key, 'so and so')}" for key in ("title", *some))
+    front = [tuple(page)]
+    front += [draw(card("character", name, book)) for name in phrasebook.CAST]
+    front += draw(st.lists(card("place", "KITCHEN", book), max_size=1))
+    if not book.sound:
         kinds = st.sampled_from(sorted(set(CARD_KEYS) - {"lexicon", "character", "place"}))
-        front += [draw(card(draw(kinds), "SPARE", compiles=False))]
+        front += [draw(card(draw(kinds), "SPARE", book))]
         front += [("lexicon", "  Brno: burr-no", "  SQL: sequel")]
-    scene = st.tuples(heading(), st.lists(between(), min_size=1, max_size=6))
-    scenes = draw(st.lists(scene.map(lambda two: (two[0], *two[1])), min_size=1, max_size=3))
-    return Screenplay(tuple(front), tuple(scenes))
-
-
-_GAPS = re.compile(r"(?<=[^ ]) (?=[^ ])|, ")
+    scene = st.tuples(heading(book), st.lists(between(book), min_size=1, max_size=6))
+    one = scene.map(lambda two: (two[0], *two[1]))
+    return Screenplay(tuple(front), tuple(draw(st.lists(one, min_size=scenes, max_size=3))))
 
 
 def slovenly(text: str, seed: int) -> str:
@@ -183,8 +183,3 @@ def noted(play: Screenplay, where: int, remark: Block) -> Screenplay:
             break
         at -= len(scene)
     return replace(play, scenes=tuple(map(tuple, scenes)))
-
-
-def transitions_of(play: Screenplay) -> int:
-    """How many transitions a script has."""
-    return sum(isinstance(block, Transition) for block in parse(play.source).script.blocks)

@@ -14,6 +14,8 @@ BLACK_MEAN = 24.0
 BLACK_BRIGHTEST = 44.0
 """Luma (16 is black, 235 white): a frame is black if it is this dark on average and almost nowhere brighter."""
 FROZEN_SECONDS = 0.2
+REFRESHED = 2.0
+"""Levels by which a key frame, or one in which a mouth leaps, may differ on average from the frame before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class Picture:
     brightest: NDArray[np.float64]
     largest_change: NDArray[np.float64]
     mean_change: NDArray[np.float64]
+    key: NDArray[np.bool_]
+    """Whether the frame was encoded by itself."""
 
     @property
     def frames(self) -> int:
@@ -40,15 +44,15 @@ class Picture:
         return self.frames / self.fps
 
 
-def lumas(film: Path) -> Iterator[NDArray[np.uint8]]:
-    """Every decoded frame's luma plane, height x width."""
+def lumas(film: Path) -> Iterator[tuple[NDArray[np.uint8], bool]]:
+    """Every decoded frame's luma plane, height x width, and whether it was encoded by itself."""
     with av.open(str(film)) as container:
         stream = container.streams.video[0]
         stream.codec_context.thread_count = 1
         for frame in container.decode(stream):
             plane = frame.planes[0]
             rows = np.frombuffer(memoryview(plane), np.uint8).reshape(plane.height, plane.line_size)
-            yield rows[:, : plane.width].copy()
+            yield rows[:, : plane.width].copy(), bool(frame.key_frame)
 
 
 def frames_rgb(film: Path, first: int, frames: int) -> Iterator[NDArray[np.uint8]]:
@@ -69,19 +73,21 @@ def look_at(film: Path) -> Picture:
         stream = container.streams.video[0]
         fps, width, height = Fraction(stream.average_rate or 0), stream.width, stream.height
     rows = list(_measured(lumas(film)))
-    columns = np.array(rows, np.float64).reshape(-1, 4).T
-    return Picture(fps, width, height, *columns)
+    columns = np.array(rows, np.float64).reshape(-1, 5).T
+    return Picture(fps, width, height, *columns[:4], columns[4] > 0)
 
 
-def _measured(pictures: Iterable[NDArray[np.uint8]]) -> Iterator[tuple[float, float, float, float]]:
+def _measured(
+    pictures: Iterable[tuple[NDArray[np.uint8], bool]],
+) -> Iterator[tuple[float, float, float, float, float]]:
     before: NDArray[np.int16] | None = None
-    for picture in pictures:
+    for picture, key in pictures:
         now = picture.astype(np.int16)
         bright = float(np.partition(picture.ravel(), k := int(picture.size * 0.998))[k])
         change = None if before is None else np.abs(now - before)
         largest = float("inf") if change is None else float(change.max())
         mean = float("inf") if change is None else float(change.mean())
-        yield float(picture.mean()), bright, largest, mean
+        yield float(picture.mean()), bright, largest, mean, float(key)
         before = now
 
 
@@ -128,6 +134,17 @@ def hard_cuts(picture: Picture, factor: float = 3.0) -> set[int]:
         if change[frame] > max(factor * usual, 1.0):
             found.add(frame)
     return found
+
+
+def jumps(picture: Picture, explained: Collection[int], spoken: Collection[int] = ()) -> list[int]:
+    """The frames that differ as a cut does from the one before, and are none of those `explained`.
+
+    No jump is a key frame that brings at once what the frames before it left out, nor one of the frames `spoken` in
+    which a mouth moves fast, as long as the picture changes by less than `REFRESHED`.
+    """
+    small = set(spoken) | set(np.flatnonzero(picture.key).tolist())
+    found = sorted(hard_cuts(picture) - set(explained))
+    return [f for f in found if f not in small or picture.mean_change[f] >= REFRESHED]
 
 
 def _runs(numbers: list[int]) -> list[list[int]]:

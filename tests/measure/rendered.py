@@ -21,11 +21,14 @@ from duocast.compiler.screenplay import Screenplay
 from duocast.compiler.timeline import SAMPLE_RATE, PictureClip, Timeline
 from duocast.compiler.value import Value
 from duocast.runtime.performance.record import load_performance
+from duocast.runtime.picture.pose import FIELDS
 from duocast.runtime.store.disk import DiskStore
-from measure.subtitles import SaidWord
+from measure.subtitles import SaidWord, read_srt
 from measure.terminal import Ended, duocast
 
 V = TypeVar("V", bound=Value)
+LEAP = 0.3
+"""Of a mouth's field, from one frame to the next."""
 
 
 @dataclass
@@ -148,6 +151,26 @@ class Rendered:
             after = clips[fade.after] if fade.after >= 0 else None
             middle = after.start + after.frames if after else 0
             found.update(range(middle - fade.frames - 1, middle + fade.frames + 1))
+        return found
+
+    def laid_over(self) -> set[int]:
+        """The frames at which a burnt-in caption appears or goes."""
+        if self.screenplay.delivery.captions != "burnt in":
+            return set()
+        fps = float(self.timeline.rate.fps)
+        cues = read_srt(self.captions)
+        return {round(at * fps) for cue in cues for at in (cue.start, cue.end)}
+
+    def spoken_at(self) -> set[int]:
+        """The frames at which a jaw, lips or teeth go by `LEAP` or more at once: a v or b seen from near by."""
+        found: set[int] = set()
+        for clip in self.timeline.picture:
+            acted = self.performance(clip.shot)
+            if acted is None or len(acted) < 2:
+                continue
+            mouths = acted[..., [FIELDS.index(name) for name in ("jaw", "press", "bite")]]
+            leaps = np.abs(np.diff(mouths, axis=0)).max(axis=(1, 2)) >= LEAP
+            found |= {clip.start + 1 + int(frame) for frame in np.flatnonzero(leaps)}
         return found
 
     def _frames(self, clips: Any) -> set[int]:

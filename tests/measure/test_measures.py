@@ -6,7 +6,7 @@ import av
 import numpy as np
 import pytest
 
-from measure.picture import black_frames, frozen_stretches, hard_cuts, look_at, stutters
+from measure.picture import black_frames, frozen_stretches, hard_cuts, jumps, look_at, stutters
 from measure.programme import decoded, delay, ffmpeg_level, level
 from measure.said import direction_words, errors, spoken_directions
 from measure.subtitles import SaidWord, faults, read_srt, sync_faults
@@ -46,6 +46,8 @@ def test_every_fault_of_a_picture_is_found_where_it_is(film):
     assert frozen_stretches(film, range(30, 60)) == []
     assert stutters(film) == [66]
     assert 24 in hard_cuts(film)
+    assert 24 in jumps(film, ())
+    assert 24 not in jumps(film, {24})
 
 
 def test_both_meters_agree_on_a_tone(tmp_path):

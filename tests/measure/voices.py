@@ -18,6 +18,11 @@ Floats = NDArray[np.floating]
 STEP = 0.005
 REACH = 0.3
 ENVELOPE_STEP = 0.010
+SHUT = 0.015
+"""Face heights above rest within which lips are shut."""
+SHARE = 0.15
+LEAST_REST = 8
+"""Frames of silence from which a mouth's rest is read."""
 _AROUND = 0.25
 """Seconds before and after a line that belong to neither speaking nor listening."""
 
@@ -136,6 +141,15 @@ class Voices:
         listener, speaker = np.concatenate(heard), np.concatenate(spoke)
         return float(listener.mean() / speaker.mean()) if len(listener) and len(speaker) else 0.0
 
+    def rest(self, role: str) -> float:
+        """What a role's shut mouth reads as: the median over the frames in which nothing of it sounds.
+
+        A measure of pictures has no zero of its own: a moustache over the lips or a shade below them reads as a gap.
+        """
+        mouth = self.openings[role]
+        silent = mouth[~self.speaking(role, _AROUND) & ~np.isnan(mouth)]
+        return float(np.median(silent)) if len(silent) >= LEAST_REST else float("nan")
+
     def closures(self, role: str) -> list[tuple[float, float]]:
         """Seconds of the film in which p, b and m want shut lips, where the role is seen to say them."""
         found = []
@@ -149,21 +163,31 @@ class Voices:
         return [span for span in found if not np.isnan(self._least_open(role, span))]
 
     def _least_open(self, role: str, span: tuple[float, float]) -> float:
-        """The smallest opening from the frame before the closure's first to the one after its last."""
-        first, last = int(span[0] * self.fps - 0.5), int(span[1] * self.fps + 0.5)
+        """The smallest opening of the frames in which the closure is, wholly or in part."""
+        first, last = int(span[0] * self.fps), int(span[1] * self.fps)
         window = self.openings[role][max(0, first) : last + 1]
         return float("nan") if np.isnan(window).any() or not len(window) else float(window.min())
 
-    def closed_share(self, role: str, limit: float = 0.15) -> float:
-        """The share of closures in which the lips come as close as `limit` of the way from shut to wide open.
+    def shut(self, role: str, limit: float = SHUT) -> float:
+        """The opening up to which a role's lips count as shut: `limit` above their own rest.
 
-        Shut and wide open are the 5th and 95th percentiles of the role's own mouth: a moustache reads as a small gap.
+        Nor more than `SHARE` of the way from rest to wide open (the 95th percentile): an absolute limit says nothing
+        of a mouth that hardly opens.
         """
-        mouth = self.openings[role]
-        shut, wide = np.nanquantile(mouth, (0.05, 0.95))
+        zero = self.rest(role)
+        wide = float(np.nanquantile(self.openings[role], 0.95))
+        return zero + min(limit, SHARE * (wide - zero))
+
+    def closed_share(self, role: str) -> float:
+        """The share of closures in which the lips are shut in at least one of their frames."""
         least = [self._least_open(role, span) for span in self.closures(role)]
-        close = [value <= shut + limit * (wide - shut) for value in least]
-        return float(np.mean(close)) if close else 1.0
+        return float(np.mean(np.array(least) <= self.shut(role))) if least else 1.0
+
+    def centre_share(self, role: str) -> float:
+        """The share of closures that are shut in the very frame of their middle."""
+        mouth = self.openings[role]
+        middles = [int((start + end) / 2 * self.fps) for start, end in self.closures(role)]
+        return float(np.mean(mouth[middles] <= self.shut(role))) if middles else 1.0
 
 
 def performed(film: Rendered, clip: PictureClip) -> dict[str, Floats]:

@@ -179,6 +179,26 @@ def test_an_insert_shows_the_thing_and_nobody():
         assert np.abs(one.astype(int) - other).mean() > 1.5
 
 
+def test_a_large_thing_fills_its_insert():
+    """A window of a third of the plate's height, between two others that stay out of the frame's middle."""
+    plate = grey(TALL, WIDE)
+    things = []
+    for number, colour in enumerate(((200, 40, 40), (40, 200, 40), (40, 40, 200))):
+        left = 664 + 300 * number
+        plate[240:500, left : left + 180] = colour
+        things.append(("window", (left + 90) / WIDE, 370 / TALL, 260 / TALL))
+    place = geometry().replace(inserts=tuple(things))
+    wanted = params(framing="insert", thing="the window", subjects=(), people=())
+    background, _, _ = compose(wanted, place, plate, front(), {})
+    top, left = (background.shape[0] - 360) // 2, (background.shape[1] - 640) // 2
+    seen = background[top : top + 360, left : left + 640].astype(int)
+    green, red, blue = (
+        (seen[..., own] > seen[..., other] + 80).mean() for own, other in ((1, 0), (0, 1), (2, 1))
+    )
+    assert green > 0.33
+    assert max(red, blue) < 0.12
+
+
 def test_stage_has_room_around_the_frame():
     stage = Stage.of(params(move=CameraMove(kind="orbit")))
     assert stage.width > 1.2 * 640

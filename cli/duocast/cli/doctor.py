@@ -17,6 +17,8 @@ from rich.table import Table
 
 from duocast.cli.project import EXIT_FINDINGS
 from duocast.cli.studio import cache_folder, registry, weights
+from duocast.runtime.engine import EngineError
+from duocast.runtime.listed import Listed
 from duocast.runtime.onnx import onnxruntime
 
 LIBRARIES = ("numpy", "cv2", "av", "skia", "onnxruntime", "ai_edge_litert", "c2pa", "moviepy")
@@ -97,9 +99,14 @@ def _libraries() -> Iterator[Finding]:
 def _engines() -> Iterator[Finding]:
     engines = registry()
     for engine in engines:
-        yield Finding(
-            "engine", f"{engine.operation}: {engine.name}", "ready", f"version {engine.version}"
-        )
+        name = f"{engine.operation}: {engine.name}"
+        try:
+            if isinstance(engine, Listed):
+                engine.load()
+        except EngineError as problem:
+            yield Finding("engine", name, "broken", problem.message, SYSTEM_LIBRARIES)
+        else:
+            yield Finding("engine", name, "ready", f"version {engine.version}")
     for gone in engines.absent:
         yield Finding("engine", gone.reference, "broken", gone.reason, SYSTEM_LIBRARIES)
 

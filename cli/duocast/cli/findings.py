@@ -1,33 +1,100 @@
-"""Findings on the terminal: full, concise or JSON."""
+"""Findings on the terminal and for programs: in full, concise, as JSON, for GitHub or as SARIF."""
 
 import json
+import os
 import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any, Literal, get_args
 
 import click
 
 from duocast.compiler.film import Compiled
-from duocast.language import render, summary
+from duocast.language import Diagnostic, Source, render, summary
 
-Form = Literal["full", "concise", "json"]
+Form = Literal["full", "concise", "json", "github", "sarif"]
 FORMS: tuple[str, ...] = get_args(Form)
+EXPLAINED = 3
+"""Codes that are named where to read more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What is to be said about one script. The sources are named from its folder, but for the script itself."""
+
+    script: Path
+    diagnostics: tuple[Diagnostic, ...]
+    sources: tuple[Source, ...]
+
+    def shown(self, path: str) -> str:
+        """The path of a source as seen from where duocast was called."""
+        return path if path == str(self.script) else str(self.script.parent / path)
+
+
+def report(compiled: Compiled, script: Path | None = None) -> Report:
+    """Everything that a compile has found."""
+    sources = tuple(compiled.sources.values())
+    path = script or Path(sources[0].path if sources else "film.scene")
+    return Report(path, compiled.diagnostics, sources)
 
 
 def show(compiled: Compiled, form: Form) -> None:
-    """Print the findings; JSON goes to standard output, text to standard error."""
-    if form == "json":
-        text = render(compiled.diagnostics, compiled.sources.values(), form="json")
-        click.echo(text, nl=not text.endswith("\n"))
-        return
-    colour = form == "full" and sys.stderr.isatty()
-    text = render(compiled.diagnostics, compiled.sources.values(), form=form, colour=colour)
-    if text:
-        click.echo(text, err=True, nl=False)
+    """Print the findings of one script; what is for programs goes to standard output, the rest to standard error."""
+    show_all([report(compiled)], form)
+
+
+def show_all(reports: Iterable[Report], form: Form) -> None:
+    """Print the findings of several scripts as one answer."""
+    reports = list(reports)
+    if form in ("full", "concise"):
+        _say(reports, "full" if form == "full" else "concise")
+    elif form == "json":
+        rows = [row for one in reports for row in _rows(one)]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    elif form == "github":
+        from duocast.language.github import github
+
+        for one in reports:
+            click.echo(github(one.diagnostics, one.sources, shown=one.shown), nl=False)
+    else:
+        from duocast.language.sarif import results, sarif
+
+        found = [
+            row for one in reports for row in results(one.diagnostics, one.sources, shown=one.shown)
+        ]
+        click.echo(sarif(found, version=version("duocast")), nl=False)
+
+
+def _say(reports: list[Report], form: Literal["full", "concise"]) -> None:
+    colour = form == "full" and sys.stderr.isatty() and "NO_COLOR" not in os.environ
+    for one in reports:
+        text = render(one.diagnostics, one.sources, form=form, colour=colour, shown=one.shown)
+        if text:
+            click.echo(text, err=True, nl=False)
+    if form == "full" and (more := _more(reports)):
+        click.echo(more, err=True)
+
+
+def _more(reports: list[Report]) -> str:
+    """Where to read more about what was found, said once."""
+    found = dict.fromkeys(one.code for part in reports for one in part.diagnostics)
+    if not found:
+        return ""
+    named = list(found)[:EXPLAINED]
+    others = f" and {len(found) - EXPLAINED} more" if len(found) > EXPLAINED else ""
+    return f"Read more with duocast explain {', '.join(named)}{others}\n"
+
+
+def _rows(one: Report) -> list[Any]:
+    rows: list[Any] = json.loads(render(one.diagnostics, one.sources, form="json"))
+    return rows
 
 
 def findings_data(compiled: Compiled) -> Any:  # noqa: ANN401 - JSON
     """The findings as `check --json` prints them, to stand in a larger object."""
-    return json.loads(render(compiled.diagnostics, compiled.sources.values(), form="json"))
+    return _rows(report(compiled))
 
 
 def verdict(compiled: Compiled) -> str:

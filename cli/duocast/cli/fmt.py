@@ -1,8 +1,6 @@
 """`duocast fmt`: lay out scripts in one way, without touching what they say."""
 
-import difflib
 import json
-import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from duocast.cli.difference import show_difference
 from duocast.cli.project import EXIT_FINDINGS, EXIT_USAGE, LARGEST_SCRIPT
 from duocast.cli.scriptfile import (
     ScriptFile,
@@ -23,8 +22,6 @@ from duocast.language import Source
 from duocast.language.format import formatted
 
 STDIN = Path("-")
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
-_COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +77,7 @@ def command(paths: Sequence[Path], check: bool, diff: bool, lenient: bool, as_js
         else:
             layouts.append(layout)
             if diff and not as_json:
-                _show(layout)
+                show_difference(layout.file.path, layout.file.text, layout.tidy)
     changed = tuple(layout.file.path for layout in layouts if layout.changes)
     outcome = Outcome(changed, len(layouts), problems, written=not (check or diff))
     (_say_json if as_json else _say)(outcome)
@@ -105,21 +102,11 @@ def _stream(paths: Sequence[Path], *, check: bool, diff: bool, lenient: bool) ->
         raise click.UsageError(f"standard input {problem}") from None
     layout = _laid_out(ScriptFile(STDIN, STDIN, text, text.encode() == content), lenient=lenient)
     if diff:
-        _show(layout)
+        show_difference(layout.file.path, layout.file.text, layout.tidy)
     elif not check:
         sys.stdout.buffer.write(layout.tidy.encode())
     if check and layout.changes:
         raise SystemExit(EXIT_FINDINGS)
-
-
-def _show(layout: Layout) -> None:
-    """The unified difference, in colour on a terminal."""
-    old, new = (_LINE.findall(text) for text in (layout.file.text, layout.tidy))
-    name, colour = str(layout.file.path), sys.stdout.isatty()
-    for line in difflib.unified_diff(old, new, name, name):
-        shown = line.removesuffix("\n").replace("\r", "␍")
-        shown += "" if line.endswith(("\n", "\r")) else "\n\\ no line end at the end of the file"
-        click.echo(click.style(shown, fg=_COLOURS.get(line[:1])) if colour else shown)
 
 
 def _say(outcome: Outcome) -> None:

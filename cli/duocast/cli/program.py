@@ -15,6 +15,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Say everything that is wrong with a script, and how to mend it.",
         ),
         "fmt": ("duocast.cli.fmt", "Lay out scripts in one way, without touching what they say."),
+        "explain": ("duocast.cli.explain", "Say what a code means, with examples."),
         "compile": (
             "duocast.cli.compile",
             "Compile a script: findings, graph and a storyboard of stills.",

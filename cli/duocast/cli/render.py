@@ -46,8 +46,8 @@ EXIT_INTERRUPTED = 130
 @click.option(
     "--quality",
     type=click.Choice(("draft", "standard")),
-    default="standard",
-    help="draft: half the size and a quick voice, in less time than the film lasts.",
+    help="Default: the title page's, else standard. draft: half the size and a quick voice, "
+    "in less time than the film lasts.",
 )
 @jobs_option
 @click.option(
@@ -62,7 +62,7 @@ EXIT_INTERRUPTED = 130
 def command(
     script: Path,
     out: Path | None,
-    quality: str,
+    quality: str | None,
     jobs: int | None,
     selectors: tuple[str, ...],
     lenient: bool,
@@ -79,7 +79,7 @@ def command(
     if not as_data:
         show(compiled, "full")
     screenplay = _chosen(compiled, selectors, as_data=as_data)
-    graph = lower(screenplay, crew(quality, registry()))
+    graph = lower(screenplay, crew(quality or _quality(screenplay), registry()))
     console = Console(stderr=True)
     try:
         outcome, delivered = _make(project, graph, jobs or os.cpu_count() or 1, out, console)
@@ -109,6 +109,11 @@ def _tell(problem: EngineError, compiled: Compiled, *, as_data: bool) -> None:
         error = {"code": problem.code, "message": problem.message, "hint": problem.hint}
         found = {"ok": False, "findings": findings_data(compiled), "errors": [error]}
         click.echo(json.dumps(found, indent=2))
+
+
+def _quality(screenplay: Screenplay) -> str:
+    """The title page's quality; the finest there is here stands for cinema."""
+    return "draft" if screenplay.delivery.quality == "draft" else "standard"
 
 
 def _chosen(compiled: Compiled, selectors: tuple[str, ...], *, as_data: bool) -> Screenplay:

@@ -38,10 +38,12 @@ def say_again(arguments: list[str]) -> int | None:
 
 def stamp_path(arguments: list[str]) -> str | None:
     """Where the stamp for a command line stands; None for one that is never stamped."""
-    files = [word for word in arguments[1:] if not word.startswith("-") and os.path.isfile(word)]
-    if not arguments or arguments[0] not in COMMANDS or len(files) != 1:
+    words = [word for word in arguments[1:] if not word.startswith("-") and os.path.exists(word)]
+    if not arguments or arguments[0] not in COMMANDS or len(words) != 1:
         return None
-    folder, name = os.path.split(os.path.realpath(files[0]))
+    if not os.path.isfile(words[0]):
+        return None
+    folder, name = os.path.split(os.path.realpath(words[0]))
     return os.path.join(folder, FOLDER, f"{arguments[0]}-{name}.json")
 
 

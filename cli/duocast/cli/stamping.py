@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from io import TextIOBase
 from pathlib import Path
@@ -16,9 +16,11 @@ from duocast.compiler.reader import Reader, State
 
 Said = list[tuple[str, str]]
 """(stream, words), in order."""
+Witness = Callable[[Project], Reader]
+"""Gives the reader of a project, which may remember what it was asked."""
 
 
-class Witness:
+class Memory:
     """A reader that remembers what it was asked, and what the answer was."""
 
     def __init__(self, reader: Reader, project: Project) -> None:
@@ -74,38 +76,41 @@ class _Ear(TextIOBase):
 
 
 @contextmanager
-def stamped(project: Project) -> Iterator[Reader]:
-    """The project's reader, for a command that only says something. What it says is kept for the next time.
+def stamped(paths: Sequence[Path], *, mending: bool) -> Iterator[Witness]:
+    """The readers of the projects of a command that only says something. What it says is kept for the next time.
 
-    Nothing is kept when the command fails, when a file changes meanwhile, and when it was not called from the command
-    line. Its exit code goes on as `SystemExit`.
+    Nothing is kept for several scripts, when files are mended or change meanwhile, when the command fails, and when
+    it was not called from the command line. Its exit code goes on as `SystemExit`.
     """
     arguments = click.get_current_context().find_root().obj
-    path = stamp_path(arguments) if isinstance(arguments, list) else None
-    if path is None:
-        yield project.reader
+    path = stamp_path(arguments) if isinstance(arguments, list) and not mending else None
+    if path is None or len(paths) != 1:
+        yield lambda project: project.reader
         return
-    before = conditions(arguments)
-    witness, said = Witness(project.reader, project), Said()
-    code = 0
+    before, said, memories, code = conditions(arguments), Said(), list[Memory](), 0
+
+    def witness(project: Project) -> Reader:
+        memories.append(Memory(project.reader, project))
+        return memories[-1]
+
+    out, err = _Ear(sys.stdout, "out", said), _Ear(sys.stderr, "err", said)
     try:
-        out, err = _Ear(sys.stdout, "out", said), _Ear(sys.stderr, "err", said)
         with redirect_stdout(out), redirect_stderr(err):
             yield witness
     except SystemExit as leaving:
         code = leaving.code if isinstance(leaving.code, int) else 1
         raise
     finally:
-        if sys.exc_info()[0] in (None, SystemExit):
-            _keep(path, before, witness, said, code)
+        if sys.exc_info()[0] in (None, SystemExit) and len(memories) == 1:
+            _keep(path, before, memories[0], said, code)
 
 
-def _keep(path: str, before: list[object], witness: Witness, said: Said, code: int) -> None:
+def _keep(path: str, before: list[object], memory: Memory, said: Said, code: int) -> None:
     """Write the stamp, whole or not at all. A folder that can't be written to keeps no stamps."""
-    read = witness.read()
-    if read is None or any(look(place) != known for place, known in witness.looked.items()):
+    read = memory.read()
+    if read is None or any(look(place) != known for place, known in memory.looked.items()):
         return
-    content = {"conditions": before, "read": read, "looked": witness.looked}
+    content = {"conditions": before, "read": read, "looked": memory.looked}
     text = sealed({**content, "said": said, "code": code})
     with suppress(OSError):
         Path(path).parent.mkdir(parents=True, exist_ok=True)

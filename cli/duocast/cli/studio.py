@@ -9,16 +9,9 @@ from duocast.compiler.graph import Operation
 from duocast.compiler.lower import Crew
 from duocast.farm.workshop import Factory, Inline, Workshop
 from duocast.runtime.editorial import CLOCK_VERSION, EDITOR_VERSION, clock, editor
-from duocast.runtime.registry import Absent, Registry
+from duocast.runtime.engines import offline_engines
+from duocast.runtime.registry import Registry
 from duocast.runtime.weights import WeightCache
-
-ENGINES = (
-    "duocast.runtime.speech:speech_engines",
-    "duocast.runtime.picture:picture_engines",
-    "duocast.runtime.performance:performance_engines",
-    "duocast.runtime.stage:stage_engines",
-    "duocast.runtime.sound:sound_engines",
-)
 
 
 def cache_folder() -> Path:
@@ -64,18 +57,12 @@ def keys_folder() -> Path:
 
 
 def registry() -> Registry:
-    """All engines; building them loads no model library."""
+    """All engines; building them loads none of their libraries."""
     return _registry(_settings())
 
 
 def _registry(settings: Mapping[str, Any]) -> Registry:
-    found = Registry.load(ENGINES)
-    try:
-        from duocast.runtime.delivery import delivery_engines
-    except ImportError as problem:
-        gone = Absent("duocast.runtime.delivery", str(problem))
-        return Registry(found, absent=(*found.absent, gone))
-    return Registry(found, delivery_engines(Path(settings["keys"])), absent=found.absent)
+    return Registry(offline_engines(Path(settings["keys"])))
 
 
 def workshop(settings: Mapping[str, Any]) -> Workshop:

@@ -59,7 +59,7 @@ ELSEWHERE: Mapping[str, KnownEngine] = MappingProxyType(
 Engines = Mapping[str, KnownEngine]
 """Engines by name."""
 
-KNOWN: Engines = MappingProxyType({**ELSEWHERE, **_default()})
+KNOWN: Engines = MappingProxyType({**_default(), **ELSEWHERE})
 
 
 def offered(names: Mapping[str, tuple[str, ...]]) -> Engines:

@@ -1,12 +1,14 @@
 """A bracket: the text of a direction becomes nodes, and what is not understood becomes a finding."""
 
 from collections.abc import Collection
+from functools import lru_cache
 
 from duocast.language.cues import cue_keyword, parse_cue
 from duocast.language.diagnostic import Edit, Fix, Label, insertion, removal, removal_from_list
 from duocast.language.direction import Direction, Unknown
 from duocast.language.lalr import Unread
 from duocast.language.misread import Misread, misread, number_title, united
+from duocast.language.moved import moved
 from duocast.language.node import Text
 from duocast.language.phrasebook import items_of
 from duocast.language.pieces import Piece, pieces
@@ -15,6 +17,9 @@ from duocast.language.shots import Facet, Item, assemble
 from duocast.language.source import Source, Span
 from duocast.language.vocabulary import MANNERS, OPENERS
 
+_REMEMBERED = 4096
+_LONGEST = 200
+"""Letters; nobody writes anything longer twice."""
 _NOBODY = Reading(Source("", ""))
 
 _FIELDS = {
@@ -34,6 +39,22 @@ _FIELDS = {
 
 def parse_bracket(reading: Reading, start: int, end: int) -> tuple[Direction, ...]:
     """The directions between the brackets at `start` and before `end` (both brackets included)."""
+    text = reading.text[start:end]
+    known = _plain(text) if len(text) <= _LONGEST else None
+    if known is not None:
+        return tuple([moved(one, start, reading.place) for one in known])
+    return _parse(reading, start, end)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _plain(text: str) -> tuple[Direction, ...] | None:
+    """The directions of a bracket that there is nothing to say about."""
+    reading = Reading(Source("", text), text=text)
+    directions = _parse(reading, 0, len(text))
+    return None if reading.found else directions
+
+
+def _parse(reading: Reading, start: int, end: int) -> tuple[Direction, ...]:
     span = reading.span(start, end)
     text = reading.text[start + 1 : end - 1]
     if not text.strip():
@@ -96,7 +117,7 @@ def _report(reading: Reading, piece: Piece, unread: Unread) -> None:
             "D0103",
             number_title(found),
             Label(found.span),
-            hint="times are 2s or 500ms, lenses 35mm, levels -24dB",
+            hint="write 2s or 500ms for a time, 35mm for a lens, -24dB for a level",
             fix=united(unread.token, unread.expected),
         )
     elif found.kind == "comma":
@@ -175,8 +196,15 @@ def _report_empty(reading: Reading, span: Span) -> None:
             "D0107",
             "there is nothing between the brackets",
             Label(span),
-            fix=removal(span, "remove the brackets"),
+            fix=removal(_with_space(reading, span), "remove the brackets"),
         )
+
+
+def _with_space(reading: Reading, span: Span) -> Span:
+    """The span, with one of the spaces where there is one on both sides."""
+    text, start, end = reading.text, span.start, span.end
+    both = text[start - 1 : start] == " " == text[end : end + 1]
+    return Span(start - 1, end, span.path) if both else span
 
 
 def _report_clash(reading: Reading, before: Facet, again: Facet) -> None:

@@ -56,6 +56,15 @@ def card_opening(line: Line, following: Line | None, *, lenient: bool) -> CardOp
     return None
 
 
+def may_open_card(line: Line) -> bool:
+    """Whether `line` opens a card, or would if the right line stood under it."""
+    match = _OPENING.match(line.text)
+    if match is None:
+        return False
+    word = match.group(1)
+    return word.lower() in _KINDS or (word.islower() and nearest(word, _KINDS) is not None)
+
+
 def card_name_node(reading: Reading, line: Line, opening: CardOpening) -> Name:
     """The name on a card, with findings about the line."""
     start = line.start + opening.name

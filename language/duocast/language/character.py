@@ -1,18 +1,18 @@
 """The line above a speech: `MARA (V.O.) ^`."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from duocast.language.lines import Line
 from duocast.language.node import Name, Text
 from duocast.language.reading import Reading
+from duocast.language.source import Span
 
 _LONGEST = 240
 _EXTENSION = re.compile(r"\(([^()]*)\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(NamedTuple):
     """Who speaks, and how: the parts of the line above a speech."""
 
     name: Name
@@ -34,11 +34,14 @@ def is_character(line: Line) -> bool:
     return bool(name) and name == name.upper() and any(map(str.isalpha, name))
 
 
-def attribution(reading: Reading, line: Line) -> Attribution:
+def attribution(reading: Reading, start: int, end: int) -> Attribution:
     """The parts of a speaker's line."""
-    forced = line.text.startswith("@")
-    start = line.start + forced
-    text = reading.text[start : line.end]
+    text = reading.text[start:end]
+    if text.isalnum():
+        return Attribution(Name(text, span=Span(start, end, reading.place)), (), False, False)
+    forced = text.startswith("@")
+    start += forced
+    text = text[forced:]
     together = text.endswith("^")
     text = text.rstrip("^ \t")
     extensions = tuple(

@@ -86,7 +86,7 @@ def _is_text(reading: Reading, piece: Piece) -> bool:
         return True
     number = found.kind == "number"
     title = number_title(found) if number else f"the option “{piece.text[:40]}” is not understood"
-    hint = "times are 2s or 500ms, levels -24dB; words of your own go in quotes"
+    hint = "write 2s or 500ms for a time, -24dB for a level, and words of your own in quotes"
     reading.error(
         "D0103" if number or numeric else "D0106",
         title,

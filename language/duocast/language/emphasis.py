@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _DELIMITER = re.compile(r"\\[*_\\\[\]()]|\*{1,3}|_")
 _LEVELS = {"*": 1, "**": 2, "***": 2, "_": 1}
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A stretch of text between directions, offsets in the file."""
 
     start: int
@@ -22,6 +21,10 @@ Piece = tuple[int, int, int]
 
 def emphasised(text: str, stretches: Sequence[Stretch]) -> Iterator[list[Piece]]:
     """The pieces of each stretch, delimiters left out. A delimiter without its partner is a letter like any other."""
+    if not stretches or not _DELIMITER.search(text, stretches[0].start, stretches[-1].end):
+        for part in stretches:
+            yield [(part.start, part.end, 0)] if part.start < part.end else []
+        return
     found = [list(_DELIMITER.finditer(text, part.start, part.end)) for part in stretches]
     partners = _partners(text, [match for matches in found for match in matches])
     open_: list[str] = []

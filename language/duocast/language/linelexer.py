@@ -5,13 +5,14 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import takewhile
+from typing import Literal
 
 from duocast.language.bracket import understood
 from duocast.language.cardline import CardOpening, card_opening
 from duocast.language.character import is_character
-from duocast.language.cueline import CueOpening, cue_opening
+from duocast.language.cueline import cue_opening
 from duocast.language.diagnostic import Label, insertion
-from duocast.language.heading import Opening, heading_opening
+from duocast.language.heading import heading_opening
 from duocast.language.keys import (
     forgot_colon,
     is_card_key,
@@ -21,6 +22,7 @@ from duocast.language.keys import (
 )
 from duocast.language.lines import Line, Page
 from duocast.language.nodes import CardKind
+from duocast.language.token import NOTHING, Opened, Token, token_of
 from duocast.language.transitions import is_transition
 
 _PAGE_BREAK = re.compile(r"={3,}$")
@@ -30,33 +32,20 @@ _DIRECTIONS = re.compile(r"(?:\[[^\[\]]*\]\s*)+$")
 _BETWEEN = ("", "broken", "after title", "after card")
 """Modes in which a note can stand as a block of its own."""
 
-Opened = Opening | CardOpening | CueOpening | None
+_BLOCKS = {"CHARACTER": "SPEECH"}
+_GOES_ON = ("SPOKEN", "MORE_ACTION")
+"""Lines that belong to the block above them."""
 
-
-class LineToken:
-    """A terminal of the script grammar: a line, and how it was recognised."""
-
-    __slots__ = ("line", "number", "opening", "page", "type")
-
-    def __init__(self, kind: str, number: int, page: Page, opening: Opened = None) -> None:
-        self.type = kind
-        self.number = number
-        self.page = page
-        self.line = page.lines[number]
-        self.opening = opening
-
-
-def tokens(page: Page) -> Iterator[LineToken]:
-    """One token for each line of a page that is not blank."""
-    return _Classifier(page).tokens()
+State = Literal["top", "after title", ""]
+"""What stands above a passage: nothing yet, the title page, or anything else."""
 
 
 @dataclass(slots=True)
-class _Classifier:
+class LineLexer:
     """Where the lexer is: `mode` says what the lines are part of, `fresh` whether a paragraph may begin here."""
 
     page: Page
-    mode: str = "top"
+    mode: str
     fresh: bool = True
     kind: CardKind = "character"
     lenient: bool = field(init=False)
@@ -64,19 +53,48 @@ class _Classifier:
     def __post_init__(self) -> None:
         self.lenient = self.page.reading.lenient
 
-    def tokens(self) -> Iterator[LineToken]:
-        """One token for each line that is not blank."""
-        for number, line in enumerate(self.page.lines):
+    def tokens(self, first: int) -> Iterator[Token]:
+        """The tokens of the lines from number `first` on."""
+        opened: Token | None = None
+        for number in range(first, len(self.page.lines)):
+            line = self.page.lines[number]
+            token: Token | None = None
             if line.text:
                 kind, opening = self._classify(number, line)
-                yield LineToken(kind, number, self.page, opening)
+                if kind in _GOES_ON and opened is not None:
+                    _go_on(opened, line)
+                else:
+                    token = token_of(_BLOCKS.get(kind, kind), self.page.reading, line, opening)
             elif not line.removed:
-                self._blank()
+                self.end_paragraph()
             elif number in self.page.removed and self.mode in _BETWEEN:
                 self.mode = ""
-                yield LineToken("REMOVED", number, self.page)
+                token = token_of("REMOVED", self.page.reading, line, self.page.removed[number])
+            if token is not None:
+                if opened is not None:
+                    yield opened
+                opened = token
+        if opened is not None:
+            yield opened
 
-    def _blank(self) -> None:
+    @property
+    def in_card(self) -> bool:
+        """Whether the last line belonged to a card."""
+        return self.mode in ("card", "keyed card")
+
+    def goes_on(self, line: Line) -> bool:
+        """Whether a line that follows a card and an empty line still belongs to the card."""
+        return line.indented and is_card_key(line, self.kind)
+
+    @property
+    def state(self) -> State:
+        """What the next passage has above it."""
+        if self.mode == "top":
+            return "top"
+        return "after title" if self.mode == "title" else ""
+
+    def end_paragraph(self) -> None:
+        """An empty line."""
         self.fresh = True
         self.mode = {"title": "after title", "card": "after card", "keyed card": "after card"}.get(
             self.mode, self.mode if self.mode in ("top", "after title", "after card") else ""
@@ -166,40 +184,13 @@ class _Classifier:
         return kind, opening
 
     def _structural(self, number: int, line: Line) -> tuple[str, Opened]:
-        if sign := self._signed(line):
-            return sign, None
-        if heading := heading_opening(line, fresh=self.fresh, lenient=self.lenient):
-            return "HEADING", heading
-        if cue := cue_opening(line, lenient=self.lenient or not self.fresh):
-            return "CUE", cue
-        if self.fresh and (card := card_opening(line, self._next(number), lenient=self.lenient)):
-            self.kind = card.kind
-            return "CARD", card
-        if is_transition(line, fresh=self.fresh, lenient=self.lenient):
-            return "TRANSITION", None
-        speaks = self._next(number) is not None or line.text[0] == "@"
-        if self.fresh and speaks and is_character(line):
-            return "CHARACTER", None
-        return "PROSE", None
-
-    def _signed(self, line: Line) -> str | None:
-        """What the first character says."""
-        text = line.text
-        if text[0] == "=" and _PAGE_BREAK.match(text):
-            return "PAGE_BREAK"
-        if text[0] == "#" and _SECTION.match(text):
-            return "SECTION"
-        if text[0] == ">" and text[-1] == "<" and len(text) > 1:
-            return "CENTRED"
-        if text[0] == "[" and _DIRECTIONS.match(text) and self._is_direction(text):
-            return "DIRECTION"
-        return {"=": "SYNOPSIS", "~": "LYRIC", "!": "ACTION"}.get(text[0]) if self.fresh else None
-
-    def _is_direction(self, text: str) -> bool:
-        """In a lenient reading, a line in brackets that is no direction is prose."""
-        return not self.lenient or all(
-            understood(part[1:]) for part in text.split("]")[:-1] if part
-        )
+        following = self._next(number)
+        kind, opening = shape(line, following, fresh=self.fresh, lenient=self.lenient)
+        if isinstance(opening, CardOpening):
+            self.kind = opening.kind
+        if kind == "CHARACTER" and following is None and line.text[0] != "@":
+            kind = "PROSE"
+        return kind, opening
 
     def _prose(self, line: Line) -> str:
         if self.mode == "broken" and not self.lenient:
@@ -224,6 +215,46 @@ class _Classifier:
 
 def _start(line: Line) -> int:
     return line.start
+
+
+def _go_on(token: Token, line: Line) -> None:
+    """One more line of a speech or a paragraph of action."""
+    if token.inside == NOTHING:
+        token.inside = line.start
+    token.end = line.end
+
+
+def shape(line: Line, following: Line | None, *, fresh: bool, lenient: bool) -> tuple[str, Opened]:
+    """What a line that is part of nothing is by itself. A CHARACTER needs something to say, or an `@`."""
+    if sign := _signed(line.text, fresh=fresh, lenient=lenient):
+        return sign, None
+    if heading := heading_opening(line, fresh=fresh, lenient=lenient):
+        return "HEADING", heading
+    if cue := cue_opening(line, lenient=lenient or not fresh):
+        return "CUE", cue
+    if fresh and (card := card_opening(line, following, lenient=lenient)):
+        return "CARD", card
+    if is_transition(line, fresh=fresh, lenient=lenient):
+        return "TRANSITION", None
+    return "CHARACTER" if fresh and is_character(line) else "PROSE", None
+
+
+def _signed(text: str, *, fresh: bool, lenient: bool) -> str | None:
+    """What the first character says."""
+    if text[0] == "=" and _PAGE_BREAK.match(text):
+        return "PAGE_BREAK"
+    if text[0] == "#" and _SECTION.match(text):
+        return "SECTION"
+    if text[0] == ">" and text[-1] == "<" and len(text) > 1:
+        return "CENTRED"
+    if text[0] == "[" and _DIRECTIONS.match(text) and _is_direction(text, lenient=lenient):
+        return "DIRECTION"
+    return {"=": "SYNOPSIS", "~": "LYRIC", "!": "ACTION"}.get(text[0]) if fresh else None
+
+
+def _is_direction(text: str, *, lenient: bool) -> bool:
+    """In a lenient reading, a line in brackets that is no direction is prose."""
+    return not lenient or all(understood(part[1:]) for part in text.split("]")[:-1] if part)
 
 
 def _report_broken(page: Page, line: Line, speaker: str) -> None:

@@ -1,23 +1,29 @@
-"""A reading: one parse under way, with its source and what has been found so far."""
+"""A reading: a passage that is being read, with its source and what has been found so far."""
 
-from dataclasses import dataclass, field
+import msgspec
 
 from duocast.language.diagnostic import Diagnostic, Fix, Label, Severity
+from duocast.language.nodes import Block, Entry
 from duocast.language.source import Place, Source, Span
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(msgspec.Struct):
     """The only thing that changes while a script is parsed. A lenient one keeps its findings about names back."""
 
     source: Source
     lenient: bool = False
-    found: list[Diagnostic] = field(default_factory=list)
+    found: list[Diagnostic] = []
     text: str = ""
     """The source's text with notes and boneyard blanked out, so that every offset stays what it is."""
-
-    place: Place | str = ""
+    place: Place = msgspec.field(default_factory=lambda: Place(""))
     """What the spans of its nodes hang on."""
+    begin: int = 0
+    """Where it begins in the text."""
+    state: str = ""
+    """What stands above it."""
+    entries: list[Entry] = []
+    """The lines of the title page in it."""
+    blocks: list[Block] = []
 
     def span(self, start: int, end: int) -> Span:
         """A stretch of the source."""

@@ -1,7 +1,7 @@
 """What is removed before anything is read: `[[notes]]` and the `/* boneyard */`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,7 +9,7 @@ from duocast.language.diagnostic import Edit, Fix, Label, insertion
 from duocast.language.reading import Reading
 
 _OPENING = re.compile(r"/\*|\[\[")
-_BLANK_LINE = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t]*(?=\r|\n)")
+_BLANK_LINE = re.compile("(?>\r\n|\n|\r)[ \t\v\f\u00a0\ufeff]*(?=\r|\n)")
 _VISIBLE = re.compile(r"[^\r\n]")
 
 
@@ -22,53 +22,57 @@ class Removed:
     end: int
 
 
-def remove(reading: Reading) -> tuple[Removed, ...]:
-    """Blank out every note and boneyard: `reading.text` keeps its length and its line ends.
+def remove(reading: Reading, start: int = 0, end: int | None = None) -> tuple[Removed, ...]:
+    """The notes and boneyards of the source, or of a part that begins and ends between paragraphs.
 
     In a lenient reading one that never closes is text, as in Fountain.
     """
     text = reading.source.text
-    removed = tuple(_find(reading, text))
+    end = len(text) if end is None else end
+    if text.find("[[", start, end) < 0 and text.find("/*", start, end) < 0:
+        return ()
+    return tuple(_find(reading, text, start, end))
+
+
+def blanked(text: str, start: int, end: int, removed: Sequence[Removed]) -> str:
+    """A part of a text with spaces for what is removed: it keeps its length and its line ends."""
     parts: list[str] = []
-    position = 0
     for one in removed:
-        parts.append(text[position : one.start])
+        parts.append(text[start : one.start])
         parts.append(_VISIBLE.sub(" ", text[one.start : one.end]))
-        position = one.end
-    parts.append(text[position:])
-    reading.text = "".join(parts)
-    return removed
+        start = one.end
+    parts.append(text[start:end])
+    return "".join(parts)
 
 
-def _find(reading: Reading, text: str) -> Iterator[Removed]:
-    position = closing = 0
-    last_boneyard = text.rfind("*/")
-    while match := _OPENING.search(text, position):
+def _find(reading: Reading, text: str, position: int, end: int) -> Iterator[Removed]:
+    closing = 0
+    last_boneyard = text.rfind("*/", position, end)
+    while match := _OPENING.search(text, position, end):
         if match.group() == "/*":
             if reading.lenient and last_boneyard < match.end():
                 position = match.end()
                 continue
-            position = _boneyard_end(reading, text, match.start())
+            position = _boneyard_end(reading, text, match.start(), end)
             yield Removed("boneyard", match.start(), position)
             continue
         if 0 <= closing < match.end():
-            closing = text.find("]]", match.end())
-        blank = _BLANK_LINE.search(text, match.end(), closing if closing >= 0 else len(text))
-        if closing >= 0 and blank is None:
+            closing = text.find("]]", match.end(), end)
+        if closing >= 0 and not _BLANK_LINE.search(text, match.end(), closing):
             position = closing + 2
-            while text.startswith("]", position):
+            while text.startswith("]", position, end):
                 position += 1
         elif reading.lenient:
             position = match.end()
             continue
         else:
-            position = _line_end(text, match.end())
+            position = _line_end(text, match.end(), end)
             _report_note(reading, match.start(), position)
         yield Removed("note", match.start(), position)
 
 
-def _boneyard_end(reading: Reading, text: str, start: int) -> int:
-    closing = text.find("*/", start + 2)
+def _boneyard_end(reading: Reading, text: str, start: int, end: int) -> int:
+    closing = text.find("*/", start + 2, end)
     if closing >= 0:
         return closing + 2
     reading.error(
@@ -78,7 +82,7 @@ def _boneyard_end(reading: Reading, text: str, start: int) -> int:
         hint="write */ where the removed text ends",
         fix=_closing(reading, text, start),
     )
-    return len(text)
+    return end
 
 
 def _closing(reading: Reading, text: str, start: int) -> Fix:
@@ -89,9 +93,9 @@ def _closing(reading: Reading, text: str, start: int) -> Fix:
     )
 
 
-def _line_end(text: str, position: int) -> int:
-    found = re.compile(r"[\r\n]").search(text, position)
-    return found.start() if found else len(text)
+def _line_end(text: str, position: int, end: int) -> int:
+    found = re.compile(r"[\r\n]").search(text, position, end)
+    return found.start() if found else end
 
 
 def _report_note(reading: Reading, start: int, end: int) -> None:

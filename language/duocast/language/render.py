@@ -1,7 +1,7 @@
 """Rendering diagnostics: in full with the line and a caret range, concise with one line each, or as JSON."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Literal
 
 from duocast.language.diagnostic import Diagnostic, Label, Severity
@@ -22,11 +22,12 @@ def render(
     *,
     form: Form = "full",
     colour: bool = False,
+    shown: Callable[[str], str] = str,
 ) -> str:
     """The findings as text, ending in a line end if there are any. `sources` are the files they point into.
 
     `colour` (full only) puts in terminal colours. A finding in a file that is not among the sources is shown
-    without its line.
+    without its line. `shown` says how people are to read a path (not in JSON).
     """
     files = {source.path: source for source in sources}
     if form == "json":
@@ -35,8 +36,8 @@ def render(
             + "\n"
         )
     if form == "concise":
-        return "".join(_concise(one, files) + "\n" for one in diagnostics)
-    segments = (segment for one in diagnostics for segment in _full(one, files))
+        return "".join(_concise(one, files, shown) + "\n" for one in diagnostics)
+    segments = (segment for one in diagnostics for segment in _full(one, files, shown))
     return "".join(map(_coloured if colour else _plain, segments))
 
 
@@ -60,7 +61,9 @@ def _coloured(segment: Segment) -> str:
     return Style.parse(style).render(text) if style and text.strip() else text
 
 
-def _full(diagnostic: Diagnostic, files: Mapping[str, Source]) -> Iterator[Segment]:
+def _full(
+    diagnostic: Diagnostic, files: Mapping[str, Source], shown: Callable[[str], str]
+) -> Iterator[Segment]:
     """One finding, as the example in the reference shows it, and an empty line."""
     colour = _COLOURS[diagnostic.severity]
     yield f"{diagnostic.severity}[{diagnostic.code}]", colour
@@ -68,8 +71,9 @@ def _full(diagnostic: Diagnostic, files: Mapping[str, Source]) -> Iterator[Segme
     places = [_place(label, files) for label in diagnostic.labels]
     margin = max((len(str(place.line)) for place in places if place), default=1)
     for index, (label, place) in enumerate(zip(diagnostic.labels, places, strict=True)):
+        path = shown(label.span.path)
         yield from _label(
-            label, place, margin, colour if index == 0 else "bold blue", first=index == 0
+            label, path, place, margin, colour if index == 0 else "bold blue", first=index == 0
         )
     blank = " " * (margin + 1)
     if diagnostic.fix:
@@ -83,17 +87,17 @@ def _full(diagnostic: Diagnostic, files: Mapping[str, Source]) -> Iterator[Segme
 
 
 def _label(
-    label: Label, place: Excerpt | None, margin: int, colour: str, *, first: bool
+    label: Label, path: str, place: Excerpt | None, margin: int, colour: str, *, first: bool
 ) -> Iterator[Segment]:
     blank = " " * margin
     arrow = "-->" if first else ":::"
     if not first:
         yield f"{blank} |\n", _MARGIN
     if place is None:
-        yield f"{blank}{arrow} {label.span.path}\n", _MARGIN
+        yield f"{blank}{arrow} {path}\n", _MARGIN
         return
     yield f"{blank}{arrow} ", _MARGIN
-    yield f"{label.span.path}:{place.line}:{place.column}\n", ""
+    yield f"{path}:{place.line}:{place.column}\n", ""
     if first:
         yield f"{blank} |\n", _MARGIN
     yield f"{place.line:>{margin}} | ", _MARGIN
@@ -108,16 +112,17 @@ def _place(label: Label, files: Mapping[str, Source]) -> Excerpt | None:
     return excerpt(source, label.span) if source else None
 
 
-def _concise(diagnostic: Diagnostic, files: Mapping[str, Source]) -> str:
+def _concise(
+    diagnostic: Diagnostic, files: Mapping[str, Source], shown: Callable[[str], str]
+) -> str:
     """`film.scene:41:1: error[N0204]: there is no MRAA in the cast (did you mean MARA?)`."""
     where = ""
     more = diagnostic.hint
     if diagnostic.labels:
         label = diagnostic.labels[0]
         place = _place(label, files)
-        where = (
-            f"{label.span.path}:{place.line}:{place.column}: " if place else f"{label.span.path}: "
-        )
+        path = shown(label.span.path)
+        where = f"{path}:{place.line}:{place.column}: " if place else f"{path}: "
         more = label.text or more
     tail = f" ({more})" if more else ""
     return f"{where}{diagnostic.severity}[{diagnostic.code}]: {diagnostic.title}{tail}"

@@ -8,14 +8,13 @@ from duocast.language.cardline import CardOpening, card_name_node
 from duocast.language.character import attribution
 from duocast.language.cueline import CueOpening, cue_of
 from duocast.language.heading import Opening, parse_heading
-from duocast.language.inline import directions_of, parse_inline
+from duocast.language.inline import NOTHING_SAID, directions_of, parse_inline
 from duocast.language.keys import check_key, forgot_colon, key_of, report_colon
-from duocast.language.linelexer import LineToken
+from duocast.language.lines import cut_lines
 from duocast.language.node import Name, Text
 from duocast.language.nodes import (
     ActingNote,
     Action,
-    Block,
     Boneyard,
     Card,
     Centred,
@@ -25,184 +24,198 @@ from duocast.language.nodes import (
     Lyric,
     Note,
     PageBreak,
-    SceneHeading,
     Section,
     Speech,
     Synopsis,
-    Transition,
     Words,
 )
+from duocast.language.reading import Reading
+from duocast.language.removed import Removed
 from duocast.language.source import Span
+from duocast.language.token import NOTHING, Token
 from duocast.language.transitions import parse_transition
 from duocast.language.vocabulary import CARD_KEYS, TITLE_KEYS
 
-Lines = list[LineToken]
+Children = list[Any]
+Tokens = list[Token]
 
 
-def _span(tokens: Lines) -> Span:
-    return tokens[0].page.reading.span(tokens[0].line.start, tokens[-1].line.end)
-
-
-def _text(token: LineToken, skip: int = 0) -> Text:
+def _text(token: Token, skip: int = 0) -> Text:
     """What follows the first `skip` characters of a line."""
-    rest = token.line.text[skip:]
-    start = token.line.end - len(rest.lstrip())
-    return Text(rest.strip(), span=token.page.reading.span(start, token.line.end))
+    return _written(token.reading, token.start + skip, token.head)
+
+
+def _written(reading: Reading, start: int, end: int) -> Text:
+    rest = reading.text[start:end]
+    return Text(rest.strip(), span=Span(end - len(rest.lstrip()), end, reading.place))
 
 
 class ScriptRules:
-    """One method for each rule of the script grammar."""
+    """One method for each rule of the script grammar. They give what they make to the reading of its passage."""
 
-    def script(self, children: list[Any]) -> tuple[tuple[Entry, ...], tuple[Block, ...]]:
-        """The title page and the blocks; a line of several directions is several blocks."""
-        blocks: list[Block] = []
-        for child in children[1:]:
-            blocks.extend(child if isinstance(child, tuple) else (child,))
-        return tuple(children[0]), tuple(blocks)
+    def script(self, children: Children) -> None:
+        """All has been said."""
 
-    def title_page(self, entries: list[Entry]) -> list[Entry]:
-        """All entries."""
-        return entries
+    def title_page(self, children: Children) -> None:
+        """All entries are there."""
 
-    def title_entry(self, tokens: Lines) -> Entry:
+    def title_entry(self, tokens: Tokens) -> None:
         """`Title: The Letter` and the lines under it."""
         first = tokens[0]
-        key = key_of(first.line) or ""
-        name = check_key(first.page.reading, first.line, key, TITLE_KEYS, "the title page", "N0101")
-        return _entry(tokens, key, name)
+        line, reading = first.line, first.reading
+        key = key_of(line) or ""
+        name = check_key(reading, line, key, TITLE_KEYS, "the title page", "N0101")
+        reading.entries.append(_entry(tokens, key, name))
 
-    def card(self, children: list[Any]) -> Card:
+    def blocks(self, children: Children) -> None:
+        """Nothing yet, or one card more."""
+        if children:
+            reading, card = children[1]
+            reading.blocks.append(card)
+
+    def card(self, children: Children) -> tuple[Reading, Card]:
         """`character MARA` and its entries."""
-        token: LineToken = children[0]
-        reading, opening = token.page.reading, cast(CardOpening, token.opening)
+        token: Token = children[0]
+        reading, opening = token.reading, cast(CardOpening, token.opening)
         known = CARD_KEYS[opening.kind]
         entries = []
         for tokens in children[1:]:
-            line: LineToken = tokens[0]
-            if key := key_of(line.line):
+            line = tokens[0].line
+            if key := key_of(line):
                 owner = f"a {opening.kind} card"
-                name = check_key(reading, line.line, key, known, owner, "N0102")
+                name = check_key(reading, line, key, known, owner, "N0102")
             else:
-                key = name = forgot_colon(line.line, opening.kind) or ""
-                report_colon(reading, line.line, key, known)
+                key = name = forgot_colon(line, opening.kind) or ""
+                report_colon(reading, line, key, known)
             entries.append(_entry(tokens, key, key.lower() if not known else name))
         name_node = card_name_node(reading, token.line, opening)
-        last = entries[-1].span if entries else _span([token])
-        return Card(opening.kind, name_node, tuple(entries), span=_span([token]).to(last))
+        span = token.span.to(entries[-1].span) if entries else token.span
+        return reading, Card(opening.kind, name_node, tuple(entries), span=span)
 
-    def entry(self, tokens: Lines) -> Lines:
+    def entry(self, tokens: Tokens) -> Tokens:
         """The lines of an entry: only its card knows what they may say."""
         return tokens
 
-    def speech(self, tokens: Lines) -> Speech:
+    def speech(self, children: Children) -> None:
         """A speaker and what is said."""
-        token, reading = tokens[0], tokens[0].page.reading
-        who = attribution(reading, token.line)
-        parts: Sequence[Any] = ()
-        breaks_in = cut_off = False
-        if len(tokens) > 1:
-            content = parse_inline(reading, tokens[1].line.start, tokens[-1].line.end, spoken=True)
-            parts, breaks_in, cut_off = content.parts, content.breaks_in, content.cut_off
-        notes = _leading_notes(parts)
-        return Speech(
-            who.name,
-            tuple(part for part in parts if not any(part is note for note in notes)),
-            who.extensions,
-            notes,
-            who.together,
-            breaks_in,
-            cut_off,
-            who.forced,
-            span=_span(tokens),
+        token: Token = children[1]
+        reading = token.reading
+        who = attribution(reading, token.start, token.head)
+        content = NOTHING_SAID
+        if token.inside != NOTHING:
+            content = parse_inline(reading, token.inside, token.end, spoken=True)
+        parts = content.parts
+        notes = _leading_notes(parts) if parts and type(parts[0]) is ActingNote else ()
+        reading.blocks.append(
+            Speech(
+                who.name,
+                parts[len(notes) :],
+                who.extensions,
+                notes,
+                who.together,
+                content.breaks_in,
+                content.cut_off,
+                who.forced,
+                span=token.span,
+            )
         )
 
-    def action(self, tokens: Lines) -> Action | tuple[DirectionLine, ...]:
+    def action(self, children: Children) -> None:
         """A paragraph. One with nothing but directions in it is those directions."""
-        first, reading = tokens[0], tokens[0].page.reading
-        forced = first.line.text.startswith("!")
-        start = first.line.start + forced
-        content = parse_inline(reading, start, tokens[-1].line.end, spoken=False).parts
-        if content and not any(isinstance(part, Words) for part in content):
-            return tuple(DirectionLine(part, span=part.span) for part in directions_of(content))
-        lines = (_text(first, int(forced)), *map(_text, tokens[1:]))
-        return Action(lines, content, forced, span=_span(tokens))
+        token: Token = children[1]
+        reading, text = token.reading, token.reading.text
+        forced = text[token.start] == "!"
+        content = parse_inline(reading, token.start + forced, token.end, spoken=False).parts
+        if content and Words not in map(type, content):
+            directions = directions_of(content)
+            reading.blocks.extend(DirectionLine(one, span=one.span) for one in directions)
+            return
+        lines: tuple[Text, ...] = (_text(token, int(forced)),)
+        if token.head < token.end:
+            under = list(cut_lines(text, token.start, token.end))[1:]
+            lines += tuple(_written(reading, line.start, line.end) for line in under if line.text)
+        reading.blocks.append(Action(lines, content, forced, span=token.span))
 
-    def heading(self, tokens: Lines) -> SceneHeading:
+    def heading(self, children: Children) -> None:
         """`INT. KITCHEN - NIGHT`."""
-        token = tokens[0]
-        return parse_heading(token.page.reading, token.line, cast(Opening, token.opening))
+        token: Token = children[1]
+        opening = cast(Opening, token.opening)
+        token.reading.blocks.append(parse_heading(token.reading, token.line, opening))
 
-    def direction_line(self, tokens: Lines) -> tuple[DirectionLine, ...]:
+    def direction_line(self, children: Children) -> None:
         """`[two-shot, 35mm]`."""
-        line, reading = tokens[0].line, tokens[0].page.reading
-        found: list[DirectionLine] = []
-        start = line.start
-        while start < line.end:
+        token: Token = children[1]
+        reading, start = token.reading, token.start
+        while start < token.end:
             end = reading.text.index("]", start) + 1
             directions = parse_bracket(reading, start, end)
-            found.extend(DirectionLine(one, span=one.span) for one in directions)
-            rest = reading.text[end : line.end]
-            start = line.end - len(rest.lstrip())
-        return tuple(found)
+            reading.blocks.extend(DirectionLine(one, span=one.span) for one in directions)
+            start = token.end - len(reading.text[end : token.end].lstrip())
 
-    def cue_line(self, tokens: Lines) -> CueLine:
+    def cue_line(self, children: Children) -> None:
         """`MUSIC: theme.wav`."""
-        token = tokens[0]
-        cue = cue_of(token.page.reading, token.line, cast(CueOpening, token.opening))
-        return CueLine(cue, span=cue.span)
+        token: Token = children[1]
+        cue = cue_of(token.reading, token.line, cast(CueOpening, token.opening))
+        token.reading.blocks.append(CueLine(cue, span=cue.span))
 
-    def transition(self, tokens: Lines) -> Transition:
+    def transition(self, children: Children) -> None:
         """`> dissolve 1.5s`."""
-        return parse_transition(tokens[0].page.reading, tokens[0].line)
+        token: Token = children[1]
+        token.reading.blocks.append(parse_transition(token.reading, token.line))
 
-    def removed(self, tokens: Lines) -> Note | Boneyard:
+    def removed(self, children: Children) -> None:
         """A note or a boneyard that begins on a line of its own."""
-        page = tokens[0].page
-        one = page.removed[tokens[0].number]
-        text = page.reading.source.text[one.start : one.end]
-        span = page.reading.span(one.start, one.end)
-        inside = (
-            text.removeprefix("[[").removesuffix("]]")
-            if one.kind == "note"
-            else text[2:].removesuffix("*/")
-        )
-        return (Note if one.kind == "note" else Boneyard)(inside.strip(), span=span)
+        token: Token = children[1]
+        one, reading = cast(Removed, token.opening), token.reading
+        text = reading.source.text[one.start : one.end]
+        span = reading.span(one.start, one.end)
+        if one.kind == "note":
+            inside = text.removeprefix("[[").removesuffix("]]").strip()
+            reading.blocks.append(Note(inside, span=span))
+        else:
+            reading.blocks.append(Boneyard(text[2:].removesuffix("*/").strip(), span=span))
 
-    def section(self, tokens: Lines) -> Section:
+    def section(self, children: Children) -> None:
         """`# Act One`."""
-        text = tokens[0].line.text
+        token: Token = children[1]
+        text = token.line.text
         level = len(text) - len(text.lstrip("#"))
-        return Section(level, _text(tokens[0], level), span=_span(tokens))
+        token.reading.blocks.append(Section(level, _text(token, level), span=token.span))
 
-    def synopsis(self, tokens: Lines) -> Synopsis:
+    def synopsis(self, children: Children) -> None:
         """`= what happens`."""
-        return Synopsis(tokens[0].line.text.lstrip("= \t"), span=_span(tokens))
+        token: Token = children[1]
+        text = token.line.text.lstrip("= \t")
+        token.reading.blocks.append(Synopsis(text, span=token.span))
 
-    def page_break(self, tokens: Lines) -> PageBreak:
+    def page_break(self, children: Children) -> None:
         """`===`."""
-        return PageBreak(span=_span(tokens))
+        token: Token = children[1]
+        token.reading.blocks.append(PageBreak(span=token.span))
 
-    def centred(self, tokens: Lines) -> Centred:
+    def centred(self, children: Children) -> None:
         """`> text <`."""
-        return Centred(tokens[0].line.text[1:-1].strip(), span=_span(tokens))
+        token: Token = children[1]
+        token.reading.blocks.append(Centred(token.line.text[1:-1].strip(), span=token.span))
 
-    def lyric(self, tokens: Lines) -> Lyric:
+    def lyric(self, children: Children) -> None:
         """`~ text`."""
-        return Lyric(tokens[0].line.text[1:].strip(), span=_span(tokens))
+        token: Token = children[1]
+        token.reading.blocks.append(Lyric(token.line.text[1:].strip(), span=token.span))
 
 
-def _entry(tokens: Lines, key: str, name: str) -> Entry:
+def _entry(tokens: Tokens, key: str, name: str) -> Entry:
     """An entry from its lines; the first holds the key."""
     first = tokens[0]
-    reading, start = first.page.reading, first.line.start
-    rest = first.line.text[len(key) :]
-    skip = len(first.line.text) - len(rest.lstrip().removeprefix(":"))
+    line = first.line
+    rest = line.text[len(key) :]
+    skip = len(line.text) - len(rest.lstrip().removeprefix(":"))
     values = (_text(first, skip), *map(_text, tokens[1:]))
     return Entry(
-        Name(key, span=reading.span(start, start + len(key))),
+        Name(key, span=first.reading.span(line.start, line.start + len(key))),
         tuple(value for value in values if value.text),
         name,
-        span=_span(tokens),
+        span=first.span.to(tokens[-1].span),
     )
 
 

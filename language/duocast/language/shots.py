@@ -330,6 +330,8 @@ def assemble(
             if facet.field in fields:
                 clashes.append((fields[facet.field], facet))
             fields.setdefault(facet.field, facet)
+    if not fields:
+        return tuple(filter(None, directions)), ()
     shot = Shot(**{field: facet.value for field, facet in fields.items()}, span=span)
     return tuple(direction or shot for direction in directions), tuple(clashes)
 

@@ -64,6 +64,6 @@ def _report(reading: Reading, piece: Piece, unread: Unread, span: Span) -> None:
         "D0103" if numeric else "D0105",
         number_title(found) if numeric else f"there is no transition “{piece.text}”",
         Label(found.span if piece.text else span, found.label),
-        hint="lengths are 1.5s or 500ms" if numeric else "" if fix else known,
+        hint="write a length as 1.5s or 500ms" if numeric else "" if fix else known,
         fix=fix,
     )

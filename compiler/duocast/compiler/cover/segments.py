@@ -79,13 +79,10 @@ class _Scene(Struct):
 
 
 def segments(
-    items: tuple[Item, ...], seen: tuple[str, ...], policy: Policy, before: Camera | None = None
+    items: tuple[Item, ...], seen: tuple[str, ...], policy: Policy
 ) -> tuple[tuple[Segment, ...], Joined | None]:
-    """The segments of a scene, and the transition that leads out of it.
-
-    `before` is the camera of the scene before, where the first picture is to match it.
-    """
-    scene = _Scene(items, seen, Coverage(policy, seen, _talk(items)), matched=before)
+    """The segments of a scene, and the transition that leads out of it."""
+    scene = _Scene(items, seen, Coverage(policy, seen, _talk(items)))
     for index, item in enumerate(items):
         _take(scene, index, item)
     _show_unseen(scene, len(items))

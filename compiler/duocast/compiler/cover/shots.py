@@ -7,7 +7,7 @@ from msgspec import Struct
 from duocast.compiler.cover.items import Directed, Item, Joined
 from duocast.compiler.cover.segments import Segment, segments
 from duocast.compiler.operations.encode import FootageSpec
-from duocast.compiler.screenplay import Camera, Reaction, Rest, Said, Shot, Transition
+from duocast.compiler.screenplay import Reaction, Rest, Said, Shot, Transition
 from duocast.language.direction import Policy
 
 SCENE_HEAD = 0.5
@@ -28,18 +28,9 @@ class Covered(Struct, frozen=True, gc=False):
     """The writer's transitions, each with the number of the shot after it."""
 
 
-def cover(
-    scene_id: str,
-    items: tuple[Item, ...],
-    seen: tuple[str, ...],
-    policy: Policy,
-    before: Camera | None = None,
-) -> Covered:
-    """The shots of a scene. `seen` are the roles in the picture, in seat order.
-
-    `before` is the last camera of the scene before, where this scene's first picture is to match it.
-    """
-    pieces, last = segments(items, seen, policy, before)
+def cover(scene_id: str, items: tuple[Item, ...], seen: tuple[str, ...], policy: Policy) -> Covered:
+    """The shots of a scene. `seen` are the roles in the picture, in seat order."""
+    pieces, last = segments(items, seen, policy)
     leaving = last.transition if last is not None else None
     groups = list(_groups(pieces))
     shots: list[Shot] = []
@@ -87,7 +78,7 @@ def _shot(
         beats=_beats(group),
         overlays=tuple(overlay for piece in group for overlay in piece.overlays),
         head=_head(group[0], opening=number == 0),
-        tail=_tail(group[-1], following),
+        tail=_tail(group[-1], following, smash=transition is not None and _smashes(transition)),
         at_least=max(piece.at_least for piece in group),
         exactly=next((piece.exactly for piece in group if piece.exactly), None),
         broll=footage.path if footage is not None else None,
@@ -123,8 +114,15 @@ def _head(first: Segment, *, opening: bool) -> float:
     return round(beat.gap * (1 - TAIL_SHARE), 3)
 
 
-def _tail(last: Segment, following: list[Segment] | None) -> float:
+def _smashes(transition: Transition) -> bool:
+    """A smash cut comes on the last syllable."""
+    return transition.written == "smash cut"
+
+
+def _tail(last: Segment, following: list[Segment] | None, *, smash: bool = False) -> float:
     """Silence after the last beat; negative where the next line begins before this one has ended."""
+    if smash:
+        return 0.0
     if following is None:
         return SCENE_TAIL
     beat = following[0].beat

@@ -11,6 +11,8 @@ AFTER_TRAILING_OFF = 0.55
 AFTER_ACTION = 0.25
 BREAKING_IN = -0.16
 BACKCHANNEL_WORDS = 3
+MURMUR = -0.22
+"""Who only murmurs does it as a clause ends, in its pause: before the speaker goes on, not over the next word."""
 TOGETHER_LAG = 0.12
 """Two people who start at once never start at the same instant."""
 
@@ -37,7 +39,7 @@ def together_at(before: Spoken, item: Spoken) -> tuple[int, float]:
     if len(item.line.words) > BACKCHANNEL_WORDS or len(words) < 6:
         return 0, TOGETHER_LAG
     clause = next((i for i in _from_middle(len(words)) if words[i - 1][-1:] in ",;:—–.?!"), None)
-    return (clause or len(words) * 3 // 5), 0.0
+    return (clause, MURMUR) if clause else (len(words) * 3 // 5, 0.0)
 
 
 def _from_middle(count: int) -> list[int]:

@@ -10,6 +10,8 @@ from duocast.compiler.graph import Node, Output, ShotGraph
 from duocast.compiler.lower.cast import lower_cast, lower_takes
 from duocast.compiler.lower.crew import Crew
 from duocast.compiler.lower.film import lower_film
+from duocast.compiler.lower.hiring import with_hired
+from duocast.compiler.lower.identity import reseeded
 from duocast.compiler.lower.places import lower_places
 from duocast.compiler.lower.shots import lower_shots
 from duocast.compiler.lower.sounds import lower_sounds
@@ -23,9 +25,11 @@ PASSES = (lower_cast, lower_takes, lower_places, lower_sounds, lower_shots)
 
 def lower(screenplay: Screenplay, crew: Crew) -> ShotGraph:
     """The graph of the whole film; its target is the signed master."""
+    crew = with_hired(screenplay, crew)
     nodes: dict[str, Node] = {}
     for step in PASSES:
-        nodes.update((node.address, node) for node in step(screenplay, crew))
+        made = (reseeded(node, screenplay.seed) for node in step(screenplay, crew))
+        nodes.update((node.address, node) for node in made)
     for node in lower_film(screenplay, crew, tuple(nodes.values())):
         nodes[node.address] = node
     return ShotGraph(nodes=tuple(_in_order(nodes)), target=FINISHED)

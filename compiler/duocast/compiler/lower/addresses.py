@@ -1,11 +1,12 @@
 """What every node is called: the names that people read in logs and in `duocast graph`."""
 
+from duocast.compiler.lower.identity import slug
 from duocast.compiler.screenplay import Line, Place, Role, Scene, Shot
 
 
-def portrait(role: Role) -> str:
-    """The node that makes a role's rig."""
-    return f"cast/{role.id}/portrait"
+def portrait(role: Role, clothes: str | None = None) -> str:
+    """The node that makes a role's rig, in the clothes of its card or in others."""
+    return f"cast/{role.id}/portrait" if clothes is None else f"cast/{role.id}/{slug(clothes)}"
 
 
 def take(scene: Scene, line: Line) -> str:
@@ -18,10 +19,11 @@ def line_name(scene: Scene, line: Line) -> str:
     return f"{scene.id}/{line.id}"
 
 
-def plate(place: Place, scene: Scene) -> str:
-    """The node that makes a place at a scene's time of day."""
+def plate(place: Place, scene: Scene, light: str | None = None) -> str:
+    """The node that makes a place at a scene's time of day, in its own light or in another."""
     side = "inside" if scene.interior else "outside"
-    return f"place/{place.id}-{side}-{scene.time_of_day}/plate"
+    lit = f"-{slug(light)}" if light is not None else ""
+    return f"place/{place.id}-{side}-{scene.time_of_day}{lit}/plate"
 
 
 def shot(shot: Shot, part: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from duocast.compiler.graph import Asset, Node, Operation, Ref
 from duocast.compiler.lower import addresses
 from duocast.compiler.lower.crew import Crew
+from duocast.compiler.lower.hiring import hired
 from duocast.compiler.lower.identity import node, seed
 from duocast.compiler.operations.portrait import PortraitParams
 from duocast.compiler.operations.speak import SpeakParams
@@ -12,23 +13,29 @@ from duocast.compiler.screenplay import Line, Role, Screenplay
 
 
 def lower_cast(screenplay: Screenplay, crew: Crew) -> Iterator[Node]:
-    """A rig for every role that is seen."""
-    seen = {person.role for scene in screenplay.scenes for person in scene.people}
+    """A rig for every role that is seen, in all the clothes that it is seen in."""
+    seen: dict[str, dict[str | None, None]] = {}
+    for scene in screenplay.scenes:
+        worn = dict(scene.wardrobe)
+        for person in scene.people:
+            seen.setdefault(person.role, {})[worn.get(person.role)] = None
     for role in screenplay.roles:
-        if role.id in seen:
-            yield _portrait(role, crew)
+        for clothes in seen.get(role.id, ()):
+            yield _portrait(role, clothes, crew)
 
 
-def _portrait(role: Role, crew: Crew) -> Node:
+def _portrait(role: Role, clothes: str | None, crew: Crew) -> Node:
     inputs: dict[str, Ref] = {} if role.portrait is None else {"picture": Asset(role.portrait)}
     params = PortraitParams(
         name=role.name,
         description=role.description,
-        wardrobe=role.wardrobe,
+        wardrobe=role.wardrobe if clothes is None else clothes,
         seed=seed("portrait", role.name),
     )
-    engine = crew.engine(Operation.PORTRAIT, "from a picture" if inputs else "")
-    return node(addresses.portrait(role), Operation.PORTRAIT, engine, params, inputs)
+    engine = hired(role.engine, Operation.PORTRAIT) or crew.engine(
+        Operation.PORTRAIT, "from a picture" if inputs else ""
+    )
+    return node(addresses.portrait(role, clothes), Operation.PORTRAIT, engine, params, inputs)
 
 
 def lower_takes(screenplay: Screenplay, crew: Crew) -> Iterator[Node]:
@@ -46,11 +53,13 @@ def speak_params(screenplay: Screenplay, role: Role, line: Line) -> SpeakParams:
     """What the speaker is asked for; only the lexicon's words that the line has."""
     words = line.words
     bare = _bare(words) if screenplay.lexicon else frozenset()
+    lexicon = {pair[0]: pair for pair in screenplay.lexicon if pair[0].lower() in bare}
+    lexicon |= {pair[0]: pair for pair in line.lexicon}
     return SpeakParams(
         voice=role.voice,
         segments=line.segments,
         manner=line.manner,
-        lexicon=tuple(pair for pair in screenplay.lexicon if pair[0].lower() in bare),
+        lexicon=tuple(lexicon.values()),
         seed=seed("take", role.name, *words),
     )
 

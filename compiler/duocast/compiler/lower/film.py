@@ -71,6 +71,7 @@ def _cut(screenplay: Screenplay, crew: Crew) -> Node:
         lines=tuple(_cut_lines(screenplay)),
         sounds=tuple(_sounds(screenplay)),
         chapters=screenplay.chapters,
+        opening_fade=screenplay.opening_fade,
     )
     timings = {f"timing.{shot.id}": Output(f"{shot.id}/time", "timing") for shot in shots}
     inputs = {**timings, **_times(screenplay)}

@@ -30,3 +30,15 @@ def node(
 ) -> Node:
     """A node whose params are the JSON of `params`."""
     return Node(address, operation, engine, Params(params), inputs)
+
+
+def reseeded(node: Node, number: int) -> Node:
+    """The node with another take of whatever chance decides in it; 0 leaves it as it is."""
+    params = node.params
+    if not number or not isinstance(params, Params):
+        return node
+    own = getattr(params.value, "seed", None)
+    if own is None:
+        return node
+    value = params.value.replace(seed=seed(str(number), str(own)))
+    return Node(node.address, node.operation, node.engine, Params(value), node.inputs)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from duocast.compiler.graph import Asset, Node, Operation, Ref
 from duocast.compiler.lower import addresses
 from duocast.compiler.lower.crew import Crew
+from duocast.compiler.lower.hiring import hired
 from duocast.compiler.lower.identity import node, seed
 from duocast.compiler.operations.plate import PlateParams
 from duocast.compiler.screenplay import Place, Scene, Screenplay
@@ -15,20 +16,25 @@ def lower_places(screenplay: Screenplay, crew: Crew) -> Iterator[Node]:
     places = {place.id: place for place in screenplay.places}
     for scene in screenplay.scenes:
         if scene.place is not None:
-            yield _plate(places[scene.place], scene, screenplay, crew)
+            for light in dict.fromkeys((None, *[shot.light for shot in scene.shots])):
+                yield _plate(places[scene.place], scene, light, screenplay, crew)
 
 
-def _plate(place: Place, scene: Scene, screenplay: Screenplay, crew: Crew) -> Node:
+def _plate(
+    place: Place, scene: Scene, light: str | None, screenplay: Screenplay, crew: Crew
+) -> Node:
     inputs: dict[str, Ref] = {} if place.plate is None else {"picture": Asset(place.plate)}
     params = PlateParams(
         name=place.name,
         interior=scene.interior,
         time_of_day=scene.time_of_day,
         description=place.description,
-        light=place.light,
+        light=place.light if light is None else light,
         weather=place.weather,
         aspect=screenplay.delivery.width / screenplay.delivery.height,
         seed=seed("plate", place.name),
     )
-    engine = crew.engine(Operation.PLATE, "from a picture" if inputs else "")
-    return node(addresses.plate(place, scene), Operation.PLATE, engine, params, inputs)
+    engine = hired(place.engine, Operation.PLATE) or crew.engine(
+        Operation.PLATE, "from a picture" if inputs else ""
+    )
+    return node(addresses.plate(place, scene, light), Operation.PLATE, engine, params, inputs)

@@ -7,8 +7,9 @@ from msgspec import Struct
 from duocast.compiler.graph import Asset, Node, Operation, Output, Ref
 from duocast.compiler.lower import addresses
 from duocast.compiler.lower.crew import Crew
+from duocast.compiler.lower.hiring import hired
 from duocast.compiler.lower.identity import node, seed
-from duocast.compiler.operations.animate import Actor, AnimateParams
+from duocast.compiler.operations.animate import Actor, AnimateParams, Gesture
 from duocast.compiler.operations.compose import ComposeParams, Person
 from duocast.compiler.operations.encode import EncodeParams
 from duocast.compiler.operations.time import Anchor, HoldBeat, SpokenBeat, TimeParams
@@ -100,8 +101,17 @@ def _stage(
         roles,
         {line.id: line for line in scene.lines},
         {line.id: Output(addresses.take(scene, line), "times") for line in scene.lines},
-        {p.role: Output(addresses.portrait(roles[p.role]), "rig") for p in scene.people},
+        _dressed(scene, roles),
     )
+
+
+def _dressed(scene: Scene, roles: dict[str, Role]) -> dict[str, Output]:
+    """Everybody's rig, in what they wear in this scene."""
+    worn = dict(scene.wardrobe)
+    return {
+        person.role: Output(addresses.portrait(roles[person.role], worn.get(person.role)), "rig")
+        for person in scene.people
+    }
 
 
 def _context(stage: _Stage, shot: Shot, before: Shot | None) -> _Context:
@@ -193,7 +203,7 @@ def _compose(context: _Context) -> Node:
     )
     inputs = _rigs(context)
     if stage.place is not None:
-        plate = addresses.plate(stage.place, stage.scene)
+        plate = addresses.plate(stage.place, stage.scene, context.shot.light)
         inputs |= {name: Output(plate, name) for name in ("plate", "front", "geometry")}
     engine = stage.crew.engine(Operation.COMPOSE)
     address = addresses.shot(context.shot, "still")
@@ -213,7 +223,8 @@ def _animate(context: _Context) -> Node:
     inputs = _times(context)
     inputs["timing"] = Output(addresses.shot(context.shot, "time"), "timing")
     inputs["layout"] = Output(addresses.shot(context.shot, "still"), "layout")
-    engine = context.stage.crew.engine(Operation.ANIMATE)
+    choice = context.shot.camera.engine
+    engine = hired(choice, Operation.ANIMATE) or context.stage.crew.engine(Operation.ANIMATE)
     address = addresses.shot(context.shot, "picture")
     return node(address, Operation.ANIMATE, engine, params, inputs)
 
@@ -224,11 +235,21 @@ def _actor(context: _Context, role_id: str) -> Actor:
     return Actor(
         role=role_id,
         persona=role.persona,
-        manner=tuple([(line.id, line.manner) for line in own if line.manner]),
+        manner=tuple([(line.id, manner) for line in own if (manner := line.manner + line.notes)]),
         addresses=tuple([(line.id, line.addresses or "lens") for line in own]),
-        gestures=tuple([gesture for line in own for gesture in line.gestures]),
+        gestures=tuple(_gestures(context, role_id)),
         mood=role.mood,
+        emphasis=role.emphasis,
     )
+
+
+def _gestures(context: _Context, role: str) -> Iterator[Gesture]:
+    """What somebody does in this shot: in their own lines, in others', and while nobody speaks."""
+    for line in context.heard:
+        if line.role == role:
+            yield from line.gestures
+        yield from (one.gesture for one in line.reactions if one.role == role)
+    yield from (one.gesture for one in context.shot.reactions if one.role == role)
 
 
 def _encode(context: _Context) -> Node:
@@ -239,7 +260,8 @@ def _encode(context: _Context) -> Node:
         height=stage.size[1],
         quality=stage.crew.quality,
         overlays=shot.overlays,
-        look=stage.screenplay.look.spec,
+        look=(shot.look or stage.screenplay.look).spec,
+        caption_style=stage.screenplay.delivery.caption_style,
         head_handle=shot.head_handle,
         tail_handle=shot.tail_handle,
         black=shot.camera.framing == "card",
@@ -261,8 +283,9 @@ def _encode_inputs(context: _Context) -> dict[str, Ref]:
         inputs |= {name: Output(still, name) for name in ("background", "foreground", "layout")}
         inputs["performance"] = Output(addresses.shot(shot, "picture"), "performance")
         inputs |= _rigs(context)
-    if screenplay.look.lut is not None:
-        inputs["lut"] = Asset(screenplay.look.lut)
+    look = shot.look or screenplay.look
+    if look.lut is not None:
+        inputs["lut"] = Asset(look.lut)
     if shot.broll is not None:
         inputs["picture"] = Asset(shot.broll)
     if screenplay.delivery.captions == "burnt in":

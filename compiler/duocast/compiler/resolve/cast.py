@@ -4,11 +4,11 @@ from msgspec import Struct, field
 
 from duocast.compiler.lower.identity import slug
 from duocast.compiler.operations.animate import PersonaSpec
-from duocast.compiler.operations.speak import VoiceSpec
 from duocast.compiler.reader import Reader
+from duocast.compiler.resolve.engines import Hiring
 from duocast.compiler.resolve.findings import Findings
 from duocast.compiler.resolve.personas import Manner, personas, read_persona
-from duocast.compiler.resolve.sources import Sources, asset
+from duocast.compiler.resolve.sources import Sources, assets
 from duocast.compiler.resolve.voices import VoiceChoice, read_voice, voice_cards
 from duocast.compiler.screenplay import Role
 from duocast.compiler.voices import default_voice
@@ -82,17 +82,18 @@ class Cast(Struct):
         role = Role(
             id=slug(name.text),
             name=_readable(name.text),
-            voice=VoiceSpec(id=voice, language=self.language),
+            voice=VoiceChoice().spec(voice, language=self.language),
         )
         self.roles[name.key] = role
         return role
 
 
-def resolve_cast(sources: Sources, reader: Reader, findings: Findings, *, language: str) -> Cast:
+def resolve_cast(sources: Sources, reader: Reader, hiring: Hiring, *, language: str) -> Cast:
     """The roles of all character cards. Without any card a script's names are its cast."""
+    findings = hiring.findings
     cards = sources.of("character")
     cast = Cast(lenient=sources.lenient or not cards, language=language)
-    voices, manners = voice_cards(sources, findings), personas(sources, findings)
+    voices, manners = voice_cards(sources, reader, hiring), personas(sources, findings)
     for card in cards:
         key = card.name.key
         if key in cast.roles:
@@ -107,7 +108,7 @@ def resolve_cast(sources: Sources, reader: Reader, findings: Findings, *, langua
             )
             continue
         cast.declared[key] = card.name.span
-        role = _role(card, cast, voices, manners, reader, findings)
+        role = _role(card, cast, voices, manners, reader, hiring)
         cast.roles[key] = role
         _side(card, role, cast, findings)
     return cast
@@ -119,27 +120,55 @@ def _role(
     voices: dict[str, VoiceChoice],
     manners: dict[str, Manner],
     reader: Reader,
-    findings: Findings,
+    hiring: Hiring,
 ) -> Role:
+    findings = hiring.findings
     description = _text(card, "description")
     manner = read_persona(card.get("persona"), manners, findings)
     taken = tuple(role.voice.id for role in cast.roles.values())
     fallback = default_voice(card.name.key, description, taken)
     voice = read_voice(card.get("voice"), voices, fallback, findings)
+    portraits = _portraits(card, reader, findings)
     spec = voice.spec(fallback, language=_text(card, "language") or cast.language)
     return Role(
         id=slug(card.name.text),
         name=_readable(card.name.text),
-        portrait=asset(card.get("portrait"), reader, findings),
+        portrait=portraits[0] if portraits else None,
+        portraits=portraits,
         description=description,
         wardrobe=_text(card, "wardrobe"),
         caption=_text(card, "title"),
         voice=spec.replace(pace=round(spec.pace * manner.speed, 4)),
+        position=_position(card, findings),
         voice_engine=voice.engine,
+        engine=hiring.of(card.get("engine"), "portrait", "animate"),
+        reference=voice.reference,
+        emphasis=manner.emphasis,
         persona=PersonaSpec(motion=manner.motion, brows=manner.brows, blinks=manner.blinks),
         pause=manner.pause,
         mood=manner.mood,
     )
+
+
+def _portraits(card: Card, reader: Reader, findings: Findings) -> tuple[str, ...]:
+    """The pictures of a character, all that there are; one is drawn from the first."""
+    entries = [entry for entry in card.entries if entry.name == "portrait"]
+    found = [path for entry in entries for path in assets(entry, reader, findings)]
+    if len(found) > 1:
+        findings.carry("further portraits", entries[-1].span)
+    return tuple(dict.fromkeys(found))
+
+
+def _position(card: Card, findings: Findings) -> str:
+    """Where somebody is beside a side: `left, by the window`."""
+    entry = card.get("side")
+    words = [part.strip() for part in entry.text.split(",")] if entry is not None else []
+    others = [word for word in words if word.lower() not in SIDES]
+    if entry is None or len(others) == len(words):
+        return ""
+    if others:
+        findings.carry("a position in a place", entry.values[0].span)
+    return ", ".join(others)
 
 
 def _text(card: Card, name: str) -> str:
@@ -156,7 +185,7 @@ def _side(card: Card, role: Role, cast: Cast, findings: Findings) -> None:
     entry = card.get("side")
     if entry is None or not entry.values:
         return
-    word = entry.text.strip().lower()
+    word = entry.text.split(",")[0].strip().lower()
     if word in SIDES:
         cast.sides[role.id] = SIDES[word]
         return

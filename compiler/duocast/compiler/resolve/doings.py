@@ -71,6 +71,7 @@ def cue_here(found: SceneWalk, cue: Cue) -> None:
         found.items.append(Graded(found.library.looks.grade(cue)))
     elif cue.kind == "light":
         found.items.append(Lit(light_of(cue)))
+        found.lit = found.lit or cue
     else:
         found.heard.append(Heard(cue, len(found.items)))
         found.items.append(Played(len(found.heard) - 1))

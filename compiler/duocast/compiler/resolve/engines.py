@@ -5,7 +5,7 @@ from msgspec import Struct
 from duocast.compiler.engines import WORK, Engines, work_of
 from duocast.compiler.resolve.findings import Findings
 from duocast.compiler.screenplay import EngineChoice
-from duocast.language import Entry, Label, Script, Span, parse_options
+from duocast.language import Entry, Label, Script, Span, parse_options, replacement
 
 
 class Hiring(Struct, frozen=True, gc=False):
@@ -46,7 +46,7 @@ class Hiring(Struct, frozen=True, gc=False):
             f"the engine {name} does not {' or '.join(work)}",
             Label(span, f"it can only {' and '.join(does)}"),
             hint=f"engines that do: {', '.join(able)}" if able else "leave it out",
-            fix=self.findings.without(span, "leave it out") if len(work) == 1 else None,
+            fix=replacement(span, able[0], safe=False) if able else None,
         )
 
 

@@ -6,6 +6,7 @@ from msgspec import Struct, field
 
 from duocast.compiler.lower.identity import slug
 from duocast.compiler.reader import Reader
+from duocast.compiler.resolve.engines import Hiring
 from duocast.compiler.resolve.findings import Findings
 from duocast.compiler.resolve.sources import Sources, asset
 from duocast.compiler.screenplay import Place
@@ -94,9 +95,9 @@ class Places(Struct):
         )
 
 
-def resolve_places(sources: Sources, reader: Reader, findings: Findings) -> Places:
+def resolve_places(sources: Sources, reader: Reader, hiring: Hiring) -> Places:
     """The places of all place cards."""
-    places = Places()
+    places, findings = Places(), hiring.findings
     for card in sources.of("place"):
         key = card.name.key
         if key in places.declared:
@@ -110,17 +111,18 @@ def resolve_places(sources: Sources, reader: Reader, findings: Findings) -> Plac
             )
             continue
         places.declared[key] = card.name.span
-        places.places[key] = _place(card, reader, findings)
+        places.places[key] = _place(card, reader, hiring)
     return places
 
 
-def _place(card: Card, reader: Reader, findings: Findings) -> Place:
+def _place(card: Card, reader: Reader, hiring: Hiring) -> Place:
     description = _text(card, "description")
     sound, level = _sound(card)
     return Place(
         id=slug(card.name.text),
         name=card.name.text,
-        plate=asset(card.get("plate"), reader, findings),
+        plate=asset(card.get("plate"), reader, hiring.findings),
+        engine=hiring.of(card.get("engine"), "plate"),
         description=description,
         light=_text(card, "light"),
         weather=_text(card, "weather") or weather(description),

@@ -112,6 +112,7 @@ def _cues(found: SceneWalk, speech: Speech, number: int) -> None:
             found.items.append(Graded(found.library.looks.grade(cue)))
         elif cue.kind == "light":
             found.items.append(Lit(light_of(cue)))
+            found.lit = found.lit or cue
         elif cue.kind != "b-roll":
             found.heard.append(Heard(cue, number, speech.line.id, word))
 

@@ -1,6 +1,8 @@
 """The soundtrack: every cue from one moment of the film to another, and the sound of each place under its scene."""
 
-from msgspec import Struct
+from collections.abc import Mapping
+
+from msgspec import Struct, field
 
 from duocast.compiler.cover import Covered, Item, Spoken
 from duocast.compiler.reader import Reader
@@ -11,6 +13,8 @@ from duocast.compiler.screenplay import ChapterCue, Moment, Place, Scene, SoundC
 from duocast.language.cue import Cue
 
 BEFORE_SPEAKING = -0.25
+LAST_WORD = 1_000_000
+"""A word behind every line's last: its end."""
 WEATHER_SOUNDS = {
     "rain": "rain",
     "storm": "thunder storm rain",
@@ -29,6 +33,8 @@ class Hearing(Struct, frozen=True, gc=False):
     items: tuple[Item, ...]
     covered: Covered
     heard: tuple[Heard, ...]
+    marks: Mapping[str, int] = field(default_factory=dict)
+    """Marks outside speeches: the number of the item that they stand before."""
 
 
 def soundtrack(
@@ -40,7 +46,8 @@ def soundtrack(
     """All sounds and chapters of the film."""
     sounds: list[SoundCue] = []
     chapters: list[ChapterCue] = []
-    playing: int | None = None
+    playing: dict[str, int] = {}
+    """The last cue of each kind that may still sound."""
     for hearing in hearings:
         sounds += _place_sound(hearing, places, reader)
         for heard in hearing.heard:
@@ -48,14 +55,14 @@ def soundtrack(
             if heard.cue.kind == "chapter":
                 chapters.append(ChapterCue(title=heard.cue.text, at=start))
                 continue
-            if heard.cue.kind == "music" and playing is not None:
-                sounds[playing] = _stopped(sounds[playing], start, heard.cue)
-                playing = None
+            kind = heard.cue.kind
+            if kind in playing and (kind == "music" or heard.cue.stop):
+                number = playing.pop(kind)
+                sounds[number] = _stopped(sounds[number], start, heard.cue)
             found = _sound(hearing, heard, start, reader, findings)
             if found is not None:
                 sounds.append(found)
-                if found.kind == "music":
-                    playing = len(sounds) - 1
+                playing[kind] = len(sounds) - 1
     return tuple(sounds), tuple(chapters)
 
 
@@ -64,12 +71,25 @@ def _sound(
 ) -> SoundCue | None:
     if heard.cue.stop or not heard.cue.text:
         return None
-    return sound(heard.cue, start, _stop(hearing, heard, start), reader, findings)
+    stop = _stop(hearing, heard, start)
+    under = heard.cue.duck_under
+    role = _role(hearing, under.key) if under is not None else None
+    return sound(heard.cue, start, stop, reader, findings, under=role)
+
+
+def _role(hearing: Hearing, key: str) -> str | None:
+    """The role of a name that speaks in the scene."""
+    speakers = (item.line.role for item in hearing.items if isinstance(item, Spoken))
+    return next((role for role in speakers if _is(role, key)), None)
+
+
+def _is(role: str, key: str) -> bool:
+    return role.upper().replace("-", " ") == key.replace("-", " ")
 
 
 def _stopped(music: SoundCue, at: Moment, by: Cue) -> SoundCue:
     """New music takes over while the old one fades; a stop ends it there."""
-    if music.stop is not None:
+    if music.stop is not None and not by.stop:
         return music
     fade = by.fade_out if by.fade_out is not None else min(music.fade_out, 1.5)
     stop = at.replace(offset=at.offset + fade)
@@ -80,9 +100,11 @@ def _start(hearing: Hearing, heard: Heard) -> Moment:
     cue = heard.cue
     last = hearing.covered.shots[-1].id
     if cue.at is not None:
-        line = _marked(hearing, cue.at.text)
-        if line is not None:
-            return Moment(shot=last, line=line, mark=cue.at.text)
+        marked = _marked(hearing, cue.at.text)
+        if marked is not None:
+            return marked
+    if cue.under is not None and (spoken := _next_line(hearing, heard.item, cue.under.key)):
+        return Moment(shot=last, line=spoken)
     if heard.line is not None:
         return Moment(shot=last, line=f"{hearing.scene.id}/{heard.line}", word=heard.word)
     return _at_item(hearing, heard.item)
@@ -98,11 +120,21 @@ def _at_item(hearing: Hearing, item: int) -> Moment:
     return Moment(shot=hearing.covered.shots[shot].id, beat=beat)
 
 
-def _marked(hearing: Hearing, mark: str) -> str | None:
+def _marked(hearing: Hearing, mark: str) -> Moment | None:
+    """Where a mark stands: at a word of a line, or between what happens."""
     for line in hearing.scene.lines:
         if any(s.kind == "mark" and s.name == mark for s in line.segments):
-            return f"{hearing.scene.id}/{line.id}"
-    return None
+            last = hearing.covered.shots[-1].id
+            return Moment(shot=last, line=f"{hearing.scene.id}/{line.id}", mark=mark)
+    item = hearing.marks.get(mark)
+    return None if item is None else _at_item(hearing, item)
+
+
+def _next_line(hearing: Hearing, item: int, key: str) -> str | None:
+    """The film-wide id of what a role says next."""
+    spoken = (i for i in hearing.items[item:] if isinstance(i, Spoken))
+    found = next((i for i in spoken if _is(i.line.role, key)), None)
+    return f"{hearing.scene.id}/{found.line.id}" if found is not None else None
 
 
 def _stop(hearing: Hearing, heard: Heard, start: Moment) -> Moment | None:
@@ -110,7 +142,11 @@ def _stop(hearing: Hearing, heard: Heard, start: Moment) -> Moment | None:
     if cue.seconds is not None:
         return start.replace(offset=start.offset + cue.seconds)
     if cue.until is not None:
-        return _until(hearing, heard, cue) or end
+        everything = cue.until.kind == "end of film"
+        return None if everything else _until(hearing, heard, cue) or end
+    if cue.under is not None:
+        spoken = _next_line(hearing, heard.item, cue.under.key)
+        return Moment(shot=end.shot, line=spoken, word=LAST_WORD) if spoken else end
     return end if cue.kind == "ambience" else None
 
 
@@ -119,20 +155,17 @@ def _until(hearing: Hearing, heard: Heard, cue: Cue) -> Moment | None:
     if until is None or until.kind == "end of scene":
         return Moment(shot=shots[-1].id)
     if until.kind == "mark" and until.name is not None:
-        line = _marked(hearing, until.name.text)
-        return Moment(shot=shots[-1].id, line=line, mark=until.name.text) if line else None
+        return _marked(hearing, until.name.text)
     if until.kind == "speaks" and until.name is not None:
         return _speaks(hearing, heard.item, until.name.key)
     return None
 
 
 def _speaks(hearing: Hearing, item: int, key: str) -> Moment | None:
-    for spoken in hearing.items[item:]:
-        if isinstance(spoken, Spoken) and spoken.line.role.upper().replace("-", " ") == key:
-            line = f"{hearing.scene.id}/{spoken.line.id}"
-            shot = hearing.covered.shots[-1].id
-            return Moment(shot=shot, line=line, offset=BEFORE_SPEAKING)
-    return None
+    line = _next_line(hearing, item, key)
+    if line is None:
+        return None
+    return Moment(shot=hearing.covered.shots[-1].id, line=line, offset=BEFORE_SPEAKING)
 
 
 def _place_sound(hearing: Hearing, places: dict[str, Place], reader: Reader) -> list[SoundCue]:

@@ -157,3 +157,9 @@ def asset(entry: Entry | None, reader: Reader, findings: Findings) -> str | None
         return None
     first = _paths(entry.values[0])[:1]
     return first[0].text if first and check_file(first[0], reader, findings) else None
+
+
+def assets(entry: Entry, reader: Reader, findings: Findings) -> tuple[str, ...]:
+    """All paths that an entry names and that are there."""
+    paths = [path for value in entry.values for path in _paths(value)]
+    return tuple(path.text for path in paths if check_file(path, reader, findings))

@@ -4,9 +4,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from duocast.compiler.operations.speak import VoiceSpec
+from duocast.compiler.reader import Reader
+from duocast.compiler.resolve.engines import Hiring
 from duocast.compiler.resolve.findings import Findings, within
-from duocast.compiler.resolve.sources import Sources
-from duocast.compiler.voices import VOICES
+from duocast.compiler.resolve.sources import Sources, asset
+from duocast.compiler.voices import VOICES, tempo_of
 from duocast.language import Card, Entry, Option, Span, parse_options, replacement
 
 QUALITIES = {"warm": 0.4, "very warm": 0.8, "thin": -0.5, "bright": -0.3, "neutral": 0.0}
@@ -27,25 +29,30 @@ class VoiceChoice(Struct, frozen=True, gc=False):
     pitch: float = 0.0
     warmth: float = 0.0
     language: str = ""
+    reference: str | None = None
 
     def spec(self, fallback: str, *, language: str) -> VoiceSpec:
-        """The voice, with `fallback` where the writer named none."""
+        """The voice, with `fallback` where the writer named none.
+
+        Pace 1 is the pace of dialogue: a voice that is quicker by itself is slowed to it, a slow one keeps its own.
+        """
+        name = self.id or fallback
         return VoiceSpec(
-            id=self.id or fallback,
-            pace=self.pace,
+            id=name,
+            pace=round(self.pace / max(1.0, tempo_of(name)), 4),
             pitch=self.pitch,
             warmth=self.warmth,
             language=self.language or language,
         )
 
 
-def voice_cards(sources: Sources, findings: Findings) -> dict[str, VoiceChoice]:
+def voice_cards(sources: Sources, reader: Reader, hiring: Hiring) -> dict[str, VoiceChoice]:
     """The voice cards by the key of their name."""
-    return {card.name.key: _card(card, findings) for card in sources.of("voice")}
+    return {card.name.key: _card(card, reader, hiring) for card in sources.of("voice")}
 
 
-def _card(card: Card, findings: Findings) -> VoiceChoice:
-    choice = VoiceChoice()
+def _card(card: Card, reader: Reader, hiring: Hiring) -> VoiceChoice:
+    choice, findings = VoiceChoice(), hiring.findings
     for entry in card.entries:
         if not entry.values:
             continue
@@ -55,7 +62,12 @@ def _card(card: Card, findings: Findings) -> VoiceChoice:
         elif entry.name == "id":
             choice = _named(choice, options[0], {}, findings) if options else choice
         elif entry.name == "engine":
-            choice = replace(choice, engine=entry.text.strip())
+            hired = hiring.of(entry, "speak")
+            choice = replace(choice, engine=hired.name if hired and hired.here else None)
+        elif entry.name == "reference":
+            path = asset(entry, reader, findings)
+            findings.carry("a voice after a recording", entry.span)
+            choice = replace(choice, reference=path)
         elif entry.name == "language":
             choice = replace(choice, language=entry.text.strip())
     return choice

@@ -24,6 +24,8 @@ class SceneWalk(Struct):
     """Marks outside speeches: the number of the item that they stand before."""
     clothes: dict[str, str] = field(default_factory=dict)
     """What roles wear from this scene on."""
+    lit: Cue | None = None
+    """The first cue that lights the place anew."""
     waiting: list[Cue] = field(default_factory=list)
     """B-roll that will cover the next speech."""
     introduced: list[tuple[str, Cue]] = field(default_factory=list)

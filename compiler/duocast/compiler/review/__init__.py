@@ -8,6 +8,7 @@ from duocast.compiler.resolve.sources import Sources
 from duocast.compiler.review.cast import review_names, review_unused
 from duocast.compiler.review.cues import review_cues
 from duocast.compiler.review.files import review_files
+from duocast.compiler.review.film import review_film
 from duocast.compiler.review.inventory import Inventory, take_inventory
 from duocast.compiler.review.marks import review_marks
 from duocast.compiler.review.order import review_order
@@ -25,6 +26,7 @@ REVIEWS: tuple[Review, ...] = (
     review_shots,
     review_times,
     review_cues,
+    review_film,
     review_files,
     review_unused,
 )

@@ -103,7 +103,7 @@ def _report_level(inventory: Inventory, cue: Cue, level: float) -> None:
         "D0114",
         f"{level:+g} dB is {'far too loud' if loud else 'not to be heard'}",
         Label(span, "did you forget the minus?" if loud else ""),
-        hint=f"levels go from {QUIETEST:g} to {LOUDEST:+g} dB; music under speech stands at about -18dB",
+        hint=f"write one from {QUIETEST:g} to {LOUDEST:+g} dB; -18dB is usual for music under speech",
         fix=replacement(
             span, f"{-level if loud and -level >= QUIETEST else nearest:g}dB", safe=False
         )

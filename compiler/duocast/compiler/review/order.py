@@ -114,7 +114,7 @@ def _transition(walk: _Walk, block: Transition) -> None:
             "S0120",
             "there is nothing yet that could be cut from",
             Label(block.span),
-            hint="a film may begin with FADE IN:",
+            hint="begin with FADE IN:",
             fix=removal(block.span, "remove the transition"),
         )
     elif walk.before is not None and block.kind != "fade in":
@@ -164,7 +164,6 @@ def _report_together(walk: _Walk, block: Speech) -> None:
         "S0122",
         "nobody has spoken in this scene yet",
         Label(span, "together with whom?"),
-        hint="^ lets somebody speak together with the speech before",
         fix=removal(span, "remove the ^"),
     )
 
@@ -190,7 +189,7 @@ def _report_hanging(walk: _Walk, block: Speech) -> None:
         "S0124",
         "nobody cuts this line off: the scene is over",
         span,
-        hint="-- is an interruption; write ... for somebody who trails off",
+        hint="write ... for somebody who trails off; -- is an interruption",
         fix=replacement(span, "...", safe=False),
     )
 

@@ -39,7 +39,7 @@ def _lens(inventory: Inventory, shot: Shot) -> None:
         "D0113",
         f"there is no lens of {shot.lens_mm:g} mm",
         place or shot.span,
-        hint=f"lenses go from {SHORTEST_LENS:g} to {LONGEST_LENS:g} mm; 35, 50 and 85 are ordinary",
+        hint=f"write one from {SHORTEST_LENS:g} to {LONGEST_LENS:g} mm; 35, 50 and 85 are ordinary",
         fix=replacement(place, f"{nearest:g}", safe=False) if place else None,
     )
 

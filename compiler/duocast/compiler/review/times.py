@@ -42,7 +42,7 @@ def _hold(inventory: Inventory, shot: Shot) -> None:
         if short
         else f"a shot of {hold.seconds / 60:g} minutes is longer than ten",
         place or hold.span,
-        hint="times are 4s or 500ms",
+        hint="write a time as 4s or 500ms",
         fix=replacement(place, "2s" if short else f"{LONGEST_HOLD:g}s", safe=False)
         if place
         else None,
@@ -57,7 +57,7 @@ def _pause(inventory: Inventory, pause: Pause) -> None:
         "D0123",
         "this pause takes no time",
         place or pause.span,
-        hint="times are 2s or 500ms",
+        hint="write a time as 2s or 500ms",
         fix=replacement(place, "1s", safe=False) if place else None,
     )
 

@@ -58,9 +58,12 @@ def phrases(spoken: Spoken) -> tuple[Phrase, ...]:
     return tuple(found)
 
 
-def accents(spoken: Spoken, role: str) -> tuple[Accent, ...]:
-    """The words with a beat: every emphasised one, and the likeliest of the others, never too close together."""
-    wanted = sorted(_candidates(spoken, role), key=lambda a: (-a.strength, a.at))
+def accents(spoken: Spoken, role: str, emphasis: float = 1.0) -> tuple[Accent, ...]:
+    """The words with a beat: every emphasised one, and the likeliest of the others, never too close together.
+
+    `emphasis` is how often and how much somebody stresses words, beside the ordinary.
+    """
+    wanted = sorted(_candidates(spoken, role, emphasis), key=lambda a: (-a.strength, a.at))
     kept: list[Accent] = []
     for accent in wanted:
         if accent.written or all(abs(accent.at - other.at) >= NEAREST for other in kept):
@@ -68,16 +71,17 @@ def accents(spoken: Spoken, role: str) -> tuple[Accent, ...]:
     return tuple(sorted(kept, key=lambda a: a.at))
 
 
-def _candidates(spoken: Spoken, role: str) -> list[Accent]:
+def _candidates(spoken: Spoken, role: str, emphasis: float) -> list[Accent]:
     found = []
     vowels = [s for s in segments_of(spoken.take.phones) if s.voiced_vowel]
     for i, word in enumerate(spoken.words):
         at = _peak(word, vowels)
         chance = draw(role, spoken.line, "accent", i)
         if word.emphasis:
-            found.append(Accent(at, 0.85 if word.emphasis == 1 else 1.15, True))
-        elif _weighty(word) and chance < 0.72:
-            found.append(Accent(at, 0.28 + 0.34 * chance, False))
+            strength = 0.85 if word.emphasis == 1 else 1.15
+            found.append(Accent(at, strength * min(emphasis, 1.4), True))
+        elif _weighty(word) and chance < 0.72 * emphasis:
+            found.append(Accent(at, 0.28 + 0.34 * min(chance, 1.0), False))
     return found
 
 

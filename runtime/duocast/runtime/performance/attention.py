@@ -103,7 +103,7 @@ def _with_looks(view: ShotView, placed: Placed, actor: Actor, base: list[Goal]) 
     for gesture in actor.gestures:
         if gesture.kind != "look":
             continue
-        at = when(view, gesture.line, gesture.word)
+        at = when(view, gesture.line, gesture.word, gesture.beat)
         x, y = direction(view, placed, gesture.target or "away")
         if gesture.target in ("away", "down", ""):
             base = list(_with_glances(base, [(Goal(at, x, y, 0.5), 1.5, False)]))
@@ -112,9 +112,14 @@ def _with_looks(view: ShotView, placed: Placed, actor: Actor, base: list[Goal]) 
     return base
 
 
-def when(view: ShotView, line: str | None, word: int) -> float:
-    """The shot time of a word of a line; the shot's start without a line, its end if the word is never said."""
+def when(view: ShotView, line: str | None, word: int, beat: int | None = None) -> float:
+    """The shot time of a word of a line, or of a beat without a line.
+
+    Without either it is the shot's start; its end, if the word is never said.
+    """
     spoken = view.line(line)
+    if spoken is None and beat is not None and beat < len(view.beats):
+        return view.beats[beat] + 0.15
     if spoken is None:
         return 0.15 if line is None else view.frames * view.period
     words = spoken.take.words

@@ -47,7 +47,7 @@ def beats(view: ShotView, actor: Actor) -> Parts:
     """The head goes down on stressed words and up between them; each phrase ends a little lower, a question higher."""
     yaw, pitch, roll = (np.zeros_like(view.time) for _ in range(3))
     for spoken in own_lines(view, actor):
-        for i, accent in enumerate(accents(spoken, actor.role)):
+        for i, accent in enumerate(accents(spoken, actor.role, actor.emphasis)):
             chance = generator(actor.role, spoken.line, "beat", i)
             at, size = spoken.zero + accent.at, accent.strength * (0.8 + 0.5 * chance.random())
             side = 2 * chance.random() - 1

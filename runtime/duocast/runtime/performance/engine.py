@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from duocast.compiler.graph import Operation
 from duocast.compiler.operations.animate import AnimateParams
 from duocast.compiler.operations.compose import Layout
 from duocast.compiler.operations.speak import TakeTimes
 from duocast.compiler.operations.time import ShotTiming
+from duocast.runtime import engines
 from duocast.runtime.engine import Engine, Request
 from duocast.runtime.performance.performer import perform
 from duocast.runtime.performance.record import save_performance
@@ -19,9 +19,9 @@ _TIMES = "times."
 class Performer:
     """Acts every person of a shot, from rules and measured speech. Deterministic."""
 
-    name = "performer"
-    version = "1"
-    operation = Operation.ANIMATE
+    name = engines.PERFORMER.name
+    version = engines.PERFORMER.version
+    operation = engines.PERFORMER.operation
 
     def run(self, request: Request) -> Mapping[str, Path]:
         """Write performance.npy."""

@@ -16,7 +16,7 @@ def brows(view: ShotView, actor: Actor) -> Parts:
     """Brows go up with the writer's emphasis and with questions, sometimes with other stressed words."""
     both, frown = np.zeros_like(view.time), np.zeros_like(view.time)
     for spoken in own_lines(view, actor):
-        for i, accent in enumerate(accents(spoken, actor.role)):
+        for i, accent in enumerate(accents(spoken, actor.role, actor.emphasis)):
             at = spoken.zero + accent.at
             if accent.written or draw(actor.role, spoken.line, "brow", i) < 0.45:
                 both += 0.62 * accent.strength * bump(view.time, at - 0.20, 0.18, 0.10, 0.42)

@@ -19,7 +19,7 @@ def acted(view: ShotView, actor: Actor) -> list[Parts]:
     """Every written gesture and every vocal of the takes."""
     found: list[Parts] = []
     for i, gesture in enumerate(actor.gestures):
-        at = when(view, gesture.line, gesture.word)
+        at = when(view, gesture.line, gesture.word, gesture.beat)
         if gesture.kind != "look" and not _voiced(view, actor, gesture.kind, at):
             found.append(_gesture(view, actor, gesture.kind, at, i))
     for spoken in own_lines(view, actor):

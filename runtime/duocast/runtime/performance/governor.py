@@ -36,7 +36,7 @@ def intent(view: ShotView, actor: Actor) -> Floats:
         for word in spoken.words:
             start, end = spoken.zero + word.start, spoken.zero + word.end
             level = np.maximum(level, 0.5 * ((view.time >= start - 0.1) & (view.time < end + 0.1)))
-        for accent in accents(spoken, actor.role):
+        for accent in accents(spoken, actor.role, actor.emphasis):
             if accent.written:
                 level = np.maximum(
                     level, bump(view.time, spoken.zero + accent.at - 0.4, 0.2, 0.3, 0.3)

@@ -21,6 +21,8 @@ JAW_REACH = (0.050, 0.060)
 WIDE_REACH = (0.120, 0.075)
 ROUND_AHEAD = 0.170
 LONGEST_CLOSURE = 0.15
+SLUGGISH = 6.0
+"""Steps by which a jaw is slower than its targets: bone and beard don't leap from frame to frame."""
 LEAD = 0.010
 """Seconds by which the mouth runs ahead of the sound, as real ones do."""
 DIP = 0.055
@@ -73,7 +75,7 @@ def mouth_of(times: TakeTimes, effort: float = 1.0) -> Mouth:
     gate, gain = _gate(loud), _gain(loud)
     jaw = _dominated(time, segments, "jaw", JAW_REACH)
     wide = _dominated(time, segments, "wide", WIDE_REACH)
-    opened = blur(jaw * gate * gain, 3.0) * ARTICULATION * effort
+    opened = blur(jaw * gate * gain, SLUGGISH) * ARTICULATION * effort
     return Mouth(
         time=time,
         jaw=np.clip(opened, 0, 1),

@@ -97,7 +97,7 @@ def _finished(body: Row, shut: Parts, mouth: Parts) -> dict[str, Floats]:
     for lid in ("lid_left", "lid_right"):
         rest = np.clip(fields.get(lid, zero) + droop, -0.3, 0.75)
         fields[lid] = rest + (1 - rest) * shut[lid]
-    fields["jaw"] = fields["jaw"] * (1 - 0.85 * fields["bite"])
+    fields["jaw"] = fields["jaw"] * (1 - 0.5 * fields["bite"])
     return {field: limited(field, fields.get(field, zero)) for field in FIELDS}
 
 

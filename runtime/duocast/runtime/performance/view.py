@@ -43,6 +43,8 @@ class ShotView:
     lines: tuple[Spoken, ...]
     layout: Layout
     params: AnimateParams
+    beats: tuple[float, ...] = ()
+    """When each beat of the shot begins."""
 
     @property
     def period(self) -> float:
@@ -70,7 +72,8 @@ def shot_view(
         (_spoken(span, takes[span.line]) for span in timing.spoken if span.line in takes),
         key=lambda spoken: (spoken.zero, spoken.line),
     )
-    return ShotView(fps, timing.frames, pad, time, tuple(lines), layout, params)
+    beats = tuple(start for start, _ in timing.beats)
+    return ShotView(fps, timing.frames, pad, time, tuple(lines), layout, params, beats)
 
 
 def _spoken(span: SpokenSpan, take: TakeTimes) -> Spoken:

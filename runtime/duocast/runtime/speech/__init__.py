@@ -1,6 +1,7 @@
 """Speech: written lines become takes, with the time of every word and phone."""
 
 from duocast.runtime.engine import Engine
+from duocast.runtime.engines import DRAFT, KOKORO
 
 __all__ = ["speech_engines"]
 
@@ -9,4 +10,4 @@ def speech_engines() -> tuple[Engine, ...]:
     """The engines of `speak`, the first one being the default. Models load when they first speak."""
     from duocast.runtime.speech.engines import SpeechEngine, load_draft, load_kokoro
 
-    return (SpeechEngine("kokoro", "1", load_kokoro), SpeechEngine("draft", "1", load_draft))
+    return (SpeechEngine(KOKORO, load_kokoro), SpeechEngine(DRAFT, load_draft))

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
-from duocast.compiler.graph import Operation
 from duocast.compiler.operations.speak import SpeakParams
 from duocast.compiler.voices import Voice, find_voice, nearest_voices
 from duocast.runtime.engine import EngineError, FailureClass, Request, Weights
+from duocast.runtime.listed import Listed
 from duocast.runtime.speech.signal import Sound
 from duocast.runtime.speech.synthesis import Synthesiser
 
@@ -21,11 +21,10 @@ _LOADING = threading.Lock()
 class SpeechEngine:
     """Speaks lines with one model, which stays in memory for the life of the process."""
 
-    operation = Operation.SPEAK
-
-    def __init__(self, name: str, version: str, load: Callable[[Weights], Synthesiser]) -> None:
-        self.name = name
-        self.version = version
+    def __init__(self, entry: Listed, load: Callable[[Weights], Synthesiser]) -> None:
+        self.name = entry.name
+        self.version = entry.version
+        self.operation = entry.operation
         self._load = load
 
     def run(self, request: Request) -> Mapping[str, Path]:

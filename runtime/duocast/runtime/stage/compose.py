@@ -7,10 +7,10 @@ from typing import Literal
 import cv2
 import numpy as np
 
-from duocast.compiler.graph import Operation
 from duocast.compiler.operations.compose import ComposeParams, Layout, Placed
 from duocast.compiler.operations.plate import PlateGeometry
 from duocast.compiler.timeline import Rate
+from duocast.runtime import engines
 from duocast.runtime.engine import Request
 from duocast.runtime.picture.load import load_rig
 from duocast.runtime.picture.rig import Rig
@@ -31,9 +31,9 @@ Falls = Literal["", "rain", "snow"]
 class StageComposer:
     """`compose`: background, foreground, layout and still."""
 
-    name = "stage"
-    version = "3"
-    operation = Operation.COMPOSE
+    name = engines.STAGE.name
+    version = engines.STAGE.version
+    operation = engines.STAGE.operation
 
     def run(self, request: Request) -> Mapping[str, Path]:
         """Compose one shot."""

@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from duocast.compiler.graph import Operation
 from duocast.compiler.operations.plate import Light, PlateGeometry, PlateParams
+from duocast.runtime import engines
 from duocast.runtime.engine import EngineError, FailureClass, Request
 from duocast.runtime.stage.files import write_picture
 from duocast.runtime.stage.layers import Bytes
@@ -27,9 +27,9 @@ _SEATS = (0.29, 0.43, 0.57, 0.71)
 class DrawnPlace:
     """`plate` from words."""
 
-    name = "drawn-place"
-    version = "2"
-    operation = Operation.PLATE
+    name = engines.DRAWN_PLACE.name
+    version = engines.DRAWN_PLACE.version
+    operation = engines.DRAWN_PLACE.operation
 
     def run(self, request: Request) -> Mapping[str, Path]:
         """Draw the place."""
@@ -42,9 +42,9 @@ class PicturePlace:
     """`plate` from the input `picture`. Raises `EngineError` (invalid): A0511 no picture, A0512 too many pixels,
     A0513 too small."""
 
-    name = "picture-place"
-    version = "1"
-    operation = Operation.PLATE
+    name = engines.PICTURE_PLACE.name
+    version = engines.PICTURE_PLACE.version
+    operation = engines.PICTURE_PLACE.operation
 
     def run(self, request: Request) -> Mapping[str, Path]:
         """Fit the picture to the plate's height and guess its light."""

@@ -1,7 +1,6 @@
 """From what is heard to cues: pieces are cut, laid beside one another where people overlap, and given their frames."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from duocast.compiler.operations.delivery import CaptionParams
@@ -9,33 +8,13 @@ from duocast.compiler.operations.speak import TakeTimes
 from duocast.compiler.timeline import Timeline
 from duocast.runtime.delivery.captions.breaks import rows
 from duocast.runtime.delivery.captions.chunks import DASH, Chunk, Room, chunks
-from duocast.runtime.delivery.captions.clock import timed
+from duocast.runtime.delivery.captions.clock import clock_of, timed
 from duocast.runtime.delivery.captions.cue import Cue, CueLine, Speech, cuts_of, speeches
+from duocast.runtime.delivery.captions.draft import Draft, fits
+from duocast.runtime.delivery.captions.mending import mended
 
 _TOUCH = 0.12
 """Seconds by which speeches may run into each other before it counts as talking at the same time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A cue without its frames: one chunk, or two of different speakers."""
-
-    chunks: tuple[Chunk, ...]
-
-    @property
-    def start(self) -> float:
-        """When its first word begins, seconds."""
-        return min(chunk.words[0].start for chunk in self.chunks)
-
-    @property
-    def end(self) -> float:
-        """When its last word ends, seconds."""
-        return max(chunk.words[-1].end for chunk in self.chunks)
-
-    @property
-    def length(self) -> int:
-        """Characters to read."""
-        return sum(len(" ".join(w.text for w in chunk.words)) for chunk in self.chunks)
 
 
 def cues_of(
@@ -52,7 +31,7 @@ def cues_of(
         room = Room(rules, cuts, gap, limit, _others(heard, index))
         pieces.extend(chunks(speech, room))
     pieces.sort(key=lambda piece: piece.words[0].start)
-    drafts = _merged(_paired(pieces, rules), rules, gap, film_end)
+    drafts = mended(_paired(pieces, rules), clock_of(timeline, rules))
     lines = [(_set(draft, rules), draft) for draft in drafts]
     return timed([cue_lines for cue_lines, _ in lines], timeline, rules)
 
@@ -81,7 +60,11 @@ def _paired(pieces: Sequence[Chunk], rules: CaptionParams) -> list[Draft]:
     drafts: list[Draft] = []
     for piece in pieces:
         draft = drafts[-1] if drafts else None
-        if draft is not None and _overlap(draft, piece) and _fits((*draft.chunks, piece), rules):
+        if (
+            draft is not None
+            and _overlap(draft, piece)
+            and fits(Draft((*draft.chunks, piece)), rules)
+        ):
             drafts[-1] = Draft((*draft.chunks, piece))
         else:
             drafts.append(Draft((piece,)))
@@ -90,74 +73,7 @@ def _paired(pieces: Sequence[Chunk], rules: CaptionParams) -> list[Draft]:
 
 def _overlap(draft: Draft, piece: Chunk) -> bool:
     other = all(chunk.speaker != piece.speaker for chunk in draft.chunks)
-    return other and draft.end - piece.words[0].start > _TOUCH
-
-
-def _merged(drafts: list[Draft], rules: CaptionParams, gap: float, end: float) -> list[Draft]:
-    """Cues too short or too fast to be read are joined with a neighbour where that helps."""
-    at = 0
-    while at < len(drafts):
-        if _stress(drafts, at, rules, gap, end) <= 0:
-            at += 1
-            continue
-        joined = _best_join(drafts, at, rules, gap, end)
-        if joined is None:
-            at += 1
-        else:
-            drafts, at = joined, max(0, at - 1)
-    return drafts
-
-
-def _best_join(
-    drafts: list[Draft], at: int, rules: CaptionParams, gap: float, end: float
-) -> list[Draft] | None:
-    found: tuple[float, list[Draft]] | None = None
-    for first in (at - 1, at):
-        if first < 0 or first + 1 >= len(drafts):
-            continue
-        both = _join(drafts[first], drafts[first + 1], rules)
-        if both is None:
-            continue
-        tried = [*drafts[:first], both, *drafts[first + 2 :]]
-        around = (_stress(drafts, i, rules, gap, end) for i in (first, first + 1))
-        better = sum(around) - _stress(tried, first, rules, gap, end)
-        if better > 0.01 and (found is None or better > found[0]):
-            found = (better, tried)
-    return found[1] if found else None
-
-
-def _join(a: Draft, b: Draft, rules: CaptionParams) -> Draft | None:
-    """Both in one cue, or None where they don't fit together."""
-    if b.end - a.start > rules.longest:
-        return None
-    if len(a.chunks) == len(b.chunks) == 1 and a.chunks[0].speaker == b.chunks[0].speaker:
-        one, two = a.chunks[0], b.chunks[0]
-        whole = Chunk(one.speaker, one.words + two.words, one.prefix, one.shared or two.shared)
-        texts = [word.text for word in whole.words]
-        fits = rows(texts, rules.lines, rules.line_length, whole.prefix) is not None
-        return Draft((whole,)) if fits else None
-    together = (*a.chunks, *b.chunks)
-    return Draft(together) if _fits(together, rules) else None
-
-
-def _fits(together: Sequence[Chunk], rules: CaptionParams) -> bool:
-    """Two speakers, a row each."""
-    speakers = {chunk.speaker for chunk in together}
-    if len(together) != 2 or len(speakers) != 2 or rules.lines < 2:
-        return False
-    width = rules.line_length - len(DASH)
-    return all(rows([w.text for w in c.words], 1, width) is not None for c in together)
-
-
-def _stress(
-    drafts: Sequence[Draft], at: int, rules: CaptionParams, gap: float, end: float
-) -> float:
-    """How far a cue is from being readable in the time it can have; 0 is readable."""
-    draft = drafts[at]
-    limit = drafts[at + 1].start - gap if at + 1 < len(drafts) else end
-    seconds = max(min(limit - draft.start, rules.longest), 0.01)
-    needed = max(rules.shortest, draft.length / rules.reading_speed)
-    return max(0.0, needed / seconds - 1.0)
+    return other and draft.last_word - piece.words[0].start > _TOUCH
 
 
 def _set(draft: Draft, rules: CaptionParams) -> tuple[CueLine, ...]:

@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from duocast.compiler.graph import Operation
 from duocast.compiler.operations.delivery import Caption, CaptionParams, ShotCaptions
 from duocast.compiler.operations.speak import TakeTimes
 from duocast.compiler.timeline import PictureClip, Timeline
+from duocast.runtime import engines
 from duocast.runtime.delivery.captions.cue import Cue
 from duocast.runtime.delivery.captions.cues import cues_of
 from duocast.runtime.delivery.captions.files import srt, vtt
@@ -16,9 +16,9 @@ from duocast.runtime.engine import Request
 class Captioner:
     """Inputs and outputs as `duocast.compiler.operations.delivery` says."""
 
-    name = "captions"
-    version = "1"
-    operation = Operation.CAPTION
+    name = engines.CAPTIONS.name
+    version = engines.CAPTIONS.version
+    operation = engines.CAPTIONS.operation
 
     def run(self, request: Request) -> Mapping[str, Path]:
         """Write film.srt, film.vtt and a JSON for each shot."""

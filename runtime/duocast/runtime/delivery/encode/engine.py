@@ -5,11 +5,11 @@ from pathlib import Path
 
 import cv2
 
-from duocast.compiler.graph import Operation
 from duocast.compiler.operations.delivery import ShotCaptions
 from duocast.compiler.operations.encode import EncodeParams
 from duocast.compiler.operations.speak import TakeTimes
 from duocast.compiler.operations.time import ShotTiming
+from duocast.runtime import engines
 from duocast.runtime.delivery.captions.burn import CaptionReel, caption_reel
 from duocast.runtime.delivery.colour import RGB, Planes, rgb
 from duocast.runtime.delivery.encode.pictures import Pictures, pictures
@@ -25,9 +25,9 @@ THUMB_WIDTH = 480
 class X264:
     """Inputs and outputs as `duocast.compiler.operations.encode` says. `source` yields the pictures of a shot."""
 
-    name = "x264"
-    version = "2"
-    operation = Operation.ENCODE
+    name = engines.X264.name
+    version = engines.X264.version
+    operation = engines.X264.operation
 
     def __init__(self, source: Pictures = pictures) -> None:
         self._source = source

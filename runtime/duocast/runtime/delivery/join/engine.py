@@ -6,9 +6,9 @@ from pathlib import Path
 
 import cv2
 
-from duocast.compiler.graph import Operation
 from duocast.compiler.operations.delivery import MasterParams
 from duocast.compiler.timeline import Timeline
+from duocast.runtime import engines
 from duocast.runtime.delivery.join.clip import Clip, read_clip
 from duocast.runtime.delivery.join.film import Film, Mismatch, write_film
 from duocast.runtime.delivery.join.poster import write_poster
@@ -23,9 +23,9 @@ _LOG = logging.getLogger(__name__)
 class Joiner:
     """Inputs and outputs as `duocast.compiler.operations.delivery` says."""
 
-    name = "joiner"
-    version = "2"
-    operation = Operation.MASTER
+    name = engines.JOINER.name
+    version = engines.JOINER.version
+    operation = engines.JOINER.operation
 
     def run(self, request: Request) -> Mapping[str, Path]:
         """Write film.mp4, poster.jpg and sheet.jpg.

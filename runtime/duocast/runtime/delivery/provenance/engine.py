@@ -6,9 +6,9 @@ from pathlib import Path
 
 import c2pa
 
-from duocast.compiler.graph import Operation
 from duocast.compiler.operations.delivery import SignParams
 from duocast.compiler.timeline import Timeline
+from duocast.runtime import engines
 from duocast.runtime.delivery.provenance.identity import Identity, identity
 from duocast.runtime.delivery.provenance.manifest import manifest
 from duocast.runtime.delivery.provenance.settle import settle
@@ -23,9 +23,9 @@ class Signatory:
     `trained` names the picture engines that are trained models.
     """
 
-    name = "c2pa"
-    version = "1"
-    operation = Operation.SIGN
+    name = engines.C2PA.name
+    version = engines.C2PA.version
+    operation = engines.C2PA.operation
 
     def __init__(self, keys: Path, trained: Iterable[str] = ()) -> None:
         self._keys = keys

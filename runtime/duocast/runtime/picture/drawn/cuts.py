@@ -44,10 +44,12 @@ CUTS = {
     "quiff": Cut(0.095, 0.020, 0.060, 0.040),
     "slick": Cut(0.045, 0.016, 0.020, 0.045),
     "curly-short": Cut(0.105, 0.062, 0.050, 0.075, curl=0.32, curls=14),
+    "wavy-short": Cut(0.085, 0.036, 0.050, 0.058, curl=0.15, curls=9),
     "afro": Cut(0.250, 0.215, 0.100, 0.220, 0.18, curl=0.24, curls=25),
     "pixie": Cut(0.070, 0.040, 0.035, 0.060),
     "bob": Cut(0.062, 0.062, 0.035, 0.075, 0.430, True, width=0.075),
     "curly-bob": Cut(0.110, 0.120, 0.060, 0.120, 0.470, True, curl=0.34, curls=19, width=0.17),
+    "wavy-bob": Cut(0.075, 0.075, 0.038, 0.085, 0.520, True, wave=0.026, width=0.110),
     "long": Cut(0.060, 0.050, 0.030, 0.070, 1.20, True, wave=0.008, width=0.105),
     "wavy": Cut(0.075, 0.075, 0.038, 0.085, 1.08, True, wave=0.024, width=0.125),
     "curly-long": Cut(0.115, 0.125, 0.060, 0.130, 0.98, True, curl=0.34, curls=25, width=0.20),
@@ -150,7 +152,7 @@ def front_edge(hair: Hair) -> tuple[Points, ...]:
     short = points(
         (-72, 0.02), (-66, -0.07), (-61, -0.165), (-52, -0.255), (-40, -0.330), (-30, -0.402)
     )
-    if style in ("quiff", "short", "curly-short"):
+    if style in ("quiff", "short", "curly-short", "wavy-short"):
         side = np.concatenate(
             [
                 points(
@@ -171,7 +173,7 @@ def front_edge(hair: Hair) -> tuple[Points, ...]:
 
 
 def _bangs(style: str, covered: bool) -> tuple[Points, ...]:
-    if style in ("crop", "pixie", "short", "quiff", "curly-short"):
+    if style in ("crop", "pixie", "short", "quiff", "curly-short", "wavy-short"):
         tips = (
             (-64, -0.120),
             (-48, -0.190),

@@ -7,7 +7,7 @@ import numpy as np
 from duocast.runtime.picture.drawn.body import Body
 from duocast.runtime.picture.drawn.cloth import NAPE, draw_sleeve, draw_torso, shade_of, torso
 from duocast.runtime.picture.drawn.colour import mix
-from duocast.runtime.picture.drawn.ink import Points, Shape
+from duocast.runtime.picture.drawn.ink import Points, Shape, ovals
 from duocast.runtime.picture.drawn.limbs import draw_bare_arm, draw_hand
 from duocast.runtime.picture.drawn.pen import Pen
 from duocast.runtime.picture.drawn.person import Clothes, Person
@@ -51,15 +51,32 @@ def draw_trunk(
 
 
 def _pattern(dress: Dressing, path: Shape) -> None:
-    if dress.clothes.pattern != "stripes" or dress.clothes.garment not in ("t-shirt", "sweater"):
+    pattern, pen = dress.clothes.pattern, dress.pen
+    if pattern == "plain" or dress.clothes.garment not in ("t-shirt", "sweater", "shirt", "dress"):
         return
-    pen = dress.pen
     pen.clip(path)
+    if pattern == "dots":
+        _dots(dress)
+    else:
+        _stripes(dress)
+    pen.free()
+
+
+def _stripes(dress: Dressing) -> None:
     for y in np.arange(0.98, 3.2, 0.17):
         degrees = np.array([-89, -60, -30, 0, 30, 60, 89.0])
         sag = 0.03 * np.cos(np.deg2rad(degrees))
-        pen.stroke(dress.body.at(degrees, y + sag), dress.clothes.under, 0.055, 0.85)
-    pen.free()
+        dress.pen.stroke(dress.body.at(degrees, y + sag), dress.clothes.under, 0.055, 0.85)
+
+
+def _dots(dress: Dressing) -> None:
+    """Dots in staggered rows; they turn away with the body."""
+    for row, y in enumerate(np.arange(0.86, 3.2, 0.15)):
+        degrees = np.arange(-85 + 8.5 * (row % 2), 86, 17.0)
+        middles = dress.body.at(degrees, np.full_like(degrees, y))
+        wide = 0.030 * np.cos(np.deg2rad(degrees * 0.92))
+        shape = ovals(middles, np.stack([wide, np.full_like(wide, 0.030)], axis=1))
+        dress.pen.fill(shape, dress.clothes.under, 0.85)
 
 
 def draw_arms(

@@ -6,12 +6,12 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from duocast.compiler.graph import Operation
 from duocast.compiler.operations.portrait import PortraitParams
 from duocast.compiler.value import WrongValue
+from duocast.runtime import engines
 from duocast.runtime.engine import EngineError, FailureClass, Request
 from duocast.runtime.picture.drawn.casting import cast_person
-from duocast.runtime.picture.drawn.person import VERSION, Person
+from duocast.runtime.picture.drawn.person import Person
 from duocast.runtime.picture.drawn.rig import DrawnRig
 from duocast.runtime.picture.pose import NEUTRAL
 from duocast.runtime.picture.rig import Picture
@@ -24,9 +24,9 @@ _REACH = 2.25
 class DrawnPortrait:
     """Makes `rig` (rig.json) and `still` (still.png, bust on transparent)."""
 
-    name = "drawn"
-    version = str(VERSION)
-    operation = Operation.PORTRAIT
+    name = engines.DRAWN.name
+    version = engines.DRAWN.version
+    operation = engines.DRAWN.operation
 
     def run(self, request: Request) -> Mapping[str, Path]:
         """Draw the person that the params describe."""

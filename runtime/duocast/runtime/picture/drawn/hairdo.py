@@ -23,14 +23,20 @@ _STYLES = (
     ("curly bob", "curly-bob"),
     ("bob|bobbed", "bob"),
     ("long curly|long curls", "curly-long"),
-    ("long wavy|wavy", "wavy"),
+    ("wavy", "wavy"),
     ("long (?:[a-z]+ ){0,2}hair|long-haired|straight hair", "long"),
 )
+_LONG = (
+    r"long[ ,]+(?:[a-z-]+[ ,]+){0,2}(?:hair|curls|locks|waves)|hair (?:is |worn )?long|long-haired"
+)
+_LONG += "|(?:shoulder|waist|chin)-length|flowing"
+_SHORTER = {"wavy": ("wavy-short", "wavy-bob"), "long": ("short", "bob")}
+"""What men, and women of some years, wear where no word says that it is long."""
 
 
 def hair_of(words: Words, hand: Hand, manly: float, age: float, skin: str) -> Hair:
     """The hair on the head."""
-    style = words.first(_STYLES) or _style(words, hand, manly, age, skin)
+    style = _said(words, manly, age) or _style(words, hand, manly, age, skin)
     parting = words.first(
         (("bangs|fringe", "bangs"), ("centre part|center part|middle part|curtains", "centre"))
     )
@@ -45,7 +51,7 @@ def hair_of(words: Words, hand: Hand, manly: float, age: float, skin: str) -> Ha
         )
     if style == "crop":
         parting = "bangs"
-    if style in ("short", "quiff", "pixie", "curly-short") and parting == "centre":
+    if style in ("short", "quiff", "pixie", "curly-short", "wavy-short") and parting == "centre":
         parting = "right"
     colour = words.hair_colour() or _hair_colour(hand, age, skin)
     return Hair(
@@ -54,6 +60,17 @@ def hair_of(words: Words, hand: Hand, manly: float, age: float, skin: str) -> Ha
         parting=cast(Parting, parting),
         volume=hand.between("volume", 0.88, 1.12),
     )
+
+
+def _said(words: Words, manly: float, age: float) -> str | None:
+    """The cut that the words name, as long as they say, or as people of that sex and age wear it."""
+    style = words.first(_STYLES)
+    if style not in _SHORTER or words.has(_LONG):
+        return style
+    man, woman = _SHORTER[style]
+    if manly > 0.5:
+        return man
+    return woman if age > 58 or words.has("short") else style
 
 
 def _style(words: Words, hand: Hand, manly: float, age: float, skin: str) -> str:

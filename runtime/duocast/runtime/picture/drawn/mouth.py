@@ -29,6 +29,11 @@ def opening(pose: Pose) -> float:
     return max(0.0, gap) * (1 - min(1.0, max(0.0, pose.press)))
 
 
+def lowered(pose: Pose) -> float:
+    """How far the jaw is down, 0 to 1. Lips that touch take up half of it; the rest stays, for bone is slow."""
+    return min(1.0, max(0.0, pose.jaw)) * (1 - 0.5 * min(1.0, max(0.0, pose.press)))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Lips:
     """Curves over u: outer and inner edges of both lips (y), the half width, and how far they stand out."""
@@ -152,23 +157,22 @@ class Mouth:
         half = 0.088 * self.person.face.mouth_width
         x = np.linspace(-1, 1, 9) * half
         arch = 0.392 - 6.0 * x**2
-        edge = HEIGHT + 0.0165 - 0.010 * (np.abs(x) / half) ** 2
-        lift = min(0.006, 0.10 * shape.gap)
+        edge = HEIGHT + 0.0140 - 0.010 * (np.abs(x) / half) ** 2
+        lift = min(0.006, 0.10 * shape.gap) + 0.034 * max(0.0, -pose.wide)
         top = np.stack([x, np.full_like(x, HEIGHT - 0.075), arch], axis=1)
         rim = np.stack([x, edge - lift, arch], axis=1)
         upper, lower_edge = head.turn.flat(top), head.turn.flat(rim)
-        shown = 1 - 0.85 * max(0.0, -pose.wide)
-        pen.fill(outline(upper, lower_edge[::-1]), "#f7f2ea", shown)
-        if shown > 0.6:
+        pen.fill(outline(upper, lower_edge[::-1]), "#f7f2ea")
+        if lift < 0.02:
             self._gaps(pen, head, half, float(edge[4]) - lift)
         lip_shade = _lifted(head, shape, shape.upper + 0.004)
-        pen.brush(lip_shade, [0.013] * len(_U), "#7a4a4c", 0.32)
+        pen.brush(lip_shade, [0.013] * len(_U), "#5c2c30", 0.42)
         rise = HEIGHT + 0.80 * shape.gap + 0.010 - 0.10 * shape.gap
         if shape.gap > 0.05:
             y = rise - 0.020 + 0.010 * (np.abs(x) / half) ** 2
             edge2 = head.turn.flat(np.stack([x * 0.84, y, arch - 0.02], axis=1))
             base = head.turn.flat(np.stack([x[::-1] * 0.84, y + 0.05, arch - 0.02], axis=1))
-            pen.fill(outline(edge2, base), "#dcd3cb", shown * min(1.0, (shape.gap - 0.05) / 0.03))
+            pen.fill(outline(edge2, base), "#dcd3cb", min(1.0, (shape.gap - 0.05) / 0.03))
 
     def _gaps(self, pen: Pen, head: Head, half: float, edge: float) -> None:
         for share in (-0.62, -0.34, 0.0, 0.34, 0.62):
@@ -184,15 +188,21 @@ class Mouth:
         pen.fill(outline(upper[inner], edge[::-1]), "#f7f2ea", min(1.0, pose.bite * 1.5))
         pen.brush(edge, [0.0, *[0.003] * (len(edge) - 2), 0.0], "#8c4a48", 0.5 * pose.bite)
 
+    @property
+    def _strong(self) -> float:
+        """How far lips stand out from skin: a man's little, but for those that a beard frames."""
+        if self.person.face.lip_colour:
+            return 1.0
+        shown = 0.62 if self.person.beard in ("none", "stubble") else 1.0
+        return shown + (1 - shown) * (1 - self.person.manly)
+
     def _upper(self, pen: Pen, top: Points, upper: Points, tones: Tones) -> None:
-        strong = 0.62 + 0.38 * (1 - self.person.manly)
-        strong = 1.0 if self.person.face.lip_colour else strong
-        pen.fill(outline(top[:5], top[4:7], top[6:], upper[::-1]), tones.lip, strong)
+        colour = mix(tones.skin, tones.lip, self._strong)
+        pen.fill(outline(top[:5], top[4:7], top[6:], upper[::-1]), colour)
 
     def _lower(self, pen: Pen, lower: Points, bottom: Points, tones: Tones) -> None:
-        strong = 0.58 + 0.42 * (1 - self.person.manly)
-        strong = 1.0 if self.person.face.lip_colour else strong
-        pen.fill(outline(lower, bottom[::-1]), tones.lip_light, strong)
+        strong = self._strong
+        pen.fill(outline(lower, bottom[::-1]), mix(tones.skin, tones.lip_light, strong))
         height = float(bottom[5, 1] - lower[5, 1])
         shine = (lower * 0.58 + bottom * 0.42)[3:8]
         light = mix(tones.lip_light, "#fff4ea", 0.50)

@@ -3,8 +3,9 @@
 from typing import Literal
 
 from duocast.compiler.value import Value
+from duocast.runtime import engines
 
-VERSION = 5
+VERSION = int(engines.DRAWN.version)
 """Grows whenever the same person is drawn otherwise, so that films made before are made again."""
 
 FaceShape = Literal["oval", "round", "square", "heart", "long", "diamond"]
@@ -17,10 +18,12 @@ HairStyle = Literal[
     "quiff",
     "slick",
     "curly-short",
+    "wavy-short",
     "afro",
     "pixie",
     "bob",
     "curly-bob",
+    "wavy-bob",
     "long",
     "wavy",
     "curly-long",
@@ -49,6 +52,9 @@ Headwear = Literal["none", "hijab", "cap", "beanie"]
 Earrings = Literal["none", "stud", "hoop", "drop"]
 
 
+Pattern = Literal["plain", "stripes", "dots"]
+
+
 class Clothes(Value):
     """What somebody wears: colours as "#rrggbb"."""
 
@@ -60,7 +66,7 @@ class Clothes(Value):
     shoes: str = "#2b2626"
     tie: str | None = None
     skirt: bool = False
-    pattern: Literal["plain", "stripes", "dots"] = "plain"
+    pattern: Pattern = "plain"
 
 
 class Hair(Value):

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import skia
 
-from duocast.runtime.picture.drawn.beard import draw_moustache
+from duocast.runtime.picture.drawn.beard import draw_bare_skin, draw_moustache
 from duocast.runtime.picture.drawn.body import sway
 from duocast.runtime.picture.drawn.collars import draw_inside
 from duocast.runtime.picture.drawn.dressing import Dressing
@@ -15,7 +15,7 @@ from duocast.runtime.picture.drawn.eyes import Eye, draw_brow
 from duocast.runtime.picture.drawn.face import draw_forehead
 from duocast.runtime.picture.drawn.figure import Figure
 from duocast.runtime.picture.drawn.garments import draw_clothes
-from duocast.runtime.picture.drawn.mouth import HEIGHT, Mouth, opening
+from duocast.runtime.picture.drawn.mouth import HEIGHT, Mouth, lowered
 from duocast.runtime.picture.drawn.pen import Canvas, CanvasPen, map_of
 from duocast.runtime.picture.drawn.person import Person
 from duocast.runtime.picture.drawn.skull import PIVOT
@@ -31,7 +31,9 @@ _KEPT = 4
 _KNOTS = {"yaw": 4.0, "pitch": 4.0}
 """Degrees between the knots of a turning head: between them nothing strays from its arc by 1/3000 of a head."""
 _FOLLOW = {"roll": 4.0, "breath": 1.0, "shrug": 1.0}
-_JAW = {"drop": 0.105}
+_DROP = 0.105
+"""How far the chin is lowered at jaw 1, in head heights."""
+_JAW = {"drop": _DROP}
 _NECK = {"pitch": 4.0, "roll": 4.0, "lean_x": 0.1, "lean_y": 0.1, "breath": 1.0, "shrug": 1.0}
 
 
@@ -151,7 +153,7 @@ class DrawnRig:
         return recorder.finishRecordingAsPicture()
 
     def _paint(self, canvas: Canvas, pose: Pose, place: Place) -> None:
-        stood = stance(pose, place, 0.105 * min(1.0, opening(pose) / 0.15))
+        stood = stance(pose, place, _DROP * lowered(pose))
         behind, before = self._dressed(place)
         upright, follow = map_of(head_frame(stood, PIVOT)), map_of(sway(stood))
         self._behind.draw(canvas, stood, upright)
@@ -173,6 +175,7 @@ class DrawnRig:
         person, figure = self.person, self.figure
         shades, head = figure.tones, figure.head(stood)
         draw_forehead(pen, head, pose, person, shades)
+        draw_bare_skin(pen, head, pose, person, shades)
         self.mouth.draw(pen, head, pose, shades)
         draw_moustache(pen, head, pose, person, shades)
         mass = figure.nose.mass(figure.nose.placed(head))

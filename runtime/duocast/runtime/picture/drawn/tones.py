@@ -70,10 +70,11 @@ def tones(person: Person) -> Tones:
 def _beard(colour: str) -> dict[str, str]:
     """A pale beard stays pale; a dark one is the darker the shorter it is."""
     shade, deep = shadow(colour, 0.85), shadow(colour, 1.7)
+    gloss = tone(colour, 1.0 + 0.30 * (1.15 - lightness(colour)), 1.05)
     pale = lightness(colour) > 0.6
     return {
-        "beard": mix(colour, shade, 0.4) if pale else shade,
+        "beard": mix(colour, shade, 0.4) if pale else mix(shade, gloss, 0.15),
         "beard_short": mix(colour, shade, 0.6) if pale else deep,
         "beard_deep": mix(shade, deep, 0.2) if pale else deep,
-        "beard_gloss": tone(colour, 1.0 + 0.30 * (1.15 - lightness(colour)), 1.05),
+        "beard_gloss": gloss,
     }

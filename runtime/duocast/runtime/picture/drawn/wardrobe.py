@@ -5,7 +5,7 @@ from typing import cast
 from duocast.runtime.picture.drawn.colour import lightness
 from duocast.runtime.picture.drawn.hand import Hand
 from duocast.runtime.picture.drawn.palettes import CLOTH, SUITES, TIES
-from duocast.runtime.picture.drawn.person import Clothes, Garment
+from duocast.runtime.picture.drawn.person import Clothes, Garment, Pattern
 from duocast.runtime.picture.drawn.words import Words
 
 _GARMENTS = (
@@ -82,7 +82,13 @@ def clothes_of(words: Words, hand: Hand, manly: float) -> Clothes:
         shoes=hand.pick("shoes", "#2b2626", "#4a3226", "#e7e2da", "#33363f"),
         tie=necktie if wears_tie and garment in ("suit", "blazer", "lab-coat") else None,
         skirt=garment == "dress" or words.has("skirt"),
-        pattern="stripes" if words.has("striped|stripes|stripy") else "plain",
+        pattern=cast(
+            Pattern,
+            words.first(
+                (("striped|stripes|stripy", "stripes"), ("polka dots?|polka-dot|dotted", "dots"))
+            )
+            or "plain",
+        ),
     )
 
 

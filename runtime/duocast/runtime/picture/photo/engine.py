@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from duocast.compiler.graph import Operation
+from duocast.runtime import engines
 from duocast.runtime.engine import EngineError, FailureClass, Request
 
 STILL = 480.0
@@ -13,9 +13,9 @@ STILL = 480.0
 class PhotoPortrait:
     """Makes a rig from the picture of a face. Deterministic on one machine."""
 
-    name = "photo"
-    version = "1"
-    operation = Operation.PORTRAIT
+    name = engines.PHOTO.name
+    version = engines.PHOTO.version
+    operation = engines.PHOTO.operation
 
     def run(self, request: Request) -> Mapping[str, Path]:
         """Write rig.npz and still.png. Raises `EngineError` as `build_rig`, and A0207 if no picture is given."""

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
-from duocast.compiler.graph import Operation
 from duocast.compiler.operations.sound import EffectParams
 from duocast.compiler.sounds import NEUTRAL, SOUNDS, KnownSound, nearest_sounds, sounds_in
+from duocast.runtime import engines
 from duocast.runtime.engine import Request
 from duocast.runtime.sound.file import write_wav
 from duocast.runtime.sound.foley import people, places, things, weather
@@ -127,9 +127,9 @@ def _high(sound: Floats) -> float:
 class Foley:
     """`effect`: the output `sound` is made from `EffectParams`, or is the input `file` at the same loudness."""
 
-    name = "foley"
-    version = "1"
-    operation = Operation.EFFECT
+    name = engines.FOLEY.name
+    version = engines.FOLEY.version
+    operation = engines.FOLEY.operation
 
     def run(self, request: Request) -> Mapping[str, Path]:
         """Write effect.wav. Raises `EngineError` A0321 to A0323 for a file that is no sound, empty or too long."""

@@ -9,9 +9,9 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from duocast.compiler.graph import Operation
 from duocast.compiler.operations.sound import LoudnessReport, MixParams
 from duocast.compiler.timeline import Timeline
+from duocast.runtime import engines
 from duocast.runtime.engine import EngineError, FailureClass, Request
 from duocast.runtime.sound.file import FlacWriter, WavWriter, quantised
 from duocast.runtime.sound.loudness import (
@@ -58,9 +58,9 @@ class _Film:
 class Console:
     """`mix`: see the operation's inputs and outputs. Raises `EngineError` A0331 and A0332 for what it can't mix."""
 
-    name = "console"
-    version = "1"
-    operation = Operation.MIX
+    name = engines.CONSOLE.name
+    version = engines.CONSOLE.version
+    operation = engines.CONSOLE.operation
 
     def run(self, request: Request) -> Mapping[str, Path]:
         """Write programme.wav, the stems and report.json."""

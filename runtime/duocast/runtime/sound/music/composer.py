@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from duocast.compiler.graph import Operation
 from duocast.compiler.operations.sound import ScoreParams
+from duocast.runtime import engines
 from duocast.runtime.engine import Request
 from duocast.runtime.sound.file import write_wav
 from duocast.runtime.sound.loudness import Floats, to_loudness
@@ -47,9 +47,9 @@ def _mastered(cue: Floats) -> Floats:
 class Composer:
     """`score`: the output `sound` is a cue from `ScoreParams`, or the input `file` at the same loudness."""
 
-    name = "composer"
-    version = "1"
-    operation = Operation.SCORE
+    name = engines.COMPOSER.name
+    version = engines.COMPOSER.version
+    operation = engines.COMPOSER.operation
 
     def run(self, request: Request) -> Mapping[str, Path]:
         """Write music.wav. Raises `EngineError` A0321 to A0323 for a file that is no sound, empty or too long."""

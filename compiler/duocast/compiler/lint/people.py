@@ -1,0 +1,111 @@
+"""People: those who are seen and do nothing, and those who change sides between two scenes."""
+
+from itertools import combinations
+
+from duocast.compiler.cover import Acted, Spoken
+from duocast.compiler.lint.rehearsed import Rehearsed
+from duocast.compiler.screenplay import Said, Scene, Shot
+from duocast.language import Fix, Label, Span, insertion
+
+SILENT = 60.0
+"""Seconds in the picture without a word or a gesture after which one asks why somebody is there."""
+
+
+def lint_silence(rehearsed: Rehearsed) -> None:
+    """L0007: somebody is in the picture for a minute and neither speaks nor does anything."""
+    if sum(rehearsed.lengths) <= SILENT:
+        return
+    for person in rehearsed.scene.people:
+        seconds = _stretch(rehearsed, person.role)
+        if seconds > SILENT:
+            _report_silence(rehearsed, person.role, seconds)
+
+
+def _stretch(rehearsed: Rehearsed, role: str) -> float:
+    """The longest time in the picture between two things that somebody says or does."""
+    if _acts(rehearsed, role):
+        return 0.0
+    speakers = {spoken.line.id: spoken.line.role for spoken in rehearsed.spoken}
+    longest = current = 0.0
+    for shot, seconds in zip(rehearsed.shots, rehearsed.lengths, strict=True):
+        speaks = any(isinstance(b, Said) and speakers.get(b.line) == role for b in shot.beats)
+        current = 0.0 if speaks else current + (seconds if _shows(shot, role) else 0.0)
+        longest = max(longest, current)
+    return longest
+
+
+def _acts(rehearsed: Rehearsed, role: str) -> bool:
+    """Whether the writer gives somebody anything to do."""
+    reactions = [
+        reaction
+        for item in rehearsed.items
+        for reaction in (
+            item.reactions
+            if isinstance(item, Acted)
+            else item.line.reactions
+            if isinstance(item, Spoken)
+            else ()
+        )
+    ]
+    return any(reaction.role == role for reaction in reactions)
+
+
+def _shows(shot: Shot, role: str) -> bool:
+    wide = shot.camera.framing in ("two-shot", "group", "establishing")
+    return shot.broll is None and (wide or role in shot.camera.subjects)
+
+
+def _report_silence(rehearsed: Rehearsed, role: str, seconds: float) -> None:
+    who = rehearsed.name(role)
+    rehearsed.findings.note(
+        "L0007",
+        f"{who} is seen for {seconds:.0f} s and neither speaks nor does anything",
+        Label(_heading(rehearsed), "in this scene"),
+        hint=f"give {who} something to do, as in [{who} nods], or a shot of their own that listens",
+    )
+
+
+def _heading(rehearsed: Rehearsed) -> Span:
+    heading = rehearsed.block.heading
+    return heading.span if heading is not None else rehearsed.block.span
+
+
+def lint_seats(rehearsed: Rehearsed) -> None:
+    """L0002: two people who go on in the same place have changed sides: the camera crosses their line."""
+    if rehearsed.before is None or rehearsed.before[0].place != rehearsed.scene.place:
+        return
+    then, now = _seats(rehearsed.before[0]), _seats(rehearsed.scene)
+    for one, other in combinations([role for role in now if role in then], 2):
+        if (then[one] < then[other]) != (now[one] < now[other]):
+            _report_crossing(rehearsed, one, other, left=one if then[one] < then[other] else other)
+            return
+
+
+def _seats(scene: Scene) -> dict[str, int]:
+    return {person.role: person.seat for person in scene.people}
+
+
+def _report_crossing(rehearsed: Rehearsed, one: str, other: str, *, left: str) -> None:
+    names = f"{rehearsed.name(one)} and {rehearsed.name(other)}"
+    card = rehearsed.declared.get(rehearsed.name(left))
+    labels = [Label(_heading(rehearsed), "they sat the other way round in the scene before")]
+    labels += [Label(card, "its card")] if card is not None else []
+    rehearsed.findings.warning(
+        "L0002",
+        f"{names} change sides: the camera crosses the line between them",
+        *labels,
+        hint="give them a place on their cards, as in side: left",
+        fix=_side(rehearsed, card) if card is not None else None,
+    )
+
+
+def _side(rehearsed: Rehearsed, card: Span) -> Fix | None:
+    """A side on the card of the one who sat on the left."""
+    source = rehearsed.findings.files.get(card.path)
+    if source is None:
+        return None
+    end = source.text.find("\n", card.end)
+    end = len(source.text) if end < 0 else end
+    return insertion(
+        Span(end, end, card.path), "\n  side: left", "let them keep their sides", safe=False
+    )
