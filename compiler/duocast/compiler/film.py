@@ -67,6 +67,7 @@ def _story(sources: Sources, reader: Reader, hiring: Hiring, delivery: Delivery)
     findings = hiring.findings
     looks = resolve_looks(sources, reader, findings)
     cast = resolve_cast(sources, reader, hiring, language=delivery.language)
+    cast.expect(block for block in sources.script.blocks if isinstance(block, syntax.Speech))
     cameras = resolve_cameras(sources, hiring)
     library = Library(cast, cameras, looks, hiring, lenient=sources.lenient)
     places = resolve_places(sources, reader, hiring)

@@ -1,5 +1,6 @@
 """The cast: character cards, and the voices and personas that they name, become roles."""
 
+from collections.abc import Iterable
 from msgspec import Struct, field
 
 from duocast.compiler.lower.identity import slug
@@ -12,7 +13,17 @@ from duocast.compiler.resolve.sources import Sources, assets
 from duocast.compiler.resolve.voices import VoiceChoice, read_voice, voice_cards
 from duocast.compiler.screenplay import Role
 from duocast.compiler.voices import default_voice
-from duocast.language import Card, Label, Name, Span, insertion, nearest, removal, replacement
+from duocast.language import (
+    Card,
+    Label,
+    Name,
+    Span,
+    Speech,
+    insertion,
+    nearest,
+    removal,
+    replacement,
+)
 from duocast.language.checks.letters import tells, unmasked
 
 SIDES = {"left": 0, "centre": 1, "center": 1, "middle": 1, "right": 2}
@@ -77,8 +88,27 @@ class Cast(Struct):
             return self.find(name, findings)
         return None
 
-    def _newcomer(self, name: Name) -> Role:
-        voice = default_voice(name.key, "", tuple(role.voice.id for role in self.roles.values()))
+    def expect(self, speeches: Iterable[Speech]) -> None:
+        """Give everybody who speaks without a card a role.
+
+        Voices are dealt in the order of the names: no order of scenes may change one.
+        """
+        names: dict[str, Name] = {}
+        for speech in speeches:
+            key = speech.name.key
+            if (speech.forced or self.lenient) and not {key, unmasked(key)} & self.roles.keys():
+                names.setdefault(key, speech.name)
+        taken = [role.voice.id for role in self.roles.values()]
+        voices: dict[str, str] = {}
+        for key in sorted(names):
+            voices[key] = default_voice(key, "", tuple(taken))
+            taken.append(voices[key])
+        for key, name in names.items():
+            self._newcomer(name, voices[key])
+
+    def _newcomer(self, name: Name, voice: str = "") -> Role:
+        taken = tuple(role.voice.id for role in self.roles.values())
+        voice = voice or default_voice(name.key, "", taken)
         role = Role(
             id=slug(name.text),
             name=_readable(name.text),
