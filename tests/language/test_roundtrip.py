@@ -2,17 +2,18 @@
 
 import random
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from duocast.language import Action, Boneyard, Note, SceneHeading, Source, Speech, parse
 from duocast.language.format import formatted
 from duocast.language.format.meaning import block_form
 from generate.broken import slip
+from generate.laws import law
 from generate.letters import letters
 from generate.screenplays import screenplays, slovenly
 
-LAW = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+LAW = law(15)
 SEEDS = st.integers(0, 1_000_000)
 
 
