@@ -183,7 +183,7 @@ class Coverage(Struct):
         others = [role for role in self.seen if role != speaker]
         role = others[self.listener_turn % len(others)]
         self.listener_turn += 1
-        wish = CameraWish(framing="single", size="MCU", subjects=(role,))
+        wish = CameraWish(framing="single", size=self._nearer("MCU"), subjects=(role,))
         return camera(wish, self.seen, role)
 
     def _monologue(self, item: Spoken) -> list[tuple[Part, Camera]]:
