@@ -55,7 +55,10 @@ def test_a_camera_card_gives_what_the_shot_does_not_say():
 def test_options_of_coverage():
     long = "MARA\nYou kept it all these years, in that box under the stairs, and you never said one word to me.\n\n"
     body = (long + "JONAS\nI did.\n\n") * 4
-    usual, alone = shots(f"[conversation]\n\n{body}"), shots(f"[conversation, no reactions]\n\n{body}")
+    usual, alone = (
+        shots(f"[conversation]\n\n{body}"),
+        shots(f"[conversation, no reactions]\n\n{body}"),
+    )
     assert len(alone) < len(usual)
     tight = shots(f"[conversation, tight]\n\n{body}")
     sizes = ("ECU", "CU", "MCU", "MS", "MWS", "FS", "WS", "EWS")
@@ -76,9 +79,7 @@ def test_people_act_while_nobody_speaks():
         ("jonas", "smile", 0),
         ("jonas", "look", 1),
     ]
-    (picture,) = (
-        n for n in nodes(graph(f"{KITCHEN}[JONAS smiles]\n\n{TALK}"), "animate")[:1]
-    )
+    (picture,) = (n for n in nodes(graph(f"{KITCHEN}[JONAS smiles]\n\n{TALK}"), "animate")[:1])
     acted = {actor["role"]: actor["gestures"] for actor in picture.params["actors"]}
     assert [gesture["kind"] for gesture in acted["jonas"]] == ["smile"]
 
@@ -97,7 +98,11 @@ def test_clothes_go_on_from_scene_to_scene():
     assert made == {
         "cast/mara/portrait": "", "cast/mara/a-red-coat": "a red coat", "cast/jonas/portrait": "",
     }  # fmt: skip
-    rigs = [n.inputs["rig.mara"].address for n in nodes(graph(body), "compose") if "rig.mara" in n.inputs]
+    rigs = [
+        n.inputs["rig.mara"].address
+        for n in nodes(graph(body), "compose")
+        if "rig.mara" in n.inputs
+    ]
     assert {rigs[0], rigs[-1]} == {"cast/mara/portrait", "cast/mara/a-red-coat"}
 
 
@@ -158,7 +163,7 @@ def test_a_smash_cut_leaves_no_silence():
 
 
 def test_a_match_cut_is_as_near_as_before():
-    body = f"[ECU MARA, low angle]\n\nMARA\nYou kept it.\n\nMATCH CUT TO:\n\nJONAS\nI kept them.\n"
+    body = "[ECU MARA, low angle]\n\nMARA\nYou kept it.\n\nMATCH CUT TO:\n\nJONAS\nI kept them.\n"
     first, second = shots(body)[:2]
     assert (second.camera.size, second.camera.angle) == (first.camera.size, "low")
 
