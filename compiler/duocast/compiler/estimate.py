@@ -59,10 +59,12 @@ def estimate_take(params: SpeakParams) -> TakeTimes:
     at, sounded, words, marks, vocals = 0.0, 0.0, [], [], []
     for segment in params.segments:
         if isinstance(segment, Words):
+            emphasis = segment.emphasis
             for text in segment.text.split():
-                end = at + word_seconds(text) / pace
-                words.append(WordTime(text=text, start=at, end=end, emphasis=segment.emphasis))
-                at, sounded = end + PAUSES.get(text[-1], 0.0) / pace, end
+                sounded = at + word_seconds(text) / pace
+                words.append(WordTime(text=text, start=at, end=sounded, emphasis=emphasis))
+                pause = PAUSES.get(text[-1])
+                at = sounded if pause is None else sounded + pause / pace
         elif isinstance(segment, Delivery):
             pace = usual * segment.pace * _manner_pace(segment.manner)
         elif isinstance(segment, Pause):

@@ -119,8 +119,8 @@ class Line(Value):
     @property
     def words(self) -> tuple[str, ...]:
         """The written words, as the take counts them."""
-        spoken = (segment.text for segment in self.segments if isinstance(segment, Words))
-        return tuple(" ".join(spoken).split())
+        spoken = [segment.text for segment in self.segments if isinstance(segment, Words)]
+        return tuple((spoken[0] if len(spoken) == 1 else " ".join(spoken)).split())
 
 
 class Camera(Value):

@@ -1,6 +1,7 @@
 """The cast: character cards, and the voices and personas that they name, become roles."""
 
 from collections.abc import Iterable
+
 from msgspec import Struct, field
 
 from duocast.compiler.lower.identity import slug

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from duocast.compiler.cover import Acted, Directed, Item, Spoken
 from duocast.compiler.operations.compose import Person
 from duocast.compiler.resolve.cast import Cast
-from duocast.compiler.screenplay import Line, Role
+from duocast.compiler.screenplay import Role
 from duocast.language.direction import Policy
 
 MOST_SEEN = 6
@@ -54,13 +54,13 @@ def _faces(seat: int, count: int) -> int | None:
 def addressed(items: list[Item], seen: tuple[str, ...], roles: Mapping[str, Role]) -> list[Item]:
     """The items with each line spoken to somebody: who is named in it, or who spoke before, or who speaks next."""
     speakers = [item.line.role if isinstance(item, Spoken) else None for item in items]
+    before, after = _others_before(speakers), _others_before(speakers[::-1])[::-1]
+    called = {role: roles[role].name.split()[0].lower() for role in seen}
     result: list[Item] = []
     for index, item in enumerate(items):
         if isinstance(item, Spoken):
-            before = [s for s in speakers[:index] if s and s != item.line.role]
-            after = [s for s in speakers[index + 1 :] if s and s != item.line.role]
-            target = _target(item.line, [*before[-1:], *after[:1]], seen, roles)
-            shown = item.line.on_screen and item.line.role in seen
+            target = _target(item, (before[index], after[index]), called)
+            shown = item.line.on_screen and item.line.role in called
             line = item.line.replace(addresses=target, on_screen=shown)
             result.append(replace(item, line=line))
         else:
@@ -68,12 +68,28 @@ def addressed(items: list[Item], seen: tuple[str, ...], roles: Mapping[str, Role
     return result
 
 
+def _others_before(speakers: list[str | None]) -> list[str | None]:
+    """For each place, the last speaker before it who is somebody else."""
+    found: list[str | None] = []
+    last = other = None
+    for speaker in speakers:
+        if speaker is None:
+            found.append(None)
+            continue
+        if speaker != last:
+            last, other = speaker, last
+        found.append(other)
+    return found
+
+
 def _target(
-    line: Line, near: list[str], seen: tuple[str, ...], roles: Mapping[str, Role]
+    item: Spoken, near: tuple[str | None, str | None], called: Mapping[str, str]
 ) -> str | None:
-    others = [role for role in seen if role != line.role]
-    words = {word.strip(".,;:!?\"'").lower() for word in (*line.words[:1], *line.words[-1:])}
-    named = [role for role in others if roles[role].name.split()[0].lower() in words]
+    """Whom a line is spoken to. `near` are the speakers around it, `called` everybody seen by their first name."""
+    spoken = item.estimate.words
+    ends = [word.text.strip(".,;:!?\"'").lower() for word in (*spoken[:1], *spoken[-1:])]
+    others = [role for role in called if role != item.line.role]
+    named = [role for role in others if called[role] in ends]
     choices = [*named, *(role for role in near if role in others), *others]
     return choices[0] if choices else None
 
