@@ -3,10 +3,13 @@
 from collections.abc import Collection
 from functools import lru_cache
 
+from duocast.language.cue import Cue
+from duocast.language.cueline import cue_of, cue_opening
 from duocast.language.cues import cue_keyword, parse_cue
 from duocast.language.diagnostic import Edit, Fix, Label, insertion, removal, removal_from_list
 from duocast.language.direction import Direction, Unknown
 from duocast.language.lalr import Unread
+from duocast.language.lines import Line
 from duocast.language.misread import Misread, misread, number_title, united
 from duocast.language.moved import moved
 from duocast.language.node import Text
@@ -64,12 +67,23 @@ def _parse(reading: Reading, start: int, end: int) -> tuple[Direction, ...]:
         kind, written = keyword
         return (parse_cue(reading, kind, start + 1 + written, end - 1, span),)
     items = _whole(reading, text, start + 1)
+    if items is None and not reading.lenient and (cue := _misspelt(reading, start, end)):
+        return (cue,)
     if items is None:
         items = [item for piece in pieces(text, start + 1) for item in _piece(reading, piece)]
     directions, clashes = assemble(items, span)
     for before, again in clashes:
         _report_clash(reading, before, again)
     return directions or (Unknown(text.strip(), span=span),)
+
+
+def _misspelt(reading: Reading, start: int, end: int) -> Cue | None:
+    """The cue in brackets whose keyword is nearly right: `[SX: phone, -12dB]`."""
+    text = reading.text[start + 1 : end - 1]
+    first = end - 1 - len(text.lstrip())
+    line = Line(text.strip(), first, first + len(text.strip()), False, False)
+    opening = cue_opening(line, lenient=False)
+    return cue_of(reading, line, opening) if opening else None
 
 
 def read_direction(value: Text, *, after: str = "") -> tuple[Direction, ...]:
@@ -204,7 +218,7 @@ def _with_space(reading: Reading, span: Span) -> Span:
     """The span, with one of the spaces where there is one on both sides."""
     text, start, end = reading.text, span.start, span.end
     both = text[start - 1 : start] == " " == text[end : end + 1]
-    return Span(start - 1, end, span.path) if both else span
+    return span.part(-1, end - start) if both else span
 
 
 def _report_clash(reading: Reading, before: Facet, again: Facet) -> None:

@@ -26,6 +26,8 @@ def is_character(line: Line) -> bool:
     text = line.text
     if text.startswith("@"):
         return 1 < len(text) <= _LONGEST and not text[1].isspace()
+    if text[0].isalpha() and (opening := text.find("(")) > 0 and text.find(")", opening) < 0:
+        text = text[:opening].rstrip()
     if len(text) > _LONGEST or text[-1] in "!?:.," or text[0] in "[(-—":
         return (
             text.endswith(".") and len(text.split()) <= 2 and text.isupper() and text[0].isalpha()

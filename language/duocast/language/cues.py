@@ -53,6 +53,15 @@ def _option(piece: Piece, place: Place | str) -> tuple[Facet, ...] | None:
         return None
 
 
+def is_option(text: str) -> bool:
+    """Whether a part of a cue with this text is an option, and no words of the writer's."""
+    try:
+        facets_of(text, 0, "")
+    except Unread:
+        return False
+    return True
+
+
 def _put(
     reading: Reading, kind: CueKind, fields: dict[str, Any], facets: tuple[Facet, ...]
 ) -> None:

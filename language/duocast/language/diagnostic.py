@@ -95,7 +95,7 @@ def replacement(span: Span, text: str, *, safe: bool = True) -> Fix:
 
 def insertion(span: Span, text: str, title: str, *, safe: bool = True) -> Fix:
     """The fix that puts `text` before `span`."""
-    return Fix(title, (Edit(Span(span.start, span.start, span.path), text),), safe)
+    return Fix(title, (Edit(span.part(0, 0), text),), safe)
 
 
 def removal(span: Span, title: str, *, safe: bool = True) -> Fix:
@@ -107,9 +107,9 @@ def removal_from_list(text: str, span: Span, title: str, *, safe: bool = False) 
     """The fix that takes one part of a comma list out of a file's text, with the comma that it needs no more."""
     before = text[: span.start].rstrip(" \t")
     if before.endswith(","):
-        span = Span(len(before.rstrip(", \t")), span.end, span.path)
+        span = span.part(len(before.rstrip(", \t")) - span.start, span.end - span.start)
     elif match := _COMMA.match(text, span.end):
-        span = Span(span.start, match.end(), span.path)
+        span = span.part(0, match.end() - span.start)
     return Fix(title, (Edit(span, ""),), safe)
 
 

@@ -3,7 +3,7 @@
 import re
 
 from duocast.compiler.review.inventory import Inventory, SceneInventory
-from duocast.language import Fix, Label, Span, removal, removal_from_list, replacement
+from duocast.language import Edit, Fix, Label, Span, removal, removal_from_list, replacement
 from duocast.language.cue import Cue
 
 QUIETEST, LOUDEST = -80.0, 12.0
@@ -16,6 +16,12 @@ _LOOP = re.compile(r"loop(?:ed)?", re.IGNORECASE)
 _DUCK = re.compile(r"\bduck[^,\]\n]*", re.IGNORECASE)
 _STOP = re.compile(r"stops?\b", re.IGNORECASE)
 
+_RUN_ON = re.compile(
+    r"(?<=\w)[ \t]+([+\-−–]?\d[\d.]*[ \t]?dB|fade (?:in|out)(?: [\d.]+ ?m?s)?|duck under \w.*|until \w.* speaks"
+    r"|at #\w+)$",
+    re.IGNORECASE,
+)
+
 SEEN = ("title", "lower third", "chapter")
 """Kinds of cues that make no sound."""
 
@@ -25,6 +31,7 @@ def review_cues(inventory: Inventory) -> None:
     playing = False
     for scene in inventory.scenes:
         for cue in scene.cues:
+            _comma(inventory, cue)
             if cue.kind in SEEN:
                 _silent(inventory, cue)
             else:
@@ -49,6 +56,21 @@ def _without(inventory: Inventory, cue: Cue, span: Span, *, safe: bool = False) 
         return None
     text = inventory.sources.files[cue.span.path].text
     return removal_from_list(text, span, "leave it out", safe=safe)
+
+
+def _comma(inventory: Inventory, cue: Cue) -> None:
+    """`phone -12dB`: an option at the end of a description is taken for a part of it."""
+    for text in cue.texts:
+        match = None if text.quoted else _RUN_ON.search(text.text)
+        if match is not None:
+            gap = text.span.part(match.start(), match.start(1))
+            inventory.findings.warning(
+                "D0131",
+                f"“{match.group(1)}” is taken for a part of the description",
+                Label(text.span.part(*match.span(1)), "a comma is missing before this"),
+                hint="put words of your own in quotes if they are meant",
+                fix=Fix("put a comma before it", (Edit(gap, ", "),)),
+            )
 
 
 def _silent(inventory: Inventory, cue: Cue) -> None:

@@ -4,6 +4,7 @@ import re
 
 from duocast.compiler.resolve.findings import Findings
 from duocast.compiler.resolve.sources import Sources
+from duocast.compiler.review.folding import folded
 from duocast.compiler.review.inventory import Inventory
 from duocast.language import (
     Diagnostic,
@@ -80,7 +81,7 @@ def settled(findings: Findings, sources: Sources) -> tuple[Diagnostic, ...]:
     files = {path: number for number, path in enumerate(sources.files)}
     kept = (
         one
-        for one in findings.items
+        for one in folded(findings.items, sources.files)
         if one.severity is Severity.ERROR or not unwanted or not one.code.startswith(unwanted)
     )
     return tuple(sorted(kept, key=lambda one: _place(one, files)))
