@@ -4,7 +4,7 @@ BIN := .venv/bin
 SOURCES := language compiler runtime farm cli
 PY = $(shell git ls-files $(addsuffix /*.py,$(SOURCES)))
 
-.PHONY: setup check check-all format lint types imports test bench clean
+.PHONY: setup check check-all format lint types imports test reference bench clean
 
 setup: .venv/ready ## make .venv and install duocast with its development tools
 
@@ -35,6 +35,9 @@ imports: setup
 
 test: setup
 	$(BIN)/pytest -m 'not slow and not network'
+
+reference: setup ## write the generated tables of docs/language.md and the goldens of the findings
+	DUOCAST_WRITE_GOLDENS=1 $(BIN)/pytest tests/language/test_reference.py tests/language/test_explain.py
 
 bench: setup
 	for file in benchmarks/*.py; do $(BIN)/python $$file; done

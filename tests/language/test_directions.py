@@ -2,7 +2,21 @@
 
 import pytest
 
-from duocast.language import Coverage, Gesture, LookAt, Mark, Pause, Shot, Source, Vocal, parse
+from duocast.language import (
+    Coverage,
+    Delivery,
+    Gesture,
+    LookAt,
+    Mark,
+    Pause,
+    SayAs,
+    Shot,
+    Source,
+    Vocal,
+    Wears,
+    parse,
+    read_direction,
+)
 from duocast.language.bracket import understood
 from duocast.language.vocabulary import phrases
 
@@ -162,3 +176,65 @@ def test_names_know_their_place():
     found += [speech.content[1].target, speech.content[2].name]
     assert [name.text for name in found] == ["JONAS", "MARA", "KIM", "MARA", "JONAS", "ring"]
     assert [source.slice(name.span).lstrip("#") for name in found] == [name.text for name in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "amount"),
+    [
+        ("whisper", "whisper", 0),
+        ("slowly", "slow", 0),
+        ("high voice", "high", 0),
+        ("normal", "normal", 0),
+        ("pace 80%", "pace", 0.8),
+        ("pitch -2st", "pitch", -2),
+        ("pitch +1.5 semitones", "pitch", 1.5),
+    ],
+)
+def test_how_words_are_said(text, kind, amount):
+    (found,) = directions(text)
+    assert isinstance(found, Delivery)
+    assert (found.kind, found.amount) == (kind, amount)
+
+
+def test_a_speed_before_a_move_is_the_moves():
+    assert shot("slow push in").move.speed == "slow"
+    assert [type(one) for one in directions("slow, close on MARA")] == [Delivery, Shot]
+
+
+def test_how_a_word_is_said():
+    (found,) = directions('say "GIF" as "jif"')
+    assert isinstance(found, SayAs)
+    assert (found.word.text, found.how.text) == ("GIF", "jif")
+
+
+@pytest.mark.parametrize("clothes", ["a red coat", '"a coat over a dress"'])
+def test_clothes(clothes):
+    (found,) = directions(f"MARA wears {clothes}")
+    assert isinstance(found, Wears)
+    assert (found.who.text, found.clothes.text) == ("MARA", clothes.strip('"'))
+
+
+def test_a_policy_and_its_options_are_one_direction():
+    assert directions("no reactions, podcast, tight") == [
+        Coverage("podcast", ("no reactions", "tight"), span=None)
+    ]
+    assert directions("loose") == [Coverage(None, ("loose",), span=None)]
+
+
+def test_options_of_cues():
+    (cue,) = directions("MUSIC: theme.wav, duck by 9dB under MARA")
+    assert (cue.duck, cue.duck_db, cue.duck_under.text) == (True, -9, "MARA")
+    (cue,) = directions("MUSIC: theme.wav, no duck")
+    assert cue.duck is False
+    (cue,) = directions('TITLE: "Years later", bottom right, 3s')
+    assert (cue.text, cue.place, cue.seconds) == ("Years later", "bottom right", 3)
+
+
+def test_the_value_of_a_card_is_read_as_a_direction():
+    source = Source(
+        "film.scene", "camera A\n  angle: high\n  move: slow push in\n\nINT. ROOM - DAY\n"
+    )
+    angle, move = (entry.values[0] for entry in parse(source).script.cards[0].entries)
+    assert read_direction(angle) == ()
+    assert read_direction(angle, after=" angle")[0].angle == "high"
+    assert read_direction(move)[0].move.speed == "slow"

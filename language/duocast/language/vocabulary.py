@@ -364,6 +364,14 @@ for _terminal, _phrases in _MEANINGS.items():
 LONGEST_PHRASE = max(map(len, PHRASES))
 
 
+def spellings(terminal: str) -> dict[str, tuple[str, ...]]:
+    """What the phrases of a terminal mean, each with all its spellings; the first is the ordinary one."""
+    found: dict[str, tuple[str, ...]] = {}
+    for phrase, meaning in _MEANINGS[terminal].items():
+        found[meaning] = (*found.get(meaning, ()), phrase)
+    return found
+
+
 def phrases(*terminals: str) -> tuple[str, ...]:
     """The spellings of some terminals, as they stand in the tables."""
     return tuple(phrase for terminal in terminals for phrase in _MEANINGS[terminal])
