@@ -1,7 +1,8 @@
 """Scene headings: `INT. KITCHEN - NIGHT` in parts."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from duocast.language.diagnostic import Label, replacement
 from duocast.language.lines import Line
@@ -22,8 +23,7 @@ _DASH = re.compile(r"(?:^|[ \t]+)[-–—]+(?:[ \t]+|$)")
 _TIME_WORDS = frozenset(word for time in TIMES_OF_DAY for word in time.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True, gc=False):
     """How a heading begins: the word that says inside or outside, and how long that is."""
 
     kind: str
