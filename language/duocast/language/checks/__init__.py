@@ -6,6 +6,7 @@ from duocast.language.checks.cards import (
     check_empty,
     check_late_cards,
     check_late_title_page,
+    check_title_colons,
     check_twice,
 )
 from duocast.language.checks.emphasis import check_emphasis
@@ -41,6 +42,7 @@ SCRIPT_CHECKS: tuple[Check, ...] = (
     check_empty,
     check_late_cards,
     check_late_title_page,
+    check_title_colons,
     check_twice,
 )
 """What only the whole script tells. They run after every edit: they look at cards and the title page, not at all."""
