@@ -1,14 +1,14 @@
 """The outline: what stands around and beside the scenes, for people: sections, synopses, remarks, sung lines."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from duocast.compiler.resolve.findings import Findings
 from duocast.language import nodes as syntax
 
 
-@dataclass(frozen=True, slots=True)
-class Outlined:
+class Outlined(Struct, frozen=True, gc=False):
     """One scene's place in the outline, and what is said about it."""
 
     sections: tuple[str, ...] = ()

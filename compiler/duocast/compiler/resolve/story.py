@@ -1,7 +1,8 @@
 """The story: scene after scene, with what goes on from one to the next: time of day, clothes, the last camera."""
 
-from dataclasses import dataclass, field
 from itertools import pairwise
+
+from msgspec import Struct, field
 
 from duocast.compiler.cover import Covered, Spoken, cover
 from duocast.compiler.lint import Rehearsed, lint
@@ -21,8 +22,7 @@ from duocast.compiler.screenplay import Place, Scene, Shot, Transition
 from duocast.language import nodes as syntax
 
 
-@dataclass(slots=True)
-class Story:
+class Story(Struct, gc=False):
     """The film's scenes while they are put together."""
 
     library: Library
