@@ -199,3 +199,16 @@ def test_the_outline_is_kept():
     (note,) = (d for d in found.diagnostics if d.code == "D0200")
     assert "FLASHBACK" in note.title
     assert "sung lines" in note.title
+
+
+def test_a_point_of_view_shows_whom_its_viewer_sees():
+    camera = shots(f"[POV JONAS]\n\n{TALK}")[0].camera
+    assert (camera.framing, camera.subjects, camera.viewer) == ("pov", ("mara",), "jonas")
+
+
+def test_the_whole_title_page_is_kept():
+    head = CAST.replace(
+        "Title: Test\n", "Title: Test\nCopyright: 2026 A. Writer\nDraft date: today\n"
+    )
+    play = screenplay(KITCHEN + TALK, head=head)
+    assert dict(play.front) == {"copyright": "2026 A. Writer", "draft date": "today"}

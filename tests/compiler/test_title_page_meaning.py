@@ -1,10 +1,11 @@
 """The title page and the cards in the Screenplay; and what is carried is said once."""
 
 import pytest
-from scripts import CAST, compiled, graph, screenplay
+from scripts import CAST, compiled, graph, keys_of, screenplay
 
 from duocast.compiler.engines import offered
 from duocast.compiler.film import compile_film
+from duocast.compiler.formats import in_each_format
 from duocast.compiler.lower import Crew, lower
 from duocast.compiler.reader import MemoryReader
 from duocast.language import Source
@@ -33,6 +34,15 @@ def test_several_formats():
         (1080, 1920, 30000),
         (1080, 1080, 24),
     ]
+
+
+def test_each_format_is_a_film_of_its_own_and_shares_what_is_heard():
+    play = film("Format: 1280x720 @ 24, also 720x1280 @ 30")
+    (_, wide), (name, tall) = in_each_format(play)
+    assert (name, tall.delivery.width, tall.delivery.also) == ("720x1280-30", 720, ())
+    one, other = (lower(made, Crew()) for made in (wide, tall))
+    assert keys_of(one, "speak", "portrait") == keys_of(other, "speak", "portrait")
+    assert not set(keys_of(one, "compose", "encode")) & set(keys_of(other, "compose", "encode"))
 
 
 @pytest.mark.parametrize(
@@ -101,11 +111,11 @@ def test_an_engine_that_is_installed_does_the_work():
 
 
 def test_what_is_carried_is_said_once_and_stops_nothing():
-    (title,) = notes("Quality: cinema", "Language: en, also de", "Format: 1280x720, 720x1280")
+    (title,) = notes("Quality: cinema", "Language: en, also de", "Engine: animate veo")
     assert set(title.removeprefix("carried, not yet seen: ").split(", ")) == {
         "cinema quality",
         "the language de",
-        "the further format 720x1280 @ 24",
+        "the engine veo",
     }
 
 

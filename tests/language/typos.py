@@ -51,7 +51,13 @@ CUES = (
     "CHAPTER: {The call}",
     "MUSIC: {slow strings}, loop, until %B speaks",
 )
-TRANSITIONS = ("CUT TO:", "> dissolve {1.5}s", "DISSOLVE TO:", "> fade to black 2s", "SMASH CUT TO:")
+TRANSITIONS = (
+    "CUT TO:",
+    "> dissolve {1.5}s",
+    "DISSOLVE TO:",
+    "> fade to black 2s",
+    "SMASH CUT TO:",
+)
 SPOKEN = (
     "{You kept it.} [beat] {All these} *{years}*{.}",
     "{I only wanted to} --",
@@ -128,7 +134,7 @@ def script(length: int, seed: int = 7) -> tuple[Line, ...]:
 
 @dataclass(frozen=True)
 class Typo:
-    """One letter lost. `harmful`: the film would be another one; `found`: the codes that say so, `there` on its line."""
+    """One letter lost. `harmful`: the film is another one; `found`: the codes that say so, `there` on its line."""
 
     line: str
     harmful: bool
@@ -147,12 +153,13 @@ def typos(lines: tuple[Line, ...], count: int, seed: int = 11) -> list[Typo]:
     before = _compile(texts)
     assert before.diagnostics == (), [one.title for one in before.diagnostics]
     structural = [number for number, line in enumerate(lines) if line.structure]
-    return [_typo(texts, number, lines[number], before, die) for number in sorted(die.sample(structural, count))]
+    return [
+        _typo(texts, number, lines[number], before, die)
+        for number in sorted(die.sample(structural, count))
+    ]
 
 
-def _typo(
-    texts: list[str], number: int, line: Line, before: Compiled, die: random.Random
-) -> Typo:
+def _typo(texts: list[str], number: int, line: Line, before: Compiled, die: random.Random) -> Typo:
     column = die.choice(line.structure)
     text = line.text[:column] + line.text[column + 1 :]
     after = _compile([*texts[:number], text, *texts[number + 1 :]])

@@ -27,6 +27,7 @@ from duocast.cli.project import EXIT_FINDINGS, Project, open_project
 from duocast.cli.report import as_json, print_failures, print_report
 from duocast.cli.studio import crew, factory, inlines, registry
 from duocast.compiler.film import Compiled, compile_film
+from duocast.compiler.formats import in_each_format
 from duocast.compiler.graph import ShotGraph
 from duocast.compiler.lower import lower
 from duocast.compiler.screenplay import Screenplay
@@ -79,10 +80,20 @@ def command(
     if not as_data:
         show(compiled, "full")
     screenplay = _chosen(compiled, selectors, as_data=as_data)
-    graph = lower(screenplay, crew(quality or _quality(screenplay), registry()))
+    hands = crew(quality or _quality(screenplay), registry())
+    folder = out or project.folder / "out" / project.script.stem
     console = Console(stderr=True)
+    also: list[Path] = []
     try:
-        outcome, delivered = _make(project, graph, jobs or os.cpu_count() or 1, out, console)
+        formats = in_each_format(screenplay)
+        wanted = jobs or os.cpu_count() or 1
+        outcome, delivered = _make(project, lower(formats[0][1], hands), wanted, folder, console)
+        for name, further in formats[1:]:
+            if not outcome.ok:
+                break
+            graph = lower(further, hands)
+            outcome, other = _make(project, graph, wanted, folder / name, console, name)
+            also += [other.film] if other is not None else []
     except EngineError as problem:
         _tell(problem, compiled, as_data=as_data)
         raise SystemExit(EXIT_FAILED) from None
@@ -94,12 +105,15 @@ def command(
     seconds = time.monotonic() - began
     if as_data:
         found = as_json(outcome, delivered, seconds) | {"findings": findings_data(compiled)}
+        found |= {"also": [str(film) for film in also]} if also else {}
         click.echo(json.dumps(found, indent=2))
     if not outcome.ok or delivered is None:
         print_failures(outcome, console)
         raise SystemExit(EXIT_FAILED)
     if not as_data:
         print_report(outcome, delivered, seconds, console)
+        for film in also:
+            console.print(f"  also as {film}", highlight=False)
 
 
 def _tell(problem: EngineError, compiled: Compiled, *, as_data: bool) -> None:
@@ -132,9 +146,14 @@ def _chosen(compiled: Compiled, selectors: tuple[str, ...], *, as_data: bool) ->
 
 
 def _make(
-    project: Project, graph: ShotGraph, jobs: int, out: Path | None, console: Console
+    project: Project,
+    graph: ShotGraph,
+    jobs: int,
+    folder: Path,
+    console: Console,
+    form: str = "",
 ) -> tuple[Outcome, Delivered | None]:
-    folder = out or project.folder / "out" / project.script.stem
+    """Make one format of the film; `form` is its name, if it is a further one."""
     with DiskStore(project.build / "store") as store, _terminated():
         with Board(console) if sys.stderr.isatty() else Plain(console) as board:
             outcome = render(
@@ -149,7 +168,9 @@ def _make(
         if not outcome.ok:
             return outcome, None
         blobs = (blob for result in outcome.results.values() for blob in result.outputs.values())
-        store.keep(f"film:{project.script.name}", {blob.digest for blob in blobs})
+        store.keep(
+            f"film:{project.script.name}{form and '@'}{form}", {blob.digest for blob in blobs}
+        )
         return outcome, deliver(outcome, store, folder, project.script.stem)
 
 

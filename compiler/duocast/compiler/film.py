@@ -27,6 +27,11 @@ from duocast.compiler.screenplay import Delivery, Screenplay
 from duocast.language import Diagnostic, Source, has_errors
 from duocast.language import nodes as syntax
 
+FRONT = (
+    "credit", "source", "draft date", "contact", "copyright", "revision", "episode", "notes",
+)  # fmt: skip
+"""Keys of the title page that are for people only."""
+
 
 class Compiled(Struct, frozen=True, gc=False):
     """What a compile found. `screenplay` is None when an error stops the film; `sources` are all files read."""
@@ -90,6 +95,7 @@ def _screenplay(sources: Sources, story: Story, delivery: Delivery) -> Screenpla
     return Screenplay(
         title=title,
         author=author,
+        front=tuple((key, said) for key in FRONT if (said := _text(sources.script, key))),
         delivery=delivery,
         look=library.looks.film,
         roles=tuple(library.cast.roles.values()),

@@ -31,6 +31,8 @@ class Role(Value):
 
     id: str
     name: str
+    born: str = ""
+    """The name that its seeds and its face come from, if it was called something else once."""
     portrait: str | None = None
     portraits: tuple[str, ...] = ()
     """All its pictures, the first included."""
@@ -115,6 +117,8 @@ class Line(Value):
     """It ends in `...`: the next speaker waits a little longer."""
     backchannel: bool = False
     """A murmur in somebody else's line (`Mm-hm.`), which keeps the floor."""
+    seed: int | None = None
+    """Its take's, if it was kept from other words; None: that of its words."""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -137,6 +141,8 @@ class Camera(Value):
     """A look of this shot alone."""
     engine: EngineChoice | None = None
     """Who makes its moving picture."""
+    viewer: str | None = None
+    """The role whose eyes see this; it is never a subject."""
 
 
 class Said(Value):
@@ -310,6 +316,8 @@ class Screenplay(Value):
 
     title: str
     author: str = ""
+    front: tuple[tuple[str, str], ...] = ()
+    """The rest of the title page that is for people: (key, what it says), as `copyright` and `draft date`."""
     delivery: Delivery
     look: Look = Look()
     roles: tuple[Role, ...]

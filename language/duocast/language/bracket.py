@@ -4,7 +4,7 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from duocast.language.cue import Cue
-from duocast.language.cueline import cue_of, cue_opening
+from duocast.language.cueline import BARE_KEYWORD, cue_of, cue_opening, report_no_colon
 from duocast.language.cues import cue_keyword, parse_cue
 from duocast.language.diagnostic import Edit, Fix, Label, insertion, removal, removal_from_list
 from duocast.language.direction import Direction, Unknown
@@ -18,7 +18,7 @@ from duocast.language.pieces import Piece, pieces
 from duocast.language.reading import Reading
 from duocast.language.shots import Facet, Item, assemble
 from duocast.language.source import Source, Span
-from duocast.language.vocabulary import MANNERS, OPENERS
+from duocast.language.vocabulary import CUE_KEYWORDS, MANNERS, OPENERS
 
 _REMEMBERED = 4096
 _LONGEST = 200
@@ -82,6 +82,11 @@ def _misspelt(reading: Reading, start: int, end: int) -> Cue | None:
     text = reading.text[start + 1 : end - 1]
     first = end - 1 - len(text.lstrip())
     line = Line(text.strip(), first, first + len(text.strip()), False, False)
+    if bare := BARE_KEYWORD.match(line.text):
+        end_of_word = reading.span(first + bare.end(1), first + bare.end(1))
+        report_no_colon(reading, reading.span(first, first + bare.end(1)), end_of_word)
+        kind = CUE_KEYWORDS[bare.group(1)]
+        return parse_cue(reading, kind, first + bare.end(), line.end, reading.span(start, end))
     opening = cue_opening(line, lenient=False)
     return cue_of(reading, line, opening) if opening else None
 

@@ -6,12 +6,15 @@ from msgspec import Struct
 
 from duocast.language.cue import Cue, CueKind
 from duocast.language.cues import cue_keyword, parse_cue
-from duocast.language.diagnostic import Label, replacement
+from duocast.language.diagnostic import Edit, Fix, Label, replacement
 from duocast.language.lines import Line
 from duocast.language.nearest import nearest
 from duocast.language.reading import Reading
+from duocast.language.source import Span
 from duocast.language.vocabulary import CUE_KEYWORDS
 
+BARE_KEYWORD = re.compile(rf"({'|'.join(map(re.escape, CUE_KEYWORDS))})[ \t]+(?=[^:\s])")
+"""A keyword with something behind it that is no colon."""
 _WORD = re.compile(r"([A-Za-z][A-Za-z \-]{1,14}?)\s{0,4}:")
 
 
@@ -36,6 +39,16 @@ def cue_opening(line: Line, *, lenient: bool) -> CueOpening | None:
     if meant is None and word.isupper():
         meant = nearest(word, CUE_KEYWORDS)
     return CueOpening(CUE_KEYWORDS[meant], match.end(), word) if meant else None
+
+
+def report_no_colon(reading: Reading, word: Span, end: Span) -> None:
+    """A keyword without its colon; `end` is where the colon belongs."""
+    reading.error(
+        "S0133",
+        f"a colon is missing after {reading.source.slice(word)}",
+        Label(word, "without it this is no cue"),
+        fix=Fix("put a colon after it", (Edit(end, ":"),)),
+    )
 
 
 def cue_of(reading: Reading, line: Line, opening: CueOpening) -> Cue:

@@ -21,6 +21,7 @@ _KEYWORD = re.compile(
 )
 _WRITTEN_FIRST = frozenset({"title", "lower third", "chapter"})
 """Kinds whose first part is always text, even `STOP`."""
+_UNITS = frozenset({"s", "ms", "db"})
 _NUMBER_FIRST = re.compile(r"[+\-−–]?[\d.]")
 
 
@@ -83,6 +84,9 @@ def _is_text(reading: Reading, piece: Piece) -> bool:
     """Whether a part that is no option is meant as words; if it is a slip for an option, say so."""
     if QUOTED.fullmatch(piece.text) or reading.lenient:
         return True
+    if piece.text.lower() in _UNITS:
+        _report_unit(reading, piece)
+        return False
     try:
         facets_of(piece.text, piece.start, reading.place)
     except Unread as unread:
@@ -104,6 +108,16 @@ def _is_text(reading: Reading, piece: Piece) -> bool:
         fix=found.fix or united(token, expected),
     )
     return False
+
+
+def _report_unit(reading: Reading, piece: Piece) -> None:
+    """A unit whose number was lost."""
+    reading.error(
+        "D0103",
+        f"a number is missing before “{piece.text}”",
+        Label(reading.span(piece.start, piece.end), "how much?"),
+        hint="write 2s or 500ms for a time, -24dB for a level, and words of your own in quotes",
+    )
 
 
 def _never(_: str) -> bool:

@@ -113,7 +113,9 @@ def _is_time(reading: Reading, part: Text) -> bool:
     """Whether a part names a time of day; a slip for one is reported and counts as one."""
     if _TIME_WORDS & set(part.text.upper().replace(",", " ").split()):
         return True
-    meant = nearest(part.text, TIMES_OF_DAY) if not reading.lenient and len(part.text) > 3 else None
+    meant = (
+        nearest(part.text, TIMES_OF_DAY) if not reading.lenient and len(part.text) != 3 else None
+    )
     if meant is None or distance(part.text.upper(), meant, 1) > 1:
         return False
     reading.error(

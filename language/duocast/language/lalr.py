@@ -107,9 +107,15 @@ def _action(rule: Rule, methods: object) -> Action:
 
 
 def _spreading(act: Action, at: tuple[int, ...]) -> Action:
+    grows = act is list and at[0] == 0
+
     def spread(children: list[Any]) -> Any:  # noqa: ANN401  # as the rule's method
         flat: list[Any] = []
-        for index, child in enumerate(children):
+        if (
+            grows
+        ):  # a repetition goes on in its own list: a copy for each part would take quadratic time
+            flat, *children = children
+        for index, child in enumerate(children, grows):
             if index in at:
                 flat.extend(child)
             else:

@@ -5,7 +5,6 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import takewhile
-from typing import Literal
 
 from duocast.language.bracket import understood
 from duocast.language.cardline import CardOpening, card_opening
@@ -22,6 +21,7 @@ from duocast.language.keys import (
 )
 from duocast.language.lines import Line, Page
 from duocast.language.nodes import CardKind
+from duocast.language.reading import State
 from duocast.language.token import NOTHING, Opened, Token, token_of
 from duocast.language.transitions import is_transition
 
@@ -35,9 +35,6 @@ _BETWEEN = ("", "broken", "after title", "after card")
 _BLOCKS = {"CHARACTER": "SPEECH"}
 _GOES_ON = ("SPOKEN", "MORE_ACTION")
 """Lines that belong to the block above them."""
-
-State = Literal["top", "after title", ""]
-"""What stands above a passage: nothing yet, the title page, or anything else."""
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ import msgspec
 
 from duocast.language.diagnostic import Diagnostic
 from duocast.language.nodes import Block, Entry
-from duocast.language.reading import Reading
+from duocast.language.reading import State
 from duocast.language.source import Place
 
 
@@ -14,7 +14,7 @@ class Passage(msgspec.Struct, frozen=True, gc=False):
     begin: int
     """Where it began in the text that it was read in; see `origin`."""
     place: Place
-    state: str
+    state: State
     """What stood above it: with the same text, it would be read in the same way there only."""
     entries: tuple[Entry, ...]
     blocks: tuple[Block, ...]
@@ -24,15 +24,3 @@ class Passage(msgspec.Struct, frozen=True, gc=False):
     def origin(self) -> int:
         """Where it begins."""
         return self.begin + self.place.origin
-
-
-def passage_of(reading: Reading) -> Passage:
-    """The passage that a reading has come to."""
-    return Passage(
-        reading.begin,
-        reading.place,
-        reading.state,
-        tuple(reading.entries),
-        tuple(reading.blocks),
-        tuple(reading.found),
-    )

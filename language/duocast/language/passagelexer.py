@@ -8,10 +8,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from duocast.language.glance import ENDS_ACTION, ENDS_SPEECH, PROSE, first_line
-from duocast.language.linelexer import LineLexer, State
+from duocast.language.linelexer import LineLexer
 from duocast.language.lines import EDGES, Page, line_at
 from duocast.language.paragraphs import Paragraph, paragraphs
-from duocast.language.reading import Reading
+from duocast.language.reading import Reading, State
 from duocast.language.removed import Removed
 from duocast.language.source import Place, Source
 from duocast.language.token import NOTHING, Token

@@ -1,10 +1,15 @@
 """A reading: a passage that is being read, with its source and what has been found so far."""
 
+from typing import Literal
+
 import msgspec
 
 from duocast.language.diagnostic import Diagnostic, Fix, Label, Severity
 from duocast.language.nodes import Block, Entry
 from duocast.language.source import Place, Source, Span
+
+State = Literal["top", "after title", ""]
+"""What stands above a passage: nothing yet, the title page, or anything else."""
 
 
 class Reading(msgspec.Struct):
@@ -19,11 +24,15 @@ class Reading(msgspec.Struct):
     """What the spans of its nodes hang on."""
     begin: int = 0
     """Where it begins in the text."""
-    state: str = ""
+    end: int = 0
+    """Where a passage that has been read ends; while it is read, nobody knows."""
+    state: State = ""
     """What stands above it."""
     entries: list[Entry] = []
     """The lines of the title page in it."""
     blocks: list[Block] = []
+    cast: frozenset[str] = frozenset()
+    """The keys of everybody who speaks in the script, when all of it has been read."""
 
     def span(self, start: int, end: int) -> Span:
         """A stretch of the source."""

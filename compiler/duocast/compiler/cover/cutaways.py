@@ -48,9 +48,14 @@ def _intervals(item: Spoken) -> Iterator[tuple[Part, Footage]]:
             continue
         following = [word for word in (*starts[index + 1 :], *cuts) if word > first]
         last = _last_word(item, first, cutaway.seconds)
-        if following and (last is None or last >= min(following)):
+        if following and (last is None or _soon(words, last, min(following))):
             last = min(following) - 1
         yield Part(first, last), cutaway.footage
+
+
+def _soon(words: tuple[WordTime, ...], last: int, following: int) -> bool:
+    """Whether what comes after a cutaway's last word would be covered again before anybody sees it."""
+    return last >= following or words[following].start - words[last].end < FLASH
 
 
 def _last_word(item: Spoken, first: int, seconds: float | None) -> int | None:

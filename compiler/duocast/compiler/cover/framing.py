@@ -27,6 +27,7 @@ WIDE: tuple[Size, ...] = ("FS", "WS", "EWS")
 
 def camera(wish: CameraWish, seen: tuple[str, ...], speaker: str | None) -> Camera:
     """The camera that a wish means among the people `seen`, when `speaker` is the next to speak."""
+    viewer = _viewer(wish, seen)
     wish = _with_subjects(wish, seen, speaker)
     framing = wish.framing or _framing(wish, seen)
     size = wish.size or SIZE[framing]
@@ -40,6 +41,7 @@ def camera(wish: CameraWish, seen: tuple[str, ...], speaker: str | None) -> Came
         thing=wish.thing,
         look=wish.look,
         engine=wish.engine,
+        viewer=viewer,
     )
 
 
@@ -48,8 +50,20 @@ def fits(shot: Camera, speaker: str) -> bool:
     return speaker in shot.subjects
 
 
+def _viewer(wish: CameraWish, seen: tuple[str, ...]) -> str | None:
+    """The one whose point of view it is, if there is anybody else to be seen."""
+    if wish.framing != "pov" or len(wish.subjects) != 1:
+        return None
+    viewer = wish.subjects[0]
+    return viewer if any(role != viewer for role in seen) else None
+
+
 def _with_subjects(wish: CameraWish, seen: tuple[str, ...], speaker: str | None) -> CameraWish:
     """A close or an over-the-shoulder shot of nobody in particular is of the one who speaks next."""
+    viewer = _viewer(wish, seen)
+    if viewer is not None:
+        others = [role for role in seen if role != viewer]
+        return replace(wish, subjects=(speaker if speaker in others else others[0],))
     first = speaker if speaker in seen else (seen[0] if seen else None)
     if first is None:
         return wish

@@ -27,11 +27,7 @@ def read_formats(entry: Entry, findings: Findings) -> tuple[Format, ...]:
             _report_twice(text, found[made], findings)
         elif made is not None:
             found[made] = text.span
-    formats = tuple(found)
-    for other in formats[1:]:
-        shape = f"{other.width}x{other.height} @ {float(other.rate.fps):g}"
-        findings.carry(f"the further format {shape}", found[other])
-    return formats
+    return tuple(found)
 
 
 def _pieces(entry: Entry) -> Iterator[Text]:

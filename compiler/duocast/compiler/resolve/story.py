@@ -22,7 +22,7 @@ from duocast.compiler.screenplay import Place, Scene, Shot, Transition
 from duocast.language import nodes as syntax
 
 
-class Story(Struct):
+class Story(Struct, gc=False):
     """The film's scenes while they are put together."""
 
     library: Library

@@ -8,7 +8,7 @@ from duocast.language.cue import Cue
 
 QUIETEST, LOUDEST = -80.0, 12.0
 """Decibels beside the ordinary level of a cue."""
-_LEVEL = re.compile(r"(?:level|at)?[ \t]*([+\-−–]?[\d.]+)[ \t]?dB", re.IGNORECASE)
+_LEVEL = re.compile(r"[+\-−–]?\d[\d.]*[ \t]?dB", re.IGNORECASE)
 _FADE_OUT = re.compile(r"fade out(?:[ \t]+[\d.]+[ \t]?\w+)?", re.IGNORECASE)
 _FADE_IN = re.compile(r"fade in(?:[ \t]+[\d.]+[ \t]?\w+)?", re.IGNORECASE)
 _FROM = re.compile(r"from[ \t]+[\d.]+[ \t]?\w+", re.IGNORECASE)
@@ -95,6 +95,8 @@ def _silent(inventory: Inventory, cue: Cue) -> None:
 def _sounding(inventory: Inventory, cue: Cue) -> None:
     if cue.level_db is not None and not QUIETEST <= cue.level_db <= LOUDEST:
         _report_level(inventory, cue, cue.level_db)
+    elif (cue.level_db or 0.0) > 0:
+        _check_sign(inventory, cue)
     if cue.start is not None and not cue.is_file:
         span = _part(inventory, cue, _FROM)
         inventory.findings.warning(
@@ -131,6 +133,21 @@ def _report_level(inventory: Inventory, cue: Cue, level: float) -> None:
         )
         if span is not cue.span
         else None,
+    )
+
+
+def _check_sign(inventory: Inventory, cue: Cue) -> None:
+    """A level above the ordinary has its plus; without it the minus may be lost."""
+    span = _part(inventory, cue, _LEVEL)
+    written = inventory.sources.files[cue.span.path].slice(span)
+    if span is cue.span or "+" in written:
+        return
+    inventory.findings.warning(
+        "D0132",
+        f"{written} is louder than usual",
+        Label(span, "did you forget the minus?"),
+        hint=f"write +{written} if it is meant",
+        fix=replacement(span, f"-{written}", safe=False),
     )
 
 

@@ -6,6 +6,7 @@ from duocast.language.checks.cards import (
     check_empty,
     check_late_cards,
     check_late_title_page,
+    check_title_colons,
     check_twice,
 )
 from duocast.language.checks.emphasis import check_emphasis
@@ -20,13 +21,9 @@ from duocast.language.reading import Reading
 
 Check = Callable[[Reading, Script], None]
 
-CHECKS: tuple[Check, ...] = (
-    check_empty,
+PASSAGE_CHECKS: tuple[Check, ...] = (
     check_silent_speakers,
     check_speakers_in_prose,
-    check_late_cards,
-    check_late_title_page,
-    check_twice,
     check_parentheses,
     check_noted_pauses,
     check_emphasis,
@@ -38,3 +35,14 @@ CHECKS: tuple[Check, ...] = (
     check_letters,
     check_long_lines,
 )
+"""What a few passages tell of themselves, given the cast. The reading says from where to where they go; the tree has
+their blocks and the next one. After an edit only the passages around it are checked again."""
+
+SCRIPT_CHECKS: tuple[Check, ...] = (
+    check_empty,
+    check_late_cards,
+    check_late_title_page,
+    check_title_colons,
+    check_twice,
+)
+"""What only the whole script tells. They run after every edit: they look at cards and the title page, not at all."""

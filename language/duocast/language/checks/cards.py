@@ -6,6 +6,7 @@ from duocast.language.diagnostic import Edit, Fix, Label, removal
 from duocast.language.keys import title_name
 from duocast.language.nodes import Action, Card, Entry, SceneHeading, Script
 from duocast.language.reading import Reading
+from duocast.language.source import Span
 from duocast.language.vocabulary import TITLE_KEYS
 
 _TITLE_LINE = re.compile(r"([A-Za-z][A-Za-z ]{2,20}):\s+\S")
@@ -77,9 +78,42 @@ def check_late_title_page(reading: Reading, script: Script) -> None:
         if isinstance(block, SceneHeading):
             return
         if isinstance(block, Action) and not block.forced:
-            match = _TITLE_LINE.match(block.lines[0].text)
-            if match and title_name(match.group(1)) in TITLE_KEYS:
-                _report_late_title(reading, script, block, match.group(1))
+            key, _, _ = block.lines[0].text.partition(":")
+            if _is_title_line(block.lines[0].text):
+                _report_late_title(reading, script, block, key)
+
+
+def check_title_colons(reading: Reading, script: Script) -> None:
+    """A line of the title page whose colon is lost: it is taken for more of the line above, or for action."""
+    if reading.lenient:
+        return
+    for entry in script.title_page:
+        for value in entry.values[1:]:
+            _check_colon(reading, value.text, value.span)
+    first = next((block for block in script.blocks if isinstance(block, Action)), None)
+    if first is None or first.forced:
+        return
+    if any(_is_title_line(line.text) for line in first.lines[1:]):
+        _check_colon(reading, first.lines[0].text, first.lines[0].span)
+
+
+def _is_title_line(text: str) -> bool:
+    match = _TITLE_LINE.match(text)
+    return match is not None and title_name(match.group(1)) in TITLE_KEYS
+
+
+def _check_colon(reading: Reading, text: str, span: Span) -> None:
+    key, space, _ = text.partition(" ")
+    before = reading.text[span.start - 1 : span.start]
+    if not space or before not in ("", "\n", "\r") or key.lower() not in TITLE_KEYS:
+        return
+    reading.error(
+        "N0119",
+        f"a colon is missing after {key}",
+        Label(span.part(0, len(key)), "this is no line of its own without it"),
+        hint="indent a line that goes on from the one above",
+        fix=Fix("put a colon after it", (Edit(span.part(len(key), len(key)), ":"),)),
+    )
 
 
 def _report_late_title(reading: Reading, script: Script, block: Action, key: str) -> None:

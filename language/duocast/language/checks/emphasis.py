@@ -12,7 +12,7 @@ _CLOSES = re.compile(r"(?<=\w)([.,!?]?)(\*{1,3})(?![\w*])")
 
 def check_emphasis(reading: Reading, script: Script) -> None:
     """A star before or behind a word that has no partner in its paragraph."""
-    if reading.lenient or "*" not in reading.source.text:
+    if reading.lenient or reading.source.text.find("*", reading.begin, reading.end) < 0:
         return
     for block in script.blocks:
         if isinstance(block, Speech | Action):

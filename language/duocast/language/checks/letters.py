@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from itertools import groupby, pairwise
-from operator import sub
 
 from duocast.language.diagnostic import Edit, Fix, Label
 from duocast.language.nodes import Script
@@ -12,6 +11,7 @@ from duocast.language.reading import Reading
 LONGEST_LINE = 2000
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]+")
+_NEW_LINE = re.compile(r"\r\n|\n|\r")
 _SEPARATOR = re.compile("[\u2028\u2029\x85]+")
 _MIXED = re.compile(
     "(?<![^\\W\\d_])[^\\W\\d_]*(?:[A-Za-z][\u0370-\u03ff\u0400-\u04ff]|[\u0370-\u03ff\u0400-\u04ff][A-Za-z])[^\\W\\d_]*"
@@ -35,15 +35,15 @@ def tells(text: str) -> bool:
 
 def check_letters(reading: Reading, script: Script) -> None:  # noqa: ARG001 - a check's signature
     """Characters that are not what they look like. Most scripts have none, and are passed at once."""
-    text = reading.source.text
+    text, begin, end = reading.source.text, reading.begin, reading.end
     if reading.lenient:
         return
-    if _CONTROL.search(text):
+    if _CONTROL.search(text, begin, end):
         _report_controls(reading)
-    if text.isascii():
+    if text.isascii() or text[begin:end].isascii():
         return
     _report_invisible(reading)
-    for match in _SEPARATOR.finditer(text):
+    for match in _SEPARATOR.finditer(text, begin, end):
         span = reading.span(*match.span())
         reading.warning(
             "S0115",
@@ -51,7 +51,7 @@ def check_letters(reading: Reading, script: Script) -> None:  # noqa: ARG001 - a
             Label(span, "the line goes on behind it"),
             fix=Fix("make it a line break", (Edit(span, "\n"),)),
         )
-    for match in _MIXED.finditer(text):
+    for match in _MIXED.finditer(text, begin, end):
         plain = match.group().translate(_LOOK_ALIKE)
         if plain.isascii():
             span = reading.span(*match.span())
@@ -64,7 +64,9 @@ def check_letters(reading: Reading, script: Script) -> None:  # noqa: ARG001 - a
 
 
 def _report_controls(reading: Reading) -> None:
-    for found in _by_line(reading, _CONTROL.finditer(reading.source.text)):
+    for found in _by_line(
+        reading, _CONTROL.finditer(reading.source.text, reading.begin, reading.end)
+    ):
         number = ord(found[0].group()[0])
         reading.warning(
             "S0113",
@@ -76,7 +78,8 @@ def _report_controls(reading: Reading) -> None:
 
 def _report_invisible(reading: Reading) -> None:
     text = reading.source.text
-    matches = (one for one in _INVISIBLE.finditer(text) if _is_stray(text, one))
+    every = _INVISIBLE.finditer(text, reading.begin, reading.end)
+    matches = (one for one in every if _is_stray(text, one))
     for found in _by_line(reading, matches):
         number = ord(found[0].group()[0])
         reading.warning(
@@ -106,10 +109,11 @@ def _without(reading: Reading, found: list[re.Match[str]], title: str) -> Fix:
 
 def check_long_lines(reading: Reading, script: Script) -> None:  # noqa: ARG001 - a check's signature
     """A line that no page would hold: most often the line ends were lost."""
-    starts = (*reading.source.starts, len(reading.source.text))
-    if reading.lenient or max(map(sub, starts[1:], starts), default=0) <= LONGEST_LINE:
+    text = reading.source.text[reading.begin : reading.end]
+    if reading.lenient or max(map(len, text.split("\n"))) < LONGEST_LINE:
         return
-    for start, end in pairwise(starts):
+    ends = [reading.begin + match.end() for match in _NEW_LINE.finditer(text)]
+    for start, end in pairwise((reading.begin, *ends, reading.end)):
         if end - start > LONGEST_LINE:
             reading.warning(
                 "S0116",

@@ -13,7 +13,11 @@ _EMPTY = re.compile(r"\([ \t]*\)[ \t]?")
 
 def check_parentheses(reading: Reading, script: Script) -> None:
     """An empty parenthetical in a speech, or behind a speaker's name."""
-    found = [] if reading.lenient else list(_EMPTY.finditer(reading.source.text))
+    found = (
+        []
+        if reading.lenient
+        else list(_EMPTY.finditer(reading.source.text, reading.begin, reading.end))
+    )
     speeches = [block for block in script.blocks if isinstance(block, Speech)] if found else []
     starts = [speech.span.start for speech in speeches]
     for match in found:

@@ -2,8 +2,9 @@
 
 import re
 
+from duocast.language.cueline import BARE_KEYWORD, report_no_colon
 from duocast.language.cues import is_option
-from duocast.language.diagnostic import Edit, Fix, Label, insertion
+from duocast.language.diagnostic import Label, insertion
 from duocast.language.lalr import Unread
 from duocast.language.nodes import Action, Script
 from duocast.language.options import QUOTED
@@ -12,7 +13,6 @@ from duocast.language.pieces import pieces
 from duocast.language.reading import Reading
 from duocast.language.vocabulary import CUE_KEYWORDS
 
-_KEYWORD = re.compile(rf"({'|'.join(map(re.escape, CUE_KEYWORDS))})[ \t]+(?=[^:\s])")
 _TRANSITION = re.compile(
     r"(?:cut|dissolve|wipe|fade|(?:smash|match|jump) cut|cross dissolve)\b.{0,40}", re.IGNORECASE
 )
@@ -31,7 +31,7 @@ def check_prose(reading: Reading, script: Script) -> None:
 
 def _cue(reading: Reading, block: Action, text: str) -> None:
     """`MUSIC soft piano, fade in 2s`: a keyword, and options that only a cue has."""
-    match = _KEYWORD.match(text)
+    match = BARE_KEYWORD.match(text)
     if match is None:
         return
     parts = list(pieces(text[match.end() :], 0))
@@ -39,12 +39,7 @@ def _cue(reading: Reading, block: Action, text: str) -> None:
     if not (quoted or any(is_option(part.text) for part in parts)):
         return
     end = block.span.part(match.end(1), match.end(1))
-    reading.error(
-        "S0133",
-        f"a colon is missing after {match.group(1)}",
-        Label(block.span.part(0, match.end(1)), "this is read as action"),
-        fix=Fix("put a colon after it", (Edit(end, ":"),)),
-    )
+    report_no_colon(reading, block.span.part(0, match.end(1)), end)
 
 
 def _transition(reading: Reading, block: Action, text: str) -> None:

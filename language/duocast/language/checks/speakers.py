@@ -12,13 +12,12 @@ _AFTER_NAME = re.compile(r"[(:\[^]")
 
 def check_silent_speakers(reading: Reading, script: Script) -> None:
     """The name of a speaker with nothing under it."""
-    cast = _cast(script)
     for block, following in zip(script.blocks, (*script.blocks[1:], None), strict=False):
         if isinstance(block, Speech) and not block.content and not block.cut_off:
             _report_silent(reading, block, block.name.text, following)
         elif isinstance(block, Action) and not block.forced and len(block.lines) == 1:
             name = block.lines[0].text
-            if name.isupper() and _key(name) in cast:
+            if name.isupper() and _key(name) in reading.cast:
                 _report_silent(reading, block, name, following)
 
 
@@ -42,7 +41,7 @@ def _report_silent(
 
 def check_speakers_in_prose(reading: Reading, script: Script) -> None:
     """A speech that reads as prose: `MARA: Hello.` on one line, or a name that does not stand alone in capitals."""
-    names = set() if reading.lenient else _cast(script)
+    names = frozenset() if reading.lenient else reading.cast
     for block in script.blocks:
         if names and isinstance(block, Action) and not block.forced:
             first = block.lines[0]
@@ -51,12 +50,6 @@ def check_speakers_in_prose(reading: Reading, script: Script) -> None:
                 _report_same_line(reading, first, len(before))
             elif len(block.lines) > 1 and _key(first.text) in names:
                 _report_name(reading, first)
-
-
-def _cast(script: Script) -> set[str]:
-    """Everybody known to speak in this file, by key."""
-    cast = {block.name.key for block in script.blocks if isinstance(block, Speech)}
-    return cast | {card.name.key for card in script.cards if card.kind == "character"}
 
 
 def _key(text: str) -> str:
