@@ -1,7 +1,6 @@
 """The compile: source in, Screenplay and findings out."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from msgspec.structs import replace
 
 from duocast.compiler.engines import KNOWN, Engines
@@ -34,8 +33,7 @@ FRONT = (
 """Keys of the title page that are for people only."""
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
+class Compiled(Struct, frozen=True, gc=False):
     """What a compile found. `screenplay` is None when an error stops the film; `sources` are all files read."""
 
     screenplay: Screenplay | None

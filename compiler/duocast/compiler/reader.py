@@ -1,7 +1,6 @@
 """How files come in: the compiler asks a reader, and never opens a file itself."""
 
 from collections.abc import Mapping
-from pathlib import PurePosixPath
 from typing import Literal, Protocol
 
 from msgspec import Struct, field
@@ -23,8 +22,20 @@ class Reader(Protocol):
 
 def leads_out(path: str) -> bool:
     """Whether a path's own words lead out of the project."""
-    pure = PurePosixPath(path.replace("\\", "/"))
-    return pure.is_absolute() or ".." in pure.parts or path[1:2] == ":" or "\0" in path
+    plain = path.replace("\\", "/")
+    return plain[:1] == "/" or ".." in plain.split("/") or path[1:2] == ":" or "\0" in path
+
+
+def name_of(path: str) -> str:
+    """The last part of a path, with slashes of either kind; empty if it has none."""
+    parts = [part for part in path.replace("\\", "/").split("/") if part not in ("", ".")]
+    return parts[-1] if parts else ""
+
+
+def ending_of(path: str) -> str:
+    """What stands behind the last dot of a file's name, in lower case: `png`."""
+    stem, _, ending = name_of(path).rpartition(".")
+    return ending.lower() if stem else ""
 
 
 class MemoryReader(Struct, frozen=True, gc=False):

@@ -1,8 +1,9 @@
 """The first line of a card: `character MARA`."""
 
 import re
-from dataclasses import dataclass
 from typing import get_args
+
+from msgspec import Struct
 
 from duocast.language.diagnostic import Label, replacement
 from duocast.language.keys import is_card_key
@@ -16,8 +17,7 @@ _OPENING = re.compile(r"([A-Za-z]{3,12})(?:[ \t]+(\S.{0,80}))?$")
 _KINDS: tuple[CardKind, ...] = get_args(CardKind)
 
 
-@dataclass(frozen=True, slots=True)
-class CardOpening:
+class CardOpening(Struct, frozen=True, gc=False):
     """The kind of a card, and where its name begins in the line (its end, for a card without one)."""
 
     kind: CardKind

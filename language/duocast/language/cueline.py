@@ -1,7 +1,8 @@
 """The beginning of a cue line: its keyword, also when it is only nearly right."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from duocast.language.cue import Cue, CueKind
 from duocast.language.cues import cue_keyword, parse_cue
@@ -17,8 +18,7 @@ BARE_KEYWORD = re.compile(rf"({'|'.join(map(re.escape, CUE_KEYWORDS))})[ \t]+(?=
 _WORD = re.compile(r"([A-Za-z][A-Za-z \-]{1,14}?)\s{0,4}:")
 
 
-@dataclass(frozen=True, slots=True)
-class CueOpening:
+class CueOpening(Struct, frozen=True, gc=False):
     """The kind of a cue line, and how long its keyword is with the colon."""
 
     kind: CueKind

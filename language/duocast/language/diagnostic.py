@@ -5,8 +5,9 @@ Families of codes: S script, N names, D directions, T time, L film lint, A asset
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from duocast.language.source import Span
 
@@ -21,24 +22,21 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True, gc=False):
     """A place in a file and what is to be said about it (may be nothing)."""
 
     span: Span
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True, gc=False):
     """One replacement: the text of `span` becomes `text`."""
 
     span: Span
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True, gc=False):
     """Edits that cure a finding. A `safe` one can be made without asking: nobody could have meant anything else."""
 
     title: str
@@ -47,8 +45,7 @@ class Fix:
     safe: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True, gc=False):
     """A finding. The first label is where it is; later ones, in any file, are the other end of the story."""
 
     code: str

@@ -1,7 +1,8 @@
 """An excerpt: one line of a source as a terminal can show it, and where a span lies in it."""
 
 import unicodedata
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from duocast.language.source import Source, Span
 
@@ -10,8 +11,7 @@ _BEFORE = 40
 _TAB = "    "
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(Struct, frozen=True, gc=False):
     """A line cut to what fits, the cells before the marked part, and how many cells that is wide (at least 1)."""
 
     line: int

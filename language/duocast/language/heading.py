@@ -1,7 +1,8 @@
 """Scene headings: `INT. KITCHEN - NIGHT` in parts."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from duocast.language.diagnostic import Label, replacement
 from duocast.language.lines import Line
@@ -22,8 +23,7 @@ _DASH = re.compile(r"(?:^|[ \t]+)[-–—]+(?:[ \t]+|$)")
 _TIME_WORDS = frozenset(word for time in TIMES_OF_DAY for word in time.split())
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True, gc=False):
     """How a heading begins: the word that says inside or outside, and how long that is."""
 
     kind: str
@@ -113,7 +113,9 @@ def _is_time(reading: Reading, part: Text) -> bool:
     """Whether a part names a time of day; a slip for one is reported and counts as one."""
     if _TIME_WORDS & set(part.text.upper().replace(",", " ").split()):
         return True
-    meant = nearest(part.text, TIMES_OF_DAY) if not reading.lenient and len(part.text) != 3 else None
+    meant = (
+        nearest(part.text, TIMES_OF_DAY) if not reading.lenient and len(part.text) != 3 else None
+    )
     if meant is None or distance(part.text.upper(), meant, 1) > 1:
         return False
     reading.error(

@@ -3,8 +3,9 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from duocast.language.reading import Reading
 from duocast.language.removed import Removed
@@ -25,8 +26,7 @@ class Line(NamedTuple):
     """Nothing is left of it but what was removed (a note or a boneyard)."""
 
 
-@dataclass(slots=True)
-class Page:
+class Page(Struct):
     """The lines of a passage, and the notes and boneyards that begin on lines where nothing else stands."""
 
     reading: Reading

@@ -1,8 +1,9 @@
 """A misreading: why a piece of a direction or an option could not be read, and what was probably meant."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from duocast.language.diagnostic import Fix, replacement
 from duocast.language.nearest import distance, nearest
@@ -13,8 +14,7 @@ from duocast.language.source import Place, Span
 from duocast.language.vocabulary import LONGEST_PHRASE
 
 
-@dataclass(frozen=True, slots=True)
-class Misread:
+class Misread(Struct, frozen=True, gc=False):
     """Why.
 
     number: a wrong or missing unit; comma: two pieces in one; unfinished: it stops too early; slip: nearly

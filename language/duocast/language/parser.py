@@ -1,6 +1,6 @@
 """Parsing: text in, a tree and findings out. It never raises, and takes time in proportion to the text."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from duocast.language.diagnostic import Diagnostic
 from duocast.language.manuscript import Manuscript
@@ -8,8 +8,7 @@ from duocast.language.nodes import Script
 from duocast.language.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Struct, frozen=True, gc=False):
     """A script, and what was found while reading it, in the order of the text."""
 
     script: Script

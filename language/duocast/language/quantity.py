@@ -1,7 +1,8 @@
 """Reading a quantity: a number with its unit, as writers type them."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from duocast.language.node import Quantity, Unit
 from duocast.language.source import Span
@@ -33,8 +34,7 @@ _UNITS: dict[str, tuple[Unit, float]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True, gc=False):
     """A number found in text: `unit` is None when what follows it is no unit (`written` has it)."""
 
     value: float

@@ -4,7 +4,8 @@ Each row names the rules of the grammar that it tells about, so that a rule with
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from duocast.language.vocabulary import CARD_KEYS, spellings
 
@@ -12,8 +13,7 @@ BEGINS, ENDS = "<!-- made from the vocabulary: {name} -->\n", "<!-- to here -->\
 """What stands around a table in the page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True, gc=False):
     """A row of a table: what it is about, the rules that it tells about, and its text.
 
     `{SIZE}` in the text stands for the words of that terminal.

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from duocast.language.diagnostic import Edit, Fix, Label, insertion
 from duocast.language.reading import Reading
@@ -13,8 +14,7 @@ _BLANK_LINE = re.compile("(?>\r\n|\n|\r)[ \t\v\f\u00a0\ufeff]*(?=\r|\n)")
 _VISIBLE = re.compile(r"[^\r\n]")
 
 
-@dataclass(frozen=True, slots=True)
-class Removed:
+class Removed(Struct, frozen=True, gc=False):
     """A note or a boneyard, delimiters included; offsets in the file."""
 
     kind: Literal["note", "boneyard"]

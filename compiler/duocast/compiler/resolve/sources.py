@@ -1,11 +1,10 @@
 """The script and the files that it uses: parsed, with all their cards in one place."""
 
-from pathlib import PurePosixPath
 from typing import Literal
 
 from msgspec import Struct
 
-from duocast.compiler.reader import Reader
+from duocast.compiler.reader import Reader, name_of
 from duocast.compiler.resolve.findings import Findings
 from duocast.language import Card, Entry, Label, Script, Source, Span, Text, parse, replacement
 
@@ -100,7 +99,7 @@ def _cards_of(
     path: Text, files: dict[str, Source], reader: Reader, findings: Findings, lenient: bool
 ) -> list[Card]:
     main = next(iter(files))
-    if path.text == PurePosixPath(main.replace("\\", "/")).name or path.text == path.span.path:
+    if path.text == name_of(main) or path.text == path.span.path:
         _report_circle(path, findings)
         return []
     if path.text in files or len(files) > MOST_USED_FILES:
@@ -122,7 +121,7 @@ def check_file(path: Text, reader: Reader, findings: Findings) -> bool:
     if state in ("missing", "outside") and _is_misspelt(path, reader, findings):
         return False
     code, title, hint = STATES[state]
-    inside = PurePosixPath(path.text.replace("\\", "/")).name
+    inside = name_of(path.text)
     leads = state == "outside" and inside not in ("", "..")
     fix = replacement(path.span, inside, safe=False) if leads else None
     findings.error(code, title.format(path=path.text), path.span, hint=hint, fix=fix)

@@ -1,7 +1,6 @@
 """Files whose names say that they are of another kind than what is wanted there."""
 
-from pathlib import PurePosixPath
-
+from duocast.compiler.reader import ending_of
 from duocast.compiler.review.inventory import Inventory
 from duocast.language import Label, Span
 
@@ -32,7 +31,7 @@ _HEARD = ("music", "sfx", "ambience")
 
 def kind_of(path: str) -> str:
     """What kind of file a name's ending stands for; nothing where that can't be told."""
-    ending = PurePosixPath(path).suffix[1:].lower()
+    ending = ending_of(path)
     return next((name for name, endings in _KINDS if ending in endings), "")
 
 
@@ -59,7 +58,7 @@ def _check(
     inventory: Inventory, path: str, span: Span, code: str, wanted: str, also: frozenset[str]
 ) -> None:
     kind = kind_of(path)
-    ending = PurePosixPath(path).suffix[1:].lower()
+    ending = ending_of(path)
     if kind in ("", wanted) or ending in also or inventory.reader.state(path) != "file":
         return
     inventory.findings.error(

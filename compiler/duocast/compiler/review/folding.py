@@ -6,7 +6,8 @@ not everybody who uses it, the card is named. What only follows from an error is
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from duocast.language import Diagnostic, Fix, Label, Severity, Source, Span, has_errors
 from duocast.language import replacement as replaced

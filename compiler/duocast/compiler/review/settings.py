@@ -16,7 +16,6 @@ from duocast.language import (
     removal_from_list,
     replacement,
 )
-from duocast.language.explain import codes, find
 
 KEY = "check"
 _IGNORE = re.compile(r"ignore\b[ \t]*:?", re.IGNORECASE)
@@ -51,6 +50,8 @@ def review_settings(inventory: Inventory) -> None:
 
 
 def _check(inventory: Inventory, code: str, span: Span) -> None:
+    from duocast.language.explain import codes, find  # few films ignore anything
+
     known = [one for one in codes() if one.startswith(code)] if _PREFIX.fullmatch(code) else []
     text = inventory.source.text
     if not known:

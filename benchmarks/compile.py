@@ -1,0 +1,157 @@
+"""How long a compile takes: cold from text to graph keys, unchanged, and again after an edit.
+
+Run it on a quiet machine:
+
+    python benchmarks/compile.py [--lines 8000] [--edits 200]
+
+Times are CPU milliseconds of whole processes over those of `python -c pass`, medians; the ratio is to Python's own
+start, which moves with the machine.
+"""
+
+import argparse
+import os
+import random
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+NAMES = ("MARA", "JONAS", "ELIAS", "TOMAS", "IRIS", "NOOR", "PAVEL", "ADA")
+WORDS = (
+    "rain", "window", "letter", "night", "train", "bridge", "table", "keep", "leave", "never", "always", "years",
+    "light", "house", "river", "stone", "quiet", "morning", "after", "before", "somebody", "answer",
+)  # fmt: skip
+KEYS = """
+import sys
+from pathlib import Path
+from duocast.compiler.film import compile_film
+from duocast.compiler.keys import static_keys
+from duocast.compiler.lower import Crew, lower
+from duocast.compiler.reader import MemoryReader
+from duocast.language import Source
+text = Path(sys.argv[1]).read_text("utf-8")
+compiled = compile_film(Source("film.scene", text), MemoryReader({}))
+print(len(static_keys(lower(compiled.screenplay, Crew()))))
+"""
+CHECK = "import sys; from duocast.cli.main import main; sys.argv[0] = 'duocast'; main()"
+
+
+def screenplay(lines: int, seed: int = 3) -> str:
+    """A long film of its own: scenes of three people with directions, beats, emphasis and action."""
+    dice = random.Random(seed)
+    out = ["Title: Long", "Format: 1280x720 @ 24", ""]
+    for number, name in enumerate(NAMES):
+        voice = ("amber", "slate")[number % 2]
+        out += [f"character {name}", "  description: dark bob", f"  voice: {voice}", ""]
+    scene = 0
+    while len(out) < lines:
+        scene += 1
+        out += [f"INT. ROOM {scene} - NIGHT", "", _sentence(dice, 12), ""]
+        out += ["[two-shot, 35mm, slow push in]", ""]
+        cast = dice.sample(NAMES, 3)
+        for turn in range(14):
+            out += _speech(dice, cast[turn % 3])
+        out += ["CUT TO:", ""]
+    return "\n".join(out[:-2]) + "\n"
+
+
+def _sentence(dice: random.Random, count: int) -> str:
+    return " ".join(dice.choices(WORDS, k=count)).capitalize() + "."
+
+
+def _speech(dice: random.Random, name: str) -> list[str]:
+    text = _sentence(dice, dice.randint(3, 18))
+    if dice.random() < 0.3:
+        text = text.replace(" ", " [beat] ", 1)
+    if dice.random() < 0.2:
+        text = text.replace(" ", " *now* ", 1)
+    out = [name, *(["(quiet)"] if dice.random() < 0.3 else []), text, ""]
+    if dice.random() < 0.15:
+        out += [f"[close on {name}, 85mm]", ""]
+    if dice.random() < 0.15:
+        out += [_sentence(dice, 14), ""]
+    return out
+
+
+def process_ms(runs: int, *arguments: str) -> float:
+    """The median CPU time of a whole Python process in milliseconds."""
+    found = []
+    for _ in range(runs):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run([sys.executable, *arguments], capture_output=True, check=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        found.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return 1000 * statistics.median(found)
+
+
+def edits(text: str, count: int, seed: int = 5) -> list[str]:
+    """The same film after one edit of one line, again and again: a word more somewhere in a speech."""
+    dice = random.Random(seed)
+    lines = text.split("\n")
+    spoken = [n for n, line in enumerate(lines) if line.endswith(".") and line[:1].isupper()]
+    found = []
+    for _ in range(count):
+        at = dice.choice(spoken)
+        lines[at] = f"{dice.choice(WORDS).capitalize()} {lines[at][0].lower()}{lines[at][1:]}"
+        found.append("\n".join(lines))
+    return found
+
+
+def recheck_ms(text: str, count: int) -> list[float]:
+    """CPU milliseconds of a compile after each edit, in this process."""
+    again = _again()
+    again(text)
+    found = []
+    for edited in edits(text, count):
+        start = time.process_time()
+        again(edited)
+        found.append(1000 * (time.process_time() - start))
+    return found
+
+
+def _again() -> Callable[[str], object]:
+    from duocast.compiler.film import compile_film
+    from duocast.compiler.reader import MemoryReader
+    from duocast.language import Source
+
+    reader = MemoryReader({})
+    return lambda text: compile_film(Source("film.scene", text), reader)
+
+
+def main() -> None:
+    """Print the table."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--lines", type=int, default=8000)
+    asked.add_argument("--edits", type=int, default=200)
+    asked.add_argument("--runs", type=int, default=7)
+    wanted = asked.parse_args()
+    text = screenplay(wanted.lines)
+    start = process_ms(wanted.runs, "-c", "pass")
+    print(f"{text.count(chr(10))} lines; Python's own start {start:.0f} ms CPU")
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        Path("film.scene").write_text(text, "utf-8")
+        process_ms(2, "-c", CHECK, "check", "film.scene")
+        rows = [
+            ("cold, text to graph keys", process_ms(wanted.runs, "-c", KEYS, "film.scene")),
+            (
+                "unchanged, duocast check",
+                process_ms(wanted.runs, "-c", CHECK, "check", "film.scene"),
+            ),
+        ]
+        for name, spent in rows:
+            print(
+                f"{name:28} {spent - start:7.1f} ms over the start, {spent / start - 1:5.1f} of it"
+            )
+    found = sorted(recheck_ms(text, wanted.edits))
+    for name, part in (("p50", 0.50), ("p95", 0.95)):
+        spent = found[min(len(found) - 1, int(part * len(found)))]
+        print(f"{f'again after an edit, {name}':28} {spent:7.1f} ms")
+
+
+if __name__ == "__main__":
+    main()
