@@ -61,7 +61,7 @@ class Manuscript(msgspec.Struct, frozen=True):
         blocks = tuple(chain.from_iterable(map(_BLOCKS, passages)))
         names = Counter(_names(blocks))
         cast = _cast(names)
-        checked = prove(source, passages, 0, len(passages), lenient=lenient, cast=cast)
+        checked = prove(source, whole.text, passages, 0, len(passages), lenient=lenient, cast=cast)
         script = Script(entries, blocks, span=source.span(0, len(source.text)))
         return _bound(
             source,
@@ -172,7 +172,7 @@ class Manuscript(msgspec.Struct, frozen=True):
         until = first + len(read)
         if cast != self.cast:
             kept, window, until = [], 0, len(passages)
-        checked = prove(source, passages, window, until, lenient=self.lenient, cast=cast)
+        checked = prove(source, text, passages, window, until, lenient=self.lenient, cast=cast)
         return _bound(
             source,
             Script(

@@ -17,6 +17,7 @@ _BLOCKS = attrgetter("blocks")
 
 def prove(
     source: Source,
+    text: str,
     passages: Sequence[Passage],
     first: int,
     last: int,
@@ -31,9 +32,7 @@ def prove(
     following = next((one.blocks for one in passages[last:] if one.blocks), ())
     script = Script((), blocks + following[:1], span=source.span(begin, end))
     place = Place(source.path)
-    reading = Reading(
-        source, lenient, text=source.text, place=place, begin=begin, end=end, cast=cast
-    )
+    reading = Reading(source, lenient, text=text, place=place, begin=begin, end=end, cast=cast)
     for check in PASSAGE_CHECKS:
         check(reading, script)
     found = (one for one in reading.found if one.span is None or begin <= one.span.start < end)

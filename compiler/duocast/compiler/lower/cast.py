@@ -27,10 +27,10 @@ def lower_cast(screenplay: Screenplay, crew: Crew) -> Iterator[Node]:
 def _portrait(role: Role, clothes: str | None, crew: Crew) -> Node:
     inputs: dict[str, Ref] = {} if role.portrait is None else {"picture": Asset(role.portrait)}
     params = PortraitParams(
-        name=role.name,
+        name=role.born or role.name,
         description=role.description,
         wardrobe=role.wardrobe if clothes is None else clothes,
-        seed=seed("portrait", role.name),
+        seed=seed("portrait", role.born or role.name),
     )
     engine = hired(role.engine, Operation.PORTRAIT) or crew.engine(
         Operation.PORTRAIT, "from a picture" if inputs else ""
@@ -60,7 +60,7 @@ def speak_params(screenplay: Screenplay, role: Role, line: Line) -> SpeakParams:
         segments=line.segments,
         manner=line.manner,
         lexicon=tuple(lexicon.values()),
-        seed=seed("take", role.name, *words),
+        seed=seed("take", role.born or role.name, *words) if line.seed is None else line.seed,
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from duocast.language.bracket import understood
 from duocast.language.diagnostic import Edit, Fix, Label, insertion, replacement
@@ -11,10 +11,11 @@ from duocast.language.node import Text
 from duocast.language.nodes import Action, Block, Script, Speech
 from duocast.language.reading import Reading
 
-_BRACKET = re.compile(r"^[^\[\]\r\n]*(?<!\\)\]", re.MULTILINE)
-_CLOSED = re.compile(r"^[ \t]*([^()\r\n]*[^()\r\n:;=\-\s])\)[ \t]*$", re.MULTILINE)
-_OPENED = re.compile(r"^[ \t]*[^()\r\n]*\([^()\r\n]*$", re.MULTILINE)
-_DASH = re.compile(r"(?<=\S)[ \t]+([-–])[ \t]*$", re.MULTILINE)
+_BRACKET = re.compile(r"(?<!\\)\]")
+_CLOSED = re.compile(r"\)[ \t]*$", re.MULTILINE)
+_OPENED = re.compile(r"\([^()\r\n]*$", re.MULTILINE)
+_DASH = re.compile(r"[-–][ \t]*$", re.MULTILINE)
+_NO_NOTE = re.compile(r"[:;=\-\s]$")
 _WORD = re.compile(r"\S+")
 _LEAST_NOTE = 2
 """Letters of an acting note; what is shorter is the sign of a list: `a)`."""
@@ -40,15 +41,28 @@ def check_strays(reading: Reading, script: Script) -> None:
     if reading.lenient:
         return
     text = reading.text
-    brackets = list(_BRACKET.finditer(text)) if "]" in text else []
+    brackets = list(_alone(reading, _BRACKET, "[]"))
     if brackets:
         blocks = _Blocks(script.blocks, Speech, Action)
         for match in brackets:
-            block = blocks.at(match.end() - 1)
-            if block is not None and not _is_open(text, block.span.start, match.end() - 1):
-                _report_bracket(reading, block, match.end() - 1)
-    if ")" in text or "(" in text:
-        _parentheses(reading, _Blocks(script.blocks, Speech))
+            block = blocks.at(match.start())
+            if block is not None and not _is_open(text, block.span.start, match.start()):
+                _report_bracket(reading, block, match.start())
+    _parentheses(reading, script)
+
+
+def _alone(reading: Reading, mark: re.Pattern[str], pair: str) -> Iterator[re.Match[str]]:
+    """Where a mark stands that has neither one of its kind nor a partner before it on its line."""
+    text = reading.text
+    for match in mark.finditer(text, reading.begin, reading.end):
+        start, at = _line_start(text, match.start()), match.start()
+        if text.rfind(pair[1], start, at) < 0 and text.rfind(pair[0], start, at) < 0:
+            yield match
+
+
+def _line_start(text: str, at: int) -> int:
+    start = text.rfind("\n", 0, at) + 1
+    return max(start, text.rfind("\r", start, at) + 1)
 
 
 def _is_open(text: str, start: int, at: int, pair: str = "[]") -> bool:
@@ -58,8 +72,7 @@ def _is_open(text: str, start: int, at: int, pair: str = "[]") -> bool:
 
 
 def _report_bracket(reading: Reading, block: Block, at: int) -> None:
-    line = max(reading.text.rfind("\n", 0, at), reading.text.rfind("\r", 0, at)) + 1
-    first = max(line, block.span.start)
+    first = max(_line_start(reading.text, at), block.span.start)
     words = (match.start() + first for match in _WORD.finditer(reading.text[first:at]))
     starts = [start for start in words if understood(reading.text[start:at])]
     span = reading.span(starts[0] if starts else at, at + 1)
@@ -73,29 +86,46 @@ def _report_bracket(reading: Reading, block: Block, at: int) -> None:
     )
 
 
-def _parentheses(reading: Reading, speeches: _Blocks) -> None:
-    for match in _CLOSED.finditer(reading.text):
-        speech = speeches.at(match.start(1))
-        if isinstance(speech, Speech) and len(match.group(1)) > _LEAST_NOTE:
-            span = reading.span(match.start(1), match.end(1) + 1)
-            first = speech.name.span.end
-            if match.start(1) < first or _is_open(reading.text, first, span.end - 1, "()"):
-                continue
-            reading.error(
-                "S0134",
-                "this parenthesis was never opened",
-                Label(span, "an acting note?"),
-                fix=insertion(span, "(", "open it with ("),
-            )
-    for match in _OPENED.finditer(reading.text):
-        speech = speeches.at(match.start())
-        if isinstance(speech, Speech) and match.start() <= speech.name.span.start:
+def _parentheses(reading: Reading, script: Script) -> None:
+    closed = list(_alone(reading, _CLOSED, "()"))
+    opened = list(_alone(reading, _OPENED, "()"))
+    speeches = _Blocks(script.blocks if closed or opened else (), Speech)
+    for match in closed:
+        _closed(reading, speeches, match.start())
+    for match in opened:
+        first = _first_letter(reading.text, match.start())
+        speech = speeches.at(first)
+        if isinstance(speech, Speech) and first <= speech.name.span.start:
             _report_cue(reading, match)
+
+
+def _first_letter(text: str, at: int) -> int:
+    """Where what is written on the line of `at` begins."""
+    start = _line_start(text, at)
+    return start + len(text[start:at]) - len(text[start:at].lstrip(" \t"))
+
+
+def _closed(reading: Reading, speeches: _Blocks, at: int) -> None:
+    """A line that ends in a parenthesis that it does not open."""
+    start = _first_letter(reading.text, at)
+    note = reading.text[start:at]
+    speech = speeches.at(start)
+    if len(note) <= _LEAST_NOTE or _NO_NOTE.search(note) or not isinstance(speech, Speech):
+        return
+    first = speech.name.span.end
+    if start >= first and not _is_open(reading.text, first, at, "()"):
+        span = reading.span(start, at + 1)
+        reading.error(
+            "S0134",
+            "this parenthesis was never opened",
+            Label(span, "an acting note?"),
+            fix=insertion(span, "(", "open it with ("),
+        )
 
 
 def _report_cue(reading: Reading, match: re.Match[str]) -> None:
     """`MARA (V.O.`: it is said without this, and stands in the picture."""
-    start = reading.text.index("(", match.start())
+    start = match.start()
     bare = reading.text[start : match.end()].rstrip(" \t^")
     end = reading.span(start + len(bare), start + len(bare))
     reading.error(
@@ -134,12 +164,17 @@ def _extension(reading: Reading, extension: Text) -> None:
 
 def check_dashes(reading: Reading, script: Script) -> None:
     """A single dash at the end of a line that should cut it off."""
-    found = [] if reading.lenient else list(_DASH.finditer(reading.text))
-    speeches = _Blocks(script.blocks, Speech) if found else None
+    text = reading.text
+    found = [] if reading.lenient else list(_DASH.finditer(text, reading.begin, reading.end))
+    speeches = _Blocks(script.blocks if found else (), Speech)
     for match in found:
-        speech = speeches.at(match.start(1)) if speeches else None
-        if speech is not None and not reading.text[match.end() : speech.span.end].strip():
-            span = reading.span(*match.span(1))
+        at = match.start()
+        words = text[_line_start(text, at) : at]
+        if not words.strip() or words[-1] not in " \t":
+            continue
+        speech = speeches.at(at)
+        if speech is not None and not text[match.end() : speech.span.end].strip():
+            span = reading.span(at, at + 1)
             reading.warning(
                 "S0136",
                 "one dash is said as a pause, two cut the line off",

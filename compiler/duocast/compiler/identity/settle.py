@@ -1,0 +1,294 @@
+"""Settling: a fresh screenplay gets the lasting names of what it was before, and keeps its seeds."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct, field
+
+from duocast.compiler.identity.kept import Identity, KeptLine, KeptRole, KeptScene
+from duocast.compiler.identity.lines import Spot, pair_lines
+from duocast.compiler.identity.rewrite import Names, rewritten
+from duocast.compiler.identity.roles import settle_roles
+from duocast.compiler.identity.scenes import Outline, pair_scenes
+from duocast.compiler.identity.shots import name_shots, outlined
+from duocast.compiler.lower.identity import seed
+from duocast.compiler.screenplay import Line, Scene, Screenplay
+
+_NUMBERED = re.compile(r"(.+?)(-\d+)?$")
+
+
+class Done(Struct, frozen=True, gc=False):
+    """A scene as the compile gave it, as it was settled, and what is kept of it."""
+
+    fresh: Scene
+    settled: Scene
+    kept: KeptScene
+    names: Names
+
+
+class Settled(Struct, frozen=True, gc=False):
+    """A screenplay with lasting names, and the identity for the next time.
+
+    `lost` are lines that are gone, `born` those that are new, as (scene, line); `done` spares the next settling of
+    the same film the scenes that did not change.
+    """
+
+    screenplay: Screenplay
+    identity: Identity
+    born: tuple[tuple[str, str], ...] = ()
+    lost: tuple[tuple[str, str], ...] = ()
+    recast: tuple[tuple[str, str, str], ...] = ()
+    """(scene, line of before, line of now)."""
+    done: Mapping[str, Done] = field(default_factory=dict)
+
+
+def settle(
+    screenplay: Screenplay, before: Identity, done: Mapping[str, Done] | None = None
+) -> Settled:
+    """The screenplay with the names and seeds of `before` wherever it is the same film.
+
+    A film without a history comes back as it is: the same text gives the same keys in every fresh folder. `done` is
+    that of the last settling in this process.
+    """
+    roles, kept_roles = settle_roles(screenplay, before)
+    scenes = _Scenes(screenplay, before, kept_roles)
+    settled = [scenes.settled(place, done or {}) for place in range(len(screenplay.scenes))]
+    whole = _whole(screenplay, settled, {r.fresh: r.id for r in kept_roles if r.fresh != r.id})
+    return Settled(
+        screenplay=whole.replace(roles=roles) if roles != screenplay.roles else whole,
+        identity=Identity(roles=kept_roles, scenes=tuple([one.kept for one in settled])),
+        born=tuple(scenes.born),
+        lost=tuple(scenes.lost()),
+        recast=tuple(scenes.recast),
+        done={one.kept.id: one for one in settled},
+    )
+
+
+def _whole(screenplay: Screenplay, settled: Sequence[Done], roles: Mapping[str, str]) -> Screenplay:
+    """The film of the settled scenes; its cues and chapters point at the lasting names."""
+    if all(one.settled is one.fresh for one in settled):
+        return screenplay
+    by_scene = {one.fresh.id: one.names for one in settled}
+    nothing = Names({}, {}, roles)
+
+    def names(shot: str) -> Names:
+        return by_scene.get(shot.rpartition("/")[0], nothing)
+
+    sounds = []
+    for cue in screenplay.sounds:
+        start = rewritten(cue.start, names(cue.start.shot))
+        stop = rewritten(cue.stop, names(cue.stop.shot)) if cue.stop else None
+        under = roles.get(cue.duck_under, cue.duck_under) if cue.duck_under else None
+        sounds.append(cue.replace(start=start, stop=stop, duck_under=under))
+    return screenplay.replace(
+        scenes=tuple([one.settled for one in settled]),
+        sounds=tuple(sounds),
+        chapters=tuple([rewritten(cue, names(cue.at.shot)) for cue in screenplay.chapters]),
+    )
+
+
+class _Scenes:
+    """The scenes of a film on their way from fresh names to lasting ones."""
+
+    def __init__(
+        self, screenplay: Screenplay, before: Identity, roles: tuple[KeptRole, ...]
+    ) -> None:
+        self._fresh = screenplay.scenes
+        self._old = before.scenes
+        self._roles = {role.fresh: role.id for role in roles if role.fresh != role.id}
+        self._kept_roles = {role.fresh: role for role in roles}
+        self._called = _called(before.roles, roles)
+        self._pairs = pair_scenes([_old_outline(s) for s in before.scenes], self._outlines())
+        self._unpaired: dict[int, list[KeptLine | None]] = {}
+        self.born: list[tuple[str, str]] = []
+        self.recast: list[tuple[str, str, str]] = []
+        self._ids = self._scene_ids()
+        self._lines = self._paired_lines()
+
+    def _outlines(self) -> list[Outline]:
+        return [Outline(s.id, tuple([self._print(line) for line in s.lines])) for s in self._fresh]
+
+    def _print(self, line: Line) -> str:
+        """The id that the line's words give it, under the name that its role had before."""
+        before = self._called.get(line.role)
+        return line.id if before is None else before + line.id[len(line.role) :]
+
+    def _scene_ids(self) -> list[str]:
+        """Paired scenes keep their names while their heading says the same; the others get free ones."""
+        ids: dict[int, str] = {}
+        for place, other in sorted(self._pairs.items()):
+            if _base(self._old[other].id) == _base(self._fresh[place].id):
+                ids[place] = self._old[other].id
+        used = set(ids.values())
+        for place, scene in enumerate(self._fresh):
+            if place not in ids:
+                ids[place] = _free(scene.id, used, _base(scene.id))
+                used.add(ids[place])
+        return [ids[place] for place in range(len(self._fresh))]
+
+    def _paired_lines(self) -> dict[int, list[KeptLine]]:
+        """The kept lines of every scene, by its place; only scenes that changed are laid side by side."""
+        found: dict[int, list[KeptLine]] = {}
+        changed: list[int] = []
+        for place, scene in enumerate(self._fresh):
+            other = self._pairs.get(place)
+            kept = self._old[other].lines if other is not None else ()
+            prints = [self._print(line) for line in scene.lines]
+            if other is not None and prints == [line.fresh for line in kept]:
+                found[place] = list(kept)
+            else:
+                changed.append(place)
+        found.update(self._aligned(changed))
+        if self._called:
+            for place, scene in enumerate(self._fresh):
+                found[place] = [
+                    kept if kept.fresh == line.id else kept.replace(fresh=line.id)
+                    for kept, line in zip(found[place], scene.lines, strict=True)
+                ]
+        return found
+
+    def _aligned(self, changed: list[int]) -> dict[int, list[KeptLine]]:
+        sides = []
+        paired = {self._pairs[place] for place in self._pairs}
+        for place in changed:
+            other = self._pairs.get(place)
+            old = self._old_spots(other) if other is not None else []
+            sides.append((old, self._new_spots(place)))
+        gone = [other for other in range(len(self._old)) if other not in paired]
+        sides += [(self._old_spots(other), []) for other in gone]
+        pairs = pair_lines(sides)
+        self._gone = [
+            (self._old[s.scene].id, self._old[s.scene].lines[s.place].id)
+            for old, _ in sides
+            for s in old
+            if (s.scene, s.place) not in pairs.taken
+        ]
+        found = {}
+        for place in changed:
+            used: set[str] = set()
+            rows: list[KeptLine | None] = []
+            for number, line in enumerate(self._fresh[place].lines):
+                spot = pairs.kept.get((place, number))
+                rows.append(None if spot is None else self._goes_on(line, spot, used))
+            found[place] = [
+                row if row is not None else self._begins(line, used, place, number, pairs.recast)
+                for number, (row, line) in enumerate(
+                    zip(rows, self._fresh[place].lines, strict=True)
+                )
+            ]
+        return found
+
+    def _old_spots(self, place: int) -> list[Spot]:
+        return [
+            Spot(place, number, line.role, line.fresh, line.words)
+            for number, line in enumerate(self._old[place].lines)
+        ]
+
+    def _new_spots(self, place: int) -> list[Spot]:
+        return [
+            Spot(place, number, self._role(line), line.id, " ".join(line.words))
+            for number, line in enumerate(self._fresh[place].lines)
+        ]
+
+    def _role(self, line: Line) -> str:
+        return self._roles.get(line.role, line.role)
+
+    def _goes_on(self, line: Line, spot: Spot, used: set[str]) -> KeptLine:
+        """The old line with the words of today."""
+        old = self._old[spot.scene].lines[spot.place]
+        name = old.id if old.id not in used else _free(line.id, used, line.id)
+        used.add(name)
+        words = " ".join(line.words)
+        if words == old.words:
+            return old.replace(id=name, fresh=line.id)
+        born = self._kept_roles[line.role].name
+        number = old.seed if old.seed is not None else seed("take", born, *old.words.split())
+        return old.replace(id=name, fresh=line.id, words=words, seed=number)
+
+    def _begins(
+        self,
+        line: Line,
+        used: set[str],
+        place: int,
+        number: int,
+        recast: Mapping[tuple[int, int], Spot],
+    ) -> KeptLine:
+        """A new line, or one that somebody else says now."""
+        role = self._role(line)
+        base = role + line.id[len(line.role) :]
+        name = _free(base, used, base)
+        used.add(name)
+        before = recast.get((place, number))
+        if before is None:
+            self.born.append((self._ids[place], name))
+        else:
+            old = self._old[before.scene].lines[before.place].id
+            self.recast.append((self._ids[place], old, name))
+        return KeptLine(id=name, fresh=line.id, role=role, words=" ".join(line.words))
+
+    def lost(self) -> list[tuple[str, str]]:
+        """The lines of before that are gone."""
+        return self._gone
+
+    def settled(self, place: int, done: Mapping[str, Done]) -> Done:
+        """A scene with its lasting names."""
+        fresh, name, lines = self._fresh[place], self._ids[place], tuple(self._lines[place])
+        last = done.get(name)
+        if (
+            last
+            and last.fresh == fresh
+            and last.kept.lines == lines
+            and last.names.roles == self._roles
+        ):
+            return last
+        named = {line.id: kept.id for line, kept in zip(fresh.lines, lines, strict=True)}
+        other = self._pairs.get(place)
+        now = [outlined(shot, named) for shot in fresh.shots]
+        shots = name_shots(self._old[other].shots, now) if other is not None else tuple(now)
+        changed = {
+            shot.id: f"{name}/{kept.name}" for shot, kept in zip(fresh.shots, shots, strict=True)
+        }
+        names = Names(_moving(named), _moving(changed), self._roles)
+        scene = fresh if names.trivial else rewritten(fresh, names)
+        scene = _seeded(scene if name == fresh.id else scene.replace(id=name), lines)
+        return Done(
+            fresh, scene, KeptScene(id=name, fresh=fresh.id, lines=lines, shots=shots), names
+        )
+
+
+def _seeded(scene: Scene, lines: tuple[KeptLine, ...]) -> Scene:
+    if all(kept.seed is None for kept in lines):
+        return scene
+    seeded = [
+        line if kept.seed is None else line.replace(seed=kept.seed)
+        for line, kept in zip(scene.lines, lines, strict=True)
+    ]
+    return scene.replace(lines=tuple(seeded))
+
+
+def _called(before: Sequence[KeptRole], now: Sequence[KeptRole]) -> dict[str, str]:
+    """Today's ids of roles that were renamed since the last compile to their ids then."""
+    old = {role.id: role.fresh for role in before}
+    return {r.fresh: old[r.id] for r in now if r.id in old and old[r.id] != r.fresh}
+
+
+def _old_outline(scene: KeptScene) -> Outline:
+    return Outline(scene.fresh, tuple([line.fresh for line in scene.lines]))
+
+
+def _base(name: str) -> str:
+    found = _NUMBERED.match(name)
+    return found[1] if found else name
+
+
+def _free(wanted: str, used: set[str], base: str) -> str:
+    """`wanted`, or the base with the first number that is free."""
+    name, number = wanted, 1
+    while name in used:
+        number += 1
+        name = f"{base}-{number}"
+    return name
+
+
+def _moving(names: dict[str, str]) -> dict[str, str]:
+    return {old: new for old, new in names.items() if old != new}
