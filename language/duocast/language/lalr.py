@@ -118,7 +118,7 @@ def _spreading(act: Action, at: tuple[int, ...]) -> Action:
                 flat.extend(child)
             else:
                 flat.append(child)
-        return act(flat)
+        return flat if grows else act(flat)
 
     return spread
 
