@@ -205,3 +205,10 @@ def test_moves_have_a_name_each():
     }
     alike = [{a, b} for a, b in itertools.combinations(paths, 2) if paths[a] == paths[b]]
     assert alike in ([], [{"tilt up", "pedestal up"}, {"tilt down", "pedestal down"}])
+
+
+def test_a_move_with_a_length_of_its_own_is_over_before_the_shot():
+    layout = layout_of("push in").replace(move_seconds=1.0)
+    whole, done = (camera_at(layout, part, seconds) for part, seconds in ((0.25, 1.0), (1.0, 4.0)))
+    assert whole == done == layout.end
+    assert camera_at(layout, 0.1, 0.4) != layout.end
