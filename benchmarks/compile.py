@@ -114,12 +114,12 @@ def recheck_ms(text: str, count: int) -> list[float]:
 
 
 def _again() -> Callable[[str], object]:
-    from duocast.compiler.film import compile_film
+    from duocast.compiler.continuity import Continuity
     from duocast.compiler.reader import MemoryReader
     from duocast.language import Source
 
-    reader = MemoryReader({})
-    return lambda text: compile_film(Source("film.scene", text), reader)
+    memory, reader = Continuity(), MemoryReader({})
+    return lambda text: memory.compile(Source("film.scene", text), reader)
 
 
 def main() -> None:

@@ -1,5 +1,7 @@
 """The compile: source in, Screenplay and findings out."""
 
+from collections.abc import Callable
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -18,13 +20,13 @@ from duocast.compiler.resolve.looks import resolve_looks
 from duocast.compiler.resolve.outline import outline
 from duocast.compiler.resolve.places import resolve_places
 from duocast.compiler.resolve.soundtrack import soundtrack
-from duocast.compiler.resolve.sources import Sources, gather
+from duocast.compiler.resolve.sources import Read, Sources, gather
 from duocast.compiler.resolve.story import Story, join_by_default, tell
 from duocast.compiler.resolve.wishes import Library
 from duocast.compiler.review import review
 from duocast.compiler.review.settings import settled
 from duocast.compiler.screenplay import Delivery, Screenplay
-from duocast.language import Diagnostic, Source, has_errors
+from duocast.language import Diagnostic, Source, has_errors, parse
 from duocast.language import nodes as syntax
 
 FRONT = (
@@ -42,16 +44,22 @@ class Compiled(Struct, frozen=True, gc=False):
 
 
 def compile_film(
-    source: Source, reader: Reader, *, lenient: bool = False, engines: Engines = KNOWN
+    source: Source,
+    reader: Reader,
+    *,
+    lenient: bool = False,
+    engines: Engines = KNOWN,
+    read: Read = parse,
+    tell: Callable[[Story, syntax.Scene], None] = tell,
 ) -> Compiled:
     """The Screenplay of a script, and everything that there is to say about it.
 
     `lenient` (always for a `.fountain` file) gives every name a default instead of a finding. `engines` are those
-    that the script can ask for by name.
+    that the script can ask for by name. `read` and `tell` are for a `Continuity`, which remembers what they gave.
     """
     findings = Findings()
     lenient = lenient or source.path.endswith(".fountain")
-    sources = gather(source, reader, findings, lenient=lenient)
+    sources = gather(source, reader, findings, lenient=lenient, read=read)
     delivery = resolve_delivery(sources.script, findings)
     story = _story(sources, reader, Hiring(engines, findings), delivery)
     for scene in _with_headings(sources.script.scenes):

@@ -240,7 +240,7 @@ class Script(Node, frozen=True):
     @property
     def cards(self) -> tuple[Card, ...]:
         """All cards, in order."""
-        return tuple(block for block in self.blocks if isinstance(block, Card))
+        return tuple([block for block in self.blocks if type(block) is Card])
 
     @property
     def scenes(self) -> tuple[Scene, ...]:
@@ -263,11 +263,11 @@ def _scenes(blocks: tuple[Block, ...]) -> Iterator[Scene]:
     heading: SceneHeading | None = None
     held: list[Block] = []
     for block in blocks:
-        if isinstance(block, SceneHeading):
+        if type(block) is SceneHeading:
             if scene := _scene(heading, held):
                 yield scene
             heading, held = block, []
-        elif not isinstance(block, Card):
+        elif type(block) is not Card:
             held.append(block)
     if scene := _scene(heading, held):
         yield scene

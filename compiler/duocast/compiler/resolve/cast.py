@@ -96,9 +96,10 @@ class Cast(Struct):
         """
         names: dict[str, Name] = {}
         for speech in speeches:
-            key = speech.name.key
-            if (speech.forced or self.lenient) and not {key, unmasked(key)} & self.roles.keys():
-                names.setdefault(key, speech.name)
+            if speech.forced or self.lenient:
+                key = speech.name.key
+                if not {key, unmasked(key)} & self.roles.keys():
+                    names.setdefault(key, speech.name)
         taken = [role.voice.id for role in self.roles.values()]
         voices: dict[str, str] = {}
         for key in sorted(names):

@@ -1,5 +1,7 @@
 """Handles: where two shots overlap in a transition, both get the extra time that it eats."""
 
+from operator import is_
+
 from duocast.compiler.operations.encode import Overlay
 from duocast.compiler.screenplay import Delivery, Scene, Shot, Transition
 
@@ -17,12 +19,19 @@ def join(scenes: list[Scene], delivery: Delivery) -> list[Scene]:
     handled = [_handled(shot, shots[i - 1] if i else None) for i, shot in enumerate(shots)]
     handled = _disclosed(handled, delivery)
     left = iter(handled)
-    return [scene.replace(shots=tuple(next(left) for _ in scene.shots)) for scene in scenes]
+    return [_with(scene, tuple([next(left) for _ in scene.shots])) for scene in scenes]
+
+
+def _with(scene: Scene, shots: tuple[Shot, ...]) -> Scene:
+    same = all(map(is_, scene.shots, shots))
+    return scene if same else scene.replace(shots=shots)
 
 
 def _handled(shot: Shot, before: Shot | None) -> Shot:
     coming = before.transition if before is not None else Transition()
     going = shot.transition
+    if coming.seconds == going.seconds == 0.0:
+        return shot
     return shot.replace(
         head=shot.head + _extra(coming),
         tail=shot.tail + _extra(going),

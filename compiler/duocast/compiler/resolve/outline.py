@@ -18,6 +18,8 @@ class Outlined(Struct, frozen=True, gc=False):
 
 
 NOTHING = Outlined()
+_TOLD = frozenset({syntax.Speech, syntax.Action, syntax.DirectionLine, syntax.CueLine})
+"""Blocks that are the scene itself: most of them."""
 
 
 def outline(script: syntax.Script, findings: Findings) -> dict[int, Outlined]:
@@ -28,6 +30,8 @@ def outline(script: syntax.Script, findings: Findings) -> dict[int, Outlined]:
     heading: syntax.SceneHeading | None = None
     above: tuple[str, ...] = ()
     for block in script.blocks:
+        if type(block) in _TOLD:
+            continue
         if isinstance(block, syntax.Section):
             sections = [one for one in sections if one.level < block.level] + [block]
         elif isinstance(block, syntax.SceneHeading):

@@ -1,12 +1,23 @@
 """The script and the files that it uses: parsed, with all their cards in one place."""
 
-from typing import Literal
+from typing import Literal, Protocol
 
 from msgspec import Struct
 
 from duocast.compiler.reader import Reader, name_of
 from duocast.compiler.resolve.findings import Findings
-from duocast.language import Card, Entry, Label, Script, Source, Span, Text, parse, replacement
+from duocast.language import (
+    Card,
+    Diagnostic,
+    Entry,
+    Label,
+    Script,
+    Source,
+    Span,
+    Text,
+    parse,
+    replacement,
+)
 
 MOST_USED_FILES = 64
 STATES: dict[str, tuple[str, str, str]] = {
@@ -36,18 +47,50 @@ class Sources(Struct, frozen=True, gc=False):
         return [card for card in self.cards if card.kind == kind]
 
 
-def gather(source: Source, reader: Reader, findings: Findings, *, lenient: bool) -> Sources:
+class Page(Protocol):
+    """A script that has been read, and what was found while reading it."""
+
+    @property
+    def script(self) -> Script:
+        """Its tree."""
+        ...
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """In the order of the text."""
+        ...
+
+
+class Read(Protocol):
+    """Reads a script, as `parse` does."""
+
+    def __call__(self, source: Source, *, lenient: bool = False) -> Page:
+        """The script of a text."""
+        ...
+
+
+def gather(
+    source: Source, reader: Reader, findings: Findings, *, lenient: bool, read: Read = parse
+) -> Sources:
     """Parse the script and whatever it uses; a file that cannot be had is a finding."""
-    parsed = parse(source, lenient=lenient)
+    parsed = read(source, lenient=lenient)
     findings.add(*parsed.diagnostics)
     files = {source.path: source}
     findings.files = files
-    cards = [*_used_cards(parsed.script, files, reader, findings, lenient), *parsed.script.cards]
+    cards = [
+        *_used_cards(parsed.script, files, reader, findings, lenient, read),
+        *parsed.script.cards,
+    ]
     return Sources(parsed.script, files, tuple(cards), lenient)
 
 
 def _used_cards(
-    script: Script, files: dict[str, Source], reader: Reader, findings: Findings, lenient: bool
+    script: Script,
+    files: dict[str, Source],
+    reader: Reader,
+    findings: Findings,
+    lenient: bool,
+    read: Read,
 ) -> list[Card]:
     cards: list[Card] = []
     seen: dict[str, Span] = {}
@@ -56,7 +99,7 @@ def _used_cards(
             for path in _paths(value):
                 first = seen.setdefault(path.text, path.span)
                 if first is path.span:
-                    cards += _cards_of(path, files, reader, findings, lenient)
+                    cards += _cards_of(path, files, reader, findings, lenient, read)
                 else:
                     _report_twice(path, first, findings)
     return cards
@@ -96,7 +139,12 @@ def _paths(value: Text) -> list[Text]:
 
 
 def _cards_of(
-    path: Text, files: dict[str, Source], reader: Reader, findings: Findings, lenient: bool
+    path: Text,
+    files: dict[str, Source],
+    reader: Reader,
+    findings: Findings,
+    lenient: bool,
+    read: Read,
 ) -> list[Card]:
     main = next(iter(files))
     if path.text == name_of(main) or path.text == path.span.path:
@@ -108,9 +156,12 @@ def _cards_of(
         return []
     source = Source(path.text, reader.text(path.text))
     files[path.text] = source
-    parsed = parse(source, lenient=lenient)
+    parsed = read(source, lenient=lenient)
     findings.add(*parsed.diagnostics)
-    return [*_used_cards(parsed.script, files, reader, findings, lenient), *parsed.script.cards]
+    return [
+        *_used_cards(parsed.script, files, reader, findings, lenient, read),
+        *parsed.script.cards,
+    ]
 
 
 def check_file(path: Text, reader: Reader, findings: Findings) -> bool:

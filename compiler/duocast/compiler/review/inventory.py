@@ -48,13 +48,13 @@ def take_inventory(sources: Sources, reader: Reader, findings: Findings) -> Inve
     transitions: list[syntax.Transition] = []
     for block in sources.script.blocks:
         match block:
-            case syntax.SceneHeading():
-                scenes.append(SceneInventory())
             case syntax.Speech():
                 scenes[-1].speeches.append(block)
                 _parts(scenes[-1], block.content, block)
             case syntax.Action():
                 _parts(scenes[-1], block.content, None)
+            case syntax.SceneHeading():
+                scenes.append(SceneInventory())
             case syntax.DirectionLine():
                 _put(scenes[-1], block.direction, None)
             case syntax.CueLine():

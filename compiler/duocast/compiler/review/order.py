@@ -10,9 +10,12 @@ from duocast.language.diagnostic import Edit, Fix, Label, removal, replacement
 from duocast.language.node import Text
 from duocast.language.nodes import (
     ActingNote,
+    Action,
     Block,
     Boneyard,
     Card,
+    CueLine,
+    DirectionLine,
     Note,
     PageBreak,
     SceneHeading,
@@ -25,6 +28,8 @@ from duocast.language.nodes import (
 from duocast.language.source import Source
 
 _SILENT = (Note, Boneyard, Synopsis, PageBreak, Card)
+_HAPPENING = frozenset({Action, CueLine, DirectionLine, Speech})
+"""Most blocks."""
 _DASHES = re.compile(r"(?:-{2,}|—)[ \t]*")
 _UNDER_CUE = re.compile(r"\r\n|\n|\r")
 
@@ -52,6 +57,9 @@ def review_order(inventory: Inventory) -> None:
     """Scenes in which nothing happens, transitions from nothing, dashes that nobody cuts in on, and their like."""
     walk = _Walk(inventory.findings, inventory.source)
     for block in inventory.script.blocks:
+        if type(block) in _HAPPENING:
+            _content(walk, block)
+            continue
         if isinstance(block, _SILENT):
             continue
         if isinstance(block, Section):
