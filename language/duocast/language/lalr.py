@@ -111,7 +111,9 @@ def _spreading(act: Action, at: tuple[int, ...]) -> Action:
 
     def spread(children: list[Any]) -> Any:  # noqa: ANN401  # as the rule's method
         flat: list[Any] = []
-        if grows:  # a repetition goes on in its own list: a copy for each part would take quadratic time
+        if (
+            grows
+        ):  # a repetition goes on in its own list: a copy for each part would take quadratic time
             flat, *children = children
         for index, child in enumerate(children, grows):
             if index in at:
