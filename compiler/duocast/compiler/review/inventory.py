@@ -48,11 +48,11 @@ def take_inventory(sources: Sources, reader: Reader, findings: Findings) -> Inve
     transitions: list[syntax.Transition] = []
     for block in sources.script.blocks:
         match block:
-            case syntax.SceneHeading():
-                scenes.append(SceneInventory())
             case syntax.Speech():
                 scenes[-1].speeches.append(block)
                 _parts(scenes[-1], block.content, block)
+            case syntax.SceneHeading():
+                scenes.append(SceneInventory())
             case syntax.Action():
                 _parts(scenes[-1], block.content, None)
             case syntax.DirectionLine():
@@ -69,7 +69,7 @@ def take_inventory(sources: Sources, reader: Reader, findings: Findings) -> Inve
 
 def _parts(scene: SceneInventory, parts: tuple[Node, ...], speech: Speaking) -> None:
     for part in parts:
-        if not isinstance(part, syntax.Words):
+        if type(part) is not syntax.Words:
             _put(scene, part, speech)
 
 

@@ -52,9 +52,11 @@ def review_order(inventory: Inventory) -> None:
     """Scenes in which nothing happens, transitions from nothing, dashes that nobody cuts in on, and their like."""
     walk = _Walk(inventory.findings, inventory.source)
     for block in inventory.script.blocks:
-        if isinstance(block, _SILENT):
+        if isinstance(block, Speech):
+            _content(walk, block)
+        elif isinstance(block, _SILENT):
             continue
-        if isinstance(block, Section):
+        elif isinstance(block, Section):
             _section(walk, block)
         elif isinstance(block, SceneHeading):
             _heading(walk, block)
