@@ -129,3 +129,10 @@ def test_chapters_stand_where_they_are_written():
 def test_the_film_fades_through_white():
     made = timeline(f"{TALK}\nFADE TO WHITE:\n\nINT. HALL - DAY\n\n{TALK}")
     assert "white" in {t.colour for t in made.transitions}
+
+
+def test_words_appear_at_the_very_word_of_a_mark():
+    body = f'{TALK}\nTITLE: "A box", at #box, 2s\n'
+    (title,) = (o for shot in scenes(KITCHEN + body)[0].shots for o in shot.overlays)
+    assert (title.word, title.start, title.end) == (2, 0, 2)
+    assert title.line.startswith("jonas-")

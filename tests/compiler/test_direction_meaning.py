@@ -212,3 +212,12 @@ def test_the_whole_title_page_is_kept():
     )
     play = screenplay(KITCHEN + TALK, head=head)
     assert dict(play.front) == {"copyright": "2026 A. Writer", "draft date": "today"}
+
+
+def test_between_scenes_a_match_cut_is_kept_and_said():
+    body = f"{KITCHEN}{TALK}\nMATCH CUT TO:\n\nINT. HALL - DAY\n\n{TALK}"
+    found = compiled(body)
+    assert [d.title for d in found.diagnostics] == [
+        "carried, not yet seen: a match cut between scenes"
+    ]
+    assert found.screenplay.scenes[1].shots[-1].transition.written == "match cut"

@@ -132,3 +132,8 @@ def test_a_cut_that_holds_outlasts_the_line():
     text = LONG.replace("exactly 1s", "hold 30s")
     shots = scenes(f"{KITCHEN}[close on MARA]\n\nMARA\n{text}\n{ANSWER}")[0].shots
     assert shots[1].at_least == 30
+
+
+def test_several_words_said_together_are_kept():
+    found = line('It is [say "New York" as "noo york"] in New York.')
+    assert found.lexicon == (("New York", "noo york"),)

@@ -156,3 +156,8 @@ def test_findings_move_with_the_text():
 def test_the_same_text_is_the_same_manuscript():
     manuscript = Manuscript.read(Source("film.scene", LETTER))
     assert manuscript.update(LETTER) is manuscript
+
+
+def test_what_stands_before_an_end_that_is_cut_off_is_found_once():
+    text = "INT. HALL - DAY\n\nMARA\nNo -\n\nMARA\nWhat\u200b now?\n\nRain.\n\nWind.\n"
+    check([text, text[:-7], text[:-16], text[: text.index("Rain")]])

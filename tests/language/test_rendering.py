@@ -22,6 +22,7 @@ from duocast.language import (
     summary,
     warning,
 )
+from duocast.language.excerpt import cells
 
 MAIN = Source("acts/one.scene", "INT. A - DAY\n\nMRAA\nHello.\n")
 CAST = Source("cast.scene", "\n" * 11 + "character MARA\n")
@@ -103,7 +104,7 @@ def test_a_finding_without_its_source_or_any_place():
         (
             "x" * 300 + "MRAA" + "y" * 300,
             "MRAA",
-            "…" + "x" * 40 + "MRAA" + "y" * 66 + "…",
+            "…" + "x" * 40 + "MRAA" + "y" * 64 + "…",
             " " * 41 + "^^^^",
         ),
     ],
@@ -113,6 +114,53 @@ def test_the_marks_stand_under_the_word(line, word, shown, marks):
     at = line.index(word)
     text = render([error("N0204", "x", Label(Span(at, at + len(word), "f")))], [source])
     assert text.splitlines()[3:5] == [f"1 | {shown}", f"  | {marks}"]
+
+
+LINES = (
+    "MARA says MRAA and goes on and on about the sea that was never as blue as it is now, she says",
+    "\t\tMRAA  \ttabs and spaces " * 6,
+    "他说他说他说他说他说他说他说他说他说他说他说他说他说他说他说他说 MRAA 他说他说他说他说他说他说他说他说他说",
+    "e\u0301" * 90 + " MRAA " + "e\u0301" * 90,
+    "한국어 " * 15 + "MRAA" + " 한국어" * 15,
+    "👩‍👧 " * 20 + "MRAA" + " 👍🏽" * 20,
+    "x" * 100_000 + "MRAA" + "他" * 100_000,
+    "\u202eMRAA\u202c \u200b \x1b[31m \x9b",
+)
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+@pytest.mark.parametrize("line", LINES)
+def test_nothing_is_wider_than_the_terminal(line, width):
+    """And the marks stand under the word, counted in cells."""
+    source = Source("f", line)
+    at = line.index("MRAA")
+    found = error(
+        "N0204",
+        "there is no MRAA in the cast, and that is said in a title of more than eighty letters in all",
+        Label(
+            Span(at, at + 4, "f"), "did you mean MARA, who is declared in another file of the film?"
+        ),
+        hint="declare it with a line of its own, or write @MRAA to use a role that has no card at all",
+        fix=replacement(Span(at, at + 4, "f"), "MARA"),
+    )
+    lines = render([found], [source], width=width).splitlines()
+    assert max(map(cells, lines)) <= width
+    marks = next(
+        i for i, shown in enumerate(lines) if set(shown.strip(" |")) == {"^"} or "^^^^ " in shown
+    )
+    above, column = lines[marks - 1], lines[marks].index("^")
+    assert cells(above.partition("MRAA")[0]) == column
+    assert lines[marks].count("^") == 4
+    assert all(shown.isprintable() or "\u200d" in shown for shown in lines)
+
+
+def test_colours_are_kept_when_lines_break():
+    import re
+
+    plain = render([FINDING], [MAIN, CAST], width=40)
+    coloured = render([FINDING], [MAIN, CAST], colour=True, width=40)
+    assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == plain
+    assert "\n     has no card\n" in plain
 
 
 def test_a_span_over_several_lines_is_marked_on_its_first():

@@ -5,7 +5,7 @@ import os
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 from rich.console import Console
@@ -35,6 +35,9 @@ from duocast.farm.render import render
 from duocast.runtime.engine import EngineError
 from duocast.runtime.store.disk import DiskStore
 
+if TYPE_CHECKING:
+    from duocast.cli.watch.session import Mode
+
 
 @dataclass(slots=True)
 class Result:
@@ -58,12 +61,45 @@ class Result:
 @out_option("storyboard")
 @jobs_option
 @click.option("--no-stills", is_flag=True, help="Only the findings and the graph.")
+@click.option(
+    "--watch",
+    "watching",
+    is_flag=True,
+    help="Go on: a verdict on every save, and a page that shows what has changed. "
+    "--out is then the file that each new cut is written to.",
+)
+@click.option(
+    "--on-change",
+    type=click.Choice(("check", "draft", "render")),
+    default="draft",
+    show_default=True,
+    help="With --watch: only check, make drafts, or make it in full quality.",
+)
+@click.option("--no-page", is_flag=True, help="With --watch: only the terminal.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="With --watch: the page's.")
 @lenient_option
 @result_option
 def command(
-    script: Path, out: Path | None, jobs: int | None, no_stills: bool, lenient: bool, as_data: bool
+    script: Path,
+    out: Path | None,
+    jobs: int | None,
+    no_stills: bool,
+    watching: bool,
+    on_change: str,
+    no_page: bool,
+    port: int,
+    lenient: bool,
+    as_data: bool,
 ) -> None:
     """Compile SCRIPT: what is wrong with it, its shot graph, and a storyboard page with a still of every shot."""
+    if watching:
+        if as_data or no_stills:
+            raise click.UsageError("--watch goes with neither --json nor --no-stills")
+        from duocast.cli.watch.command import Options, watch
+
+        mode = cast("Mode", on_change)
+        watch(script, Options(mode, out, not no_page, port, jobs, lenient))
+        return
     project = open_project(script)
     compiled = compile_film(project.source, project.reader, lenient=lenient)
     console = Console(stderr=True)

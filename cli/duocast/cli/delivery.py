@@ -50,7 +50,7 @@ def deliver(outcome: Outcome, store: DiskStore, folder: Path, name: str) -> Deli
     for address, output, pattern in FILES:
         blob = outcome.results[address].outputs.get(output)
         if blob is not None:
-            files.append(_place(store, blob, folder / pattern.format(name=name)))
+            files.append(place(store, blob, folder / pattern.format(name=name)))
     return Delivered(
         folder=folder,
         files=tuple(files),
@@ -65,7 +65,7 @@ def _read(outcome: Outcome, store: DiskStore, address: str, output: str) -> byte
     return store.read(outcome.results[address].outputs[output].digest)
 
 
-def _place(store: DiskStore, blob: Blob, file: Path) -> Path:
+def place(store: DiskStore, blob: Blob, file: Path) -> Path:
     """Copy to a temporary file beside the target, then rename: nobody ever sees half a film."""
     temporary = None
     try:

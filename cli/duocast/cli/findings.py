@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -68,9 +69,13 @@ def show_all(reports: Iterable[Report], form: Form) -> None:
 
 
 def _say(reports: list[Report], form: Literal["full", "concise"]) -> None:
-    colour = form == "full" and sys.stderr.isatty() and "NO_COLOR" not in os.environ
+    terminal = sys.stderr.isatty()
+    colour = form == "full" and terminal and "NO_COLOR" not in os.environ
+    width = shutil.get_terminal_size().columns if terminal else None
     for one in reports:
-        text = render(one.diagnostics, one.sources, form=form, colour=colour, shown=one.shown)
+        text = render(
+            one.diagnostics, one.sources, form=form, colour=colour, shown=one.shown, width=width
+        )
         if text:
             click.echo(text, err=True, nl=False)
     if form == "full" and (more := _more(reports)):

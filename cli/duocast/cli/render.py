@@ -2,19 +2,16 @@
 
 import json
 import os
-import signal
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 
 import click
 from rich.console import Console
 
 from duocast.cli.board import Board, Plain
 from duocast.cli.delivery import Delivered, deliver
+from duocast.cli.ending import terminated
 from duocast.cli.findings import findings_data, show, verdict
 from duocast.cli.options import (
     jobs_option,
@@ -154,7 +151,7 @@ def _make(
     form: str = "",
 ) -> tuple[Outcome, Delivered | None]:
     """Make one format of the film; `form` is its name, if it is a further one."""
-    with DiskStore(project.build / "store") as store, _terminated():
+    with DiskStore(project.build / "store") as store, terminated():
         with Board(console) if sys.stderr.isatty() else Plain(console) as board:
             outcome = render(
                 graph,
@@ -172,20 +169,3 @@ def _make(
             f"film:{project.script.name}{form and '@'}{form}", {blob.digest for blob in blobs}
         )
         return outcome, deliver(outcome, store, folder, project.script.stem)
-
-
-@contextmanager
-def _terminated() -> Iterator[None]:
-    """Being told to end (SIGTERM, a closed terminal) is as good as Ctrl-C."""
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        del number, frame
-        raise KeyboardInterrupt
-
-    kinds = (signal.SIGTERM, signal.SIGHUP)
-    before = [signal.signal(kind, stop) for kind in kinds]
-    try:
-        yield
-    finally:
-        for kind, handler in zip(kinds, before, strict=True):
-            signal.signal(kind, handler)

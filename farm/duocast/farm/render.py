@@ -4,6 +4,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from duocast.compiler.graph import Asset, Node, ShotGraph
@@ -12,16 +13,17 @@ from duocast.farm.assignment import Assignment, Ingredient, as_failure
 from duocast.farm.backend import Backend
 from duocast.farm.briefing import Inlines, brief, params_size
 from duocast.farm.core import step
+from duocast.farm.draft import SETTLED
 from duocast.farm.events import Command, Event
 from duocast.farm.forecast import eta, settled
 from duocast.farm.local import LocalPool
 from duocast.farm.outcome import Outcome, outcome
 from duocast.farm.state import State
-from duocast.farm.task import Done, Failed, From, Given, Reused, Spec, Status
+from duocast.farm.task import Done, Failed, From, Given, Reused, Running, Spec, Status
 from duocast.farm.telemetry import Silent, Telemetry
 from duocast.farm.workshop import Factory, Inline
 from duocast.runtime.engine import EngineError, FailureClass
-from duocast.runtime.store.contents import Action, Made, Store
+from duocast.runtime.store.contents import Action, Blob, Made, Store
 from duocast.runtime.store.disk import DiskStore
 from duocast.runtime.store.faults import DamagedObject
 
@@ -40,15 +42,18 @@ def render(
     telemetry: Telemetry | None = None,
     select: Collection[str] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
+    spared: Callable[[str], bool] = lambda _: False,
+    made: Callable[[str, Mapping[str, Blob]], None] = lambda *_: None,
     pool: LocalPool | None = None,
 ) -> Outcome:
     """Make every node of the graph, or those that `select` names by address and what they need.
 
     What the store has is reused. `project` is the folder that assets are read in. `cancelled` is asked now and then;
-    once it says yes, running tasks are stopped. A `pool` of the caller (same store and factory) stays warm between
-    renders; without one, `jobs` workers are started if there is anything to run, and ended before this returns, or
-    raises (KeyboardInterrupt too). Tasks that fail are in the outcome. Raises `EngineError` if the store or the
-    workers can't be used at all, `KeyError` for an unknown address.
+    once it says yes, nothing is started any more, and running tasks are stopped, but for those that are `spared`.
+    `made` hears of every task that has its outputs, made now or before, as soon as it has them. A `pool` of the
+    caller (same store and factory) stays warm between renders; without one, `jobs` workers are started if there is
+    anything to run, and ended before this returns, or raises (KeyboardInterrupt too). Tasks that fail are in the
+    outcome. Raises `EngineError` if the store or the workers can't be used at all, `KeyError` for an unknown address.
     """
     began = time.monotonic()
     inlines = {(each.operation, each.name): each for each in inline}
@@ -58,7 +63,8 @@ def render(
     )
     sources = _Sources({node.address: node for node in graph.nodes}, project, store)
     with nullcontext(pool) if pool else LocalPool(store, factory, jobs) as backend:
-        run = _Run(sources, inlines, backend, telemetry or Silent(), cancelled)
+        ears = _Ears(telemetry or Silent(), made, cancelled, spared)
+        run = _Run(sources, inlines, backend, ears)
         try:
             state = run.until_ended(specs)
         finally:
@@ -100,23 +106,26 @@ class _Sources:
         return self.store.adopt(ingredient.asset, ingredient.digest).read_bytes()
 
 
+@dataclass(frozen=True, slots=True)
+class _Ears:
+    """Whoever listens to a run, and may end it."""
+
+    telemetry: Telemetry
+    made: Callable[[str, Mapping[str, Blob]], None]
+    cancelled: Callable[[], bool]
+    spared: Callable[[str], bool]
+
+
 class _Run:
     """One run: takes events to the core, and does what the core says."""
 
-    def __init__(
-        self,
-        sources: _Sources,
-        inlines: Inlines,
-        backend: Backend,
-        telemetry: Telemetry,
-        cancelled: Callable[[], bool],
-    ) -> None:
+    def __init__(self, sources: _Sources, inlines: Inlines, backend: Backend, ears: _Ears) -> None:
         self._sources = sources
         self._store = sources.store
         self._inlines = inlines
         self._backend = backend
-        self._telemetry = telemetry
-        self._cancelled = cancelled
+        self._ears = ears
+        self._telemetry = ears.telemetry
         self._state = State()
         self._queue: deque[Event] = deque()
         self._opened = False
@@ -146,8 +155,8 @@ class _Run:
             return self._backend.open()
         now = time.monotonic()
         self._forecast(now)
-        if self._cancelled():
-            return [events.Cancelled(tuple(spec.id for spec in state.specs), now)]
+        if self._ears.cancelled() and (unwanted := self._unwanted()):
+            return [events.Cancelled(unwanted, now)]
         patience = _LOOK_UP if state.wake_at is None else min(_LOOK_UP, state.wake_at - now)
         if self._opened:
             heard = self._backend.poll(max(0.0, patience))
@@ -155,6 +164,16 @@ class _Run:
             time.sleep(max(0.0, patience))
             heard = []
         return heard or [events.Tick(time.monotonic())]
+
+    def _unwanted(self) -> tuple[str, ...]:
+        """All that has not ended, but for what is running and spared."""
+        rows = ((spec.id, self._state.row(spec.id)) for spec in self._state.specs)
+        return tuple(
+            task
+            for task, row in rows
+            if not isinstance(row, SETTLED)
+            and not (isinstance(row, Running) and self._ears.spared(task))
+        )
 
     def _forecast(self, now: float) -> None:
         if now - self._told >= _LOOK_UP:
@@ -251,9 +270,11 @@ class _Run:
         match status, row:
             case Status.RUNNING, _:
                 self._telemetry.started(task, self._spec(task).operation)
-            case Status.REUSED, _:
+            case Status.REUSED, Reused(outputs=outputs):
                 self._telemetry.reused(task)
-            case _, Done(seconds=seconds):
+                self._ears.made(task, outputs)
+            case _, Done(outputs=outputs, seconds=seconds):
                 self._telemetry.finished(task, seconds)
+                self._ears.made(task, outputs)
             case _, Failed(failure):
                 self._telemetry.failed(task, failure)

@@ -11,12 +11,13 @@ manuscript up: the spans of all that both share count from the new text.
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain
 from operator import attrgetter
 
 import msgspec
 
-from duocast.language.checks import SCRIPT_CHECKS
+from duocast.language.checks import CAST_CHECKS, PASSAGE_CHECKS, SCRIPT_CHECKS
 from duocast.language.diagnostic import Diagnostic
 from duocast.language.difference import shared_end, shared_start
 from duocast.language.extract import Extract, extract
@@ -27,6 +28,7 @@ from duocast.language.reading import Reading
 from duocast.language.source import Place, Source
 
 _ORIGIN = attrgetter("origin")
+_FOUND = attrgetter("found")
 _BLOCKS = attrgetter("blocks")
 _ENTRIES = attrgetter("entries")
 _START = attrgetter("span.start")
@@ -46,8 +48,10 @@ class Manuscript(msgspec.Struct, frozen=True):
     """Who speaks or has a card, as written, and how often."""
     cast: frozenset[str]
     """The same, by the keys of the names."""
-    checked: tuple[Diagnostic, ...]
-    """What was found in passages when the cast was known."""
+    found: tuple[Diagnostic, ...]
+    """What passages tell of themselves."""
+    found_of_cast: tuple[Diagnostic, ...]
+    """What they tell when the cast is known."""
     script: Script
     diagnostics: tuple[Diagnostic, ...]
 
@@ -61,13 +65,13 @@ class Manuscript(msgspec.Struct, frozen=True):
         blocks = tuple(chain.from_iterable(map(_BLOCKS, passages)))
         names = Counter(_names(blocks))
         cast = _cast(names)
-        checked = prove(source, whole.text, passages, 0, len(passages), lenient=lenient, cast=cast)
-        script = Script(entries, blocks, span=source.span(0, len(source.text)))
+        proof = partial(prove, source, whole.text, passages, 0, len(passages), lenient=lenient)
         return _bound(
             source,
-            script,
+            Script(entries, blocks, span=source.span(0, len(source.text))),
             passages,
-            checked,
+            (*chain.from_iterable(map(_FOUND, passages)), *proof(checks=PASSAGE_CHECKS)),
+            proof(checks=CAST_CHECKS, cast=cast),
             lenient=lenient,
             text=whole.text,
             names=names,
@@ -159,34 +163,36 @@ class Manuscript(msgspec.Struct, frozen=True):
         high = bisect_left(script.blocks, self._origin(last), key=_START)
         blocks = tuple(chain.from_iterable(map(_BLOCKS, read)))
         names, cast = self._recast(script.blocks[low:high], blocks)
-        window = _before(old, first)
-        outside = (0, 0)
-        if cast == self.cast:
-            outside = (self._origin(window), self._origin(last))
-        kept = [one for one in self.checked if _stands_outside(one, *outside)]
+        around = (_before(old, first), last) if cast == self.cast else (0, len(old))
+        found = self._outside(self.found, first, last)
+        found_of_cast = self._outside(self.found_of_cast, *around)
         _move(old[last:], len(source.text) - len(self.source.text))
         passages = old[:first] + read + old[last:]
+        grown = len(passages) - len(old)
+        proof = partial(prove, source, text, passages, lenient=self.lenient)
         entries = script.title_page
         if any(one.entries for one in (*old[first:last], *read)):
             entries = tuple(chain.from_iterable(map(_ENTRIES, passages)))
-        until = first + len(read)
-        if cast != self.cast:
-            kept, window, until = [], 0, len(passages)
-        checked = prove(source, text, passages, window, until, lenient=self.lenient, cast=cast)
+        found += chain.from_iterable(map(_FOUND, read))
+        found += proof(first, last + grown, checks=PASSAGE_CHECKS)
+        found_of_cast += proof(around[0], around[1] + grown, checks=CAST_CHECKS, cast=cast)
+        blocks = script.blocks[:low] + blocks + script.blocks[high:]
         return _bound(
             source,
-            Script(
-                entries,
-                script.blocks[:low] + blocks + script.blocks[high:],
-                span=source.span(0, len(source.text)),
-            ),
+            Script(entries, blocks, span=source.span(0, len(source.text))),
             passages,
-            (*kept, *checked),
+            tuple(found),
+            tuple(found_of_cast),
             lenient=self.lenient,
             text=text,
             names=names,
             cast=cast,
         )
+
+    def _outside(self, found: Iterable[Diagnostic], first: int, last: int) -> list[Diagnostic]:
+        """Findings that are not in the passages from `first` to before `last`."""
+        start, end = self._origin(first), self._origin(last)
+        return [one for one in found if one.span is None or not start <= one.span.start < end]
 
     def _recast(
         self, gone: Sequence[Block], came: Sequence[Block]
@@ -203,7 +209,8 @@ def _bound(
     source: Source,
     script: Script,
     passages: tuple[Passage, ...],
-    checked: tuple[Diagnostic, ...],
+    found: tuple[Diagnostic, ...],
+    found_of_cast: tuple[Diagnostic, ...],
     *,
     lenient: bool,
     text: str,
@@ -214,22 +221,27 @@ def _bound(
     reading = Reading(source, lenient, text=text, place=Place(source.path), end=len(text))
     for check in SCRIPT_CHECKS:
         check(reading, script)
-    found = [one for passage in passages if passage.found for one in passage.found]
-    diagnostics = tuple(sorted([*found, *checked, *reading.found], key=_place))
-    return Manuscript(source, lenient, text, passages, names, cast, checked, script, diagnostics)
+    return Manuscript(
+        source,
+        lenient,
+        text,
+        passages,
+        names,
+        cast,
+        found,
+        found_of_cast,
+        script,
+        tuple(sorted((*found, *found_of_cast, *reading.found), key=_place)),
+    )
 
 
 def _before(passages: Sequence[Passage], first: int) -> int:
-    """The passage with the block before that of `first`, which may be about what follows it."""
+    """The passage with the last block before `first`: what is said of it may hang on what follows."""
     while first > 0:
         first -= 1
         if passages[first].blocks:
             break
     return first
-
-
-def _stands_outside(finding: Diagnostic, start: int, end: int) -> bool:
-    return finding.span is None or not start <= finding.span.start < end
 
 
 def _move(passages: Iterable[Passage], by: int) -> None:

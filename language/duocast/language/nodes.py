@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from typing import Literal
+from itertools import pairwise
+from typing import Literal, cast
 
 from duocast.language.cue import Cue
 from duocast.language.direction import (
@@ -260,22 +261,25 @@ _SILENT = (Note, Boneyard, Section, Synopsis, PageBreak)
 
 
 def _scenes(blocks: tuple[Block, ...]) -> Iterator[Scene]:
-    heading: SceneHeading | None = None
-    held: list[Block] = []
-    for block in blocks:
-        if type(block) is SceneHeading:
-            if scene := _scene(heading, held):
-                yield scene
-            heading, held = block, []
-        elif type(block) is not Card:
-            held.append(block)
-    if scene := _scene(heading, held):
+    starts = [index for index, block in enumerate(blocks) if type(block) is SceneHeading]
+    before = blocks[: starts[0]] if starts else blocks
+    if scene := _scene(None, _without_cards(before)):
         yield scene
+    late = any(type(block) is Card for block in blocks[len(before) :])
+    for start, end in pairwise((*starts, len(blocks))):
+        under = blocks[start + 1 : end]
+        heading = cast(SceneHeading, blocks[start])
+        if scene := _scene(heading, _without_cards(under) if late else under):
+            yield scene
 
 
-def _scene(heading: SceneHeading | None, blocks: list[Block]) -> Scene | None:
+def _without_cards(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    return tuple([block for block in blocks if type(block) is not Card])
+
+
+def _scene(heading: SceneHeading | None, blocks: tuple[Block, ...]) -> Scene | None:
     first = heading or next((block for block in blocks if not isinstance(block, _SILENT)), None)
     if first is None:
         return None
     last = blocks[-1] if blocks else first
-    return Scene(heading, tuple(blocks), span=first.span.to(last.span))
+    return Scene(heading, blocks, span=first.span.to(last.span))

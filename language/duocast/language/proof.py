@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import chain
 from operator import attrgetter
 
-from duocast.language.checks import PASSAGE_CHECKS
+from duocast.language.checks import Check
 from duocast.language.diagnostic import Diagnostic
 from duocast.language.nodes import Script
 from duocast.language.passage import Passage
@@ -22,18 +22,23 @@ def prove(
     first: int,
     last: int,
     *,
+    checks: Sequence[Check],
     lenient: bool,
-    cast: frozenset[str],
+    cast: frozenset[str] = frozenset(),
 ) -> tuple[Diagnostic, ...]:
-    """What there is to say about the passages from `first` to before `last`."""
-    begin = passages[first].origin if 0 < first < len(passages) else 0
-    end = passages[last].origin if last < len(passages) else len(source.text)
+    """What some checks have to say about the passages from `first` to before `last`."""
+    begin = _begin(source, passages, first) if first else 0
+    end = _begin(source, passages, last)
     blocks = tuple(chain.from_iterable(map(_BLOCKS, passages[first:last])))
     following = next((one.blocks for one in passages[last:] if one.blocks), ())
     script = Script((), blocks + following[:1], span=source.span(begin, end))
     place = Place(source.path)
     reading = Reading(source, lenient, text=text, place=place, begin=begin, end=end, cast=cast)
-    for check in PASSAGE_CHECKS:
+    for check in checks:
         check(reading, script)
     found = (one for one in reading.found if one.span is None or begin <= one.span.start < end)
     return tuple(settled(one, passages) for one in found)
+
+
+def _begin(source: Source, passages: Sequence[Passage], index: int) -> int:
+    return passages[index].origin if index < len(passages) else len(source.text)

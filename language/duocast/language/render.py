@@ -5,15 +5,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Literal
 
 from duocast.language.diagnostic import Diagnostic, Label, Severity
-from duocast.language.excerpt import Excerpt, excerpt
+from duocast.language.excerpt import WIDEST, Excerpt, excerpt
+from duocast.language.layout import Segment, marked, wrapped
 from duocast.language.source import Source, Span
 
 Form = Literal["full", "concise", "json"]
-Segment = tuple[str, str]
-"""Text, and the rich style it is shown in."""
-
 _COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}
 _MARGIN = "blue"
+_GUTTER = 8
+"""Cells before an excerpt: the number of the line and a bar."""
 
 
 def render(
@@ -23,11 +23,13 @@ def render(
     form: Form = "full",
     colour: bool = False,
     shown: Callable[[str], str] = str,
+    width: int | None = None,
 ) -> str:
     """The findings as text, ending in a line end if there are any. `sources` are the files they point into.
 
     `colour` (full only) puts in terminal colours. A finding in a file that is not among the sources is shown
     without its line. `shown` says how people are to read a path (not in JSON).
+    `width` (full only) is that of the terminal in cells; without it lines are as long as they are.
     """
     files = {source.path: source for source in sources}
     if form == "json":
@@ -37,7 +39,7 @@ def render(
         )
     if form == "concise":
         return "".join(_concise(one, files, shown) + "\n" for one in diagnostics)
-    segments = (segment for one in diagnostics for segment in _full(one, files, shown))
+    segments = (segment for one in diagnostics for segment in _full(one, files, shown, width))
     return "".join(map(_coloured if colour else _plain, segments))
 
 
@@ -62,32 +64,51 @@ def _coloured(segment: Segment) -> str:
 
 
 def _full(
-    diagnostic: Diagnostic, files: Mapping[str, Source], shown: Callable[[str], str]
+    diagnostic: Diagnostic,
+    files: Mapping[str, Source],
+    shown: Callable[[str], str],
+    width: int | None,
 ) -> Iterator[Segment]:
     """One finding, as the example in the reference shows it, and an empty line."""
     colour = _COLOURS[diagnostic.severity]
-    yield f"{diagnostic.severity}[{diagnostic.code}]", colour
-    yield f": {diagnostic.title}\n", "bold"
-    places = [_place(label, files) for label in diagnostic.labels]
+    head = f"{diagnostic.severity}[{diagnostic.code}]"
+    yield head, colour
+    yield f": {wrapped(diagnostic.title, len(head) + 2, width, rest=2)}\n", "bold"
+    places = _places(diagnostic.labels, files, width)
     margin = max((len(str(place.line)) for place in places if place), default=1)
     for index, (label, place) in enumerate(zip(diagnostic.labels, places, strict=True)):
         path = shown(label.span.path)
         yield from _label(
-            label, path, place, margin, colour if index == 0 else "bold blue", first=index == 0
+            label,
+            path,
+            place,
+            margin,
+            colour if index == 0 else "bold blue",
+            width,
+            first=index == 0,
         )
     blank = " " * (margin + 1)
     if diagnostic.fix:
         kind = "safe" if diagnostic.fix.safe else "look at it first"
         yield f"{blank}= ", _MARGIN
-        yield f"fix ({kind}): {diagnostic.fix.title}\n", "green"
+        fix = f"fix ({kind}): {diagnostic.fix.title}"
+        yield f"{wrapped(fix, margin + 3, width)}\n", "green"
     if diagnostic.hint:
         yield f"{blank}= ", _MARGIN
-        yield f"{'or' if diagnostic.fix else 'hint'}: {diagnostic.hint}\n", ""
+        hint = f"{'or' if diagnostic.fix else 'hint'}: {diagnostic.hint}"
+        yield f"{wrapped(hint, margin + 3, width)}\n", ""
     yield "\n", ""
 
 
 def _label(
-    label: Label, path: str, place: Excerpt | None, margin: int, colour: str, *, first: bool
+    label: Label,
+    path: str,
+    place: Excerpt | None,
+    margin: int,
+    colour: str,
+    width: int | None,
+    *,
+    first: bool,
 ) -> Iterator[Segment]:
     blank = " " * margin
     arrow = "-->" if first else ":::"
@@ -102,9 +123,20 @@ def _label(
         yield f"{blank} |\n", _MARGIN
     yield f"{place.line:>{margin}} | ", _MARGIN
     yield f"{place.text}\n", ""
-    yield f"{blank} | ", _MARGIN
     marks = ("^" if first else "-") * place.width
-    yield f"{' ' * place.indent}{marks} {label.text}".rstrip() + "\n", colour
+    yield from marked(blank, place.indent, marks, label.text, width, colour)
+
+
+def _places(
+    labels: tuple[Label, ...], files: Mapping[str, Source], width: int | None
+) -> list[Excerpt | None]:
+    """The excerpts of all labels, in the cells that a margin of four leaves them."""
+    room = WIDEST if width is None else width - _GUTTER
+    sources = [files.get(label.span.path) for label in labels]
+    return [
+        excerpt(source, label.span, room) if source else None
+        for label, source in zip(labels, sources, strict=True)
+    ]
 
 
 def _place(label: Label, files: Mapping[str, Source]) -> Excerpt | None:

@@ -3,7 +3,7 @@
 from collections import Counter
 from difflib import SequenceMatcher
 
-SAME = 0.6
+SAME = 0.45
 """Likeness from which a line between the same neighbours is the old one, edited. Measured by benchmarks/identity.py."""
 MOVED = 0.85
 """Likeness from which a line that went elsewhere is the old one, edited."""

@@ -1,6 +1,7 @@
 """Rewriting: a screenplay's values with the lasting names of lines, shots and roles in the place of fresh ones."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Literal, TypeVar
 
 from msgspec import Struct
@@ -50,6 +51,19 @@ FIELDS: Mapping[type, Mapping[str, Kind]] = {
     Moment: {"shot": "shot", "line": "line"},
 }
 """Every field of a screenplay that holds one of these names, or something that does."""
+HELD: Mapping[type, Mapping[str, type]] = {
+    Scene: {"people": Person, "lines": Line, "shots": Shot},
+    Line: {"gestures": Gesture, "reactions": Reaction},
+    Reaction: {"gesture": Gesture},
+    Shot: {"camera": Camera, "beats": Said, "overlays": Overlay, "reactions": Reaction},
+    Camera: {"move": CameraMove},
+    SoundCue: {"start": Moment, "stop": Moment},
+    ChapterCue: {"at": Moment},
+}
+"""What stands inside a field."""
+INSIDE: Mapping[type, frozenset[type]] = {
+    of: frozenset(fields.values()) for of, fields in HELD.items()
+}
 
 Whole = TypeVar("Whole", bound=Struct)
 
@@ -66,28 +80,66 @@ class Names(Struct, frozen=True, gc=False):
         """Whether every name stays."""
         return not (self.lines or self.shots or self.roles)
 
-    def of(self, kind: Kind) -> Mapping[str, str]:
-        """The names of one kind."""
-        return {"line": self.lines, "shot": self.shots, "role": self.roles}.get(kind, {})
+    @property
+    def tables(self) -> "Tables":
+        """By type, its fields in which one of these names may stand, with the names for each."""
+        moving: dict[Kind, Mapping[str, str]] = {
+            "line": self.lines,
+            "shot": self.shots,
+            "role": self.roles,
+        }
+        wanted = frozenset(kind for kind, names in moving.items() if names)
+        return {
+            of: [(name, None if kind == "inside" else moving[kind]) for name, kind in fields]
+            for of, fields in _fields(wanted).items()
+        }
 
 
-def rewritten(value: Whole, names: Names) -> Whole:
+Tables = Mapping[type, list[tuple[str, Mapping[str, str] | None]]]
+
+
+@lru_cache(maxsize=8)
+def _fields(wanted: frozenset[Kind]) -> dict[type, list[tuple[str, Kind]]]:
+    """The fields that hold a name of these kinds, or something that does."""
+    reached: set[type] = set()
+    while True:
+        more = {of for of, fields in FIELDS.items() if wanted & set(fields.values())}
+        more |= {of for of in FIELDS if INSIDE.get(of, frozenset()) & reached}
+        if more <= reached:
+            break
+        reached |= more
+    return {
+        of: [
+            (name, kind)
+            for name, kind in FIELDS[of].items()
+            if kind in wanted or (kind == "inside" and HELD[of][name] in reached)
+        ]
+        for of in reached
+    }
+
+
+def rewritten(value: Whole, tables: Tables) -> Whole:
     """The value with its names put right; the very same value when none is in it."""
     changes = {}
-    for field, kind in FIELDS.get(type(value), {}).items():
+    for field, names in tables.get(type(value), ()):
         old = getattr(value, field)
         if old:
-            new = _inside(old, names) if kind == "inside" else _named(old, names.of(kind))
+            new = _inside(old, tables) if names is None else _named(old, names)
             if new is not old:
                 changes[field] = new
     return replace(value, **changes) if changes else value
 
 
-def _inside(value: object, names: Names) -> object:
-    if isinstance(value, tuple):
-        new = tuple([_inside(one, names) for one in value])
-        return new if any(a is not b for a, b in zip(new, value, strict=True)) else value
-    return rewritten(value, names) if isinstance(value, Struct) else value
+def _inside(value: object, tables: Tables) -> object:
+    if type(value) is not tuple:
+        return rewritten(value, tables) if isinstance(value, Struct) else value
+    changed = False
+    made = []
+    for one in value:
+        new = rewritten(one, tables) if type(one) in tables else one
+        changed = changed or new is not one
+        made.append(new)
+    return tuple(made) if changed else value
 
 
 def _named(value: object, names: Mapping[str, str]) -> object:

@@ -6,13 +6,20 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct, field
 
 from duocast.compiler.identity.kept import Identity, KeptLine, KeptRole, KeptScene
-from duocast.compiler.identity.lines import Spot, pair_lines
-from duocast.compiler.identity.rewrite import Names, rewritten
+from duocast.compiler.identity.lines import Pairs, Spot, pair_lines
+from duocast.compiler.identity.rewrite import Names, Tables, rewritten
 from duocast.compiler.identity.roles import settle_roles
 from duocast.compiler.identity.scenes import Outline, pair_scenes
 from duocast.compiler.identity.shots import name_shots, outlined
 from duocast.compiler.lower.identity import seed
-from duocast.compiler.screenplay import Line, Scene, Screenplay
+from duocast.compiler.screenplay import (
+    ChapterCue,
+    Line,
+    Moment,
+    Scene,
+    Screenplay,
+    SoundCue,
+)
 
 _NUMBERED = re.compile(r"(.+?)(-\d+)?$")
 
@@ -68,23 +75,36 @@ def _whole(screenplay: Screenplay, settled: Sequence[Done], roles: Mapping[str, 
     """The film of the settled scenes; its cues and chapters point at the lasting names."""
     if all(one.settled is one.fresh for one in settled):
         return screenplay
-    by_scene = {one.fresh.id: one.names for one in settled}
-    nothing = Names({}, {}, roles)
-
-    def names(shot: str) -> Names:
-        return by_scene.get(shot.rpartition("/")[0], nothing)
-
-    sounds = []
-    for cue in screenplay.sounds:
-        start = rewritten(cue.start, names(cue.start.shot))
-        stop = rewritten(cue.stop, names(cue.stop.shot)) if cue.stop else None
-        under = roles.get(cue.duck_under, cue.duck_under) if cue.duck_under else None
-        sounds.append(cue.replace(start=start, stop=stop, duck_under=under))
+    tables = {one.fresh.id: one.names.tables for one in settled if not one.names.trivial}
+    under = {old: new for old, new in roles.items() if old != new}
     return screenplay.replace(
         scenes=tuple([one.settled for one in settled]),
-        sounds=tuple(sounds),
-        chapters=tuple([rewritten(cue, names(cue.at.shot)) for cue in screenplay.chapters]),
+        sounds=tuple([_cue(cue, tables, under) for cue in screenplay.sounds]),
+        chapters=tuple(
+            [_chapter(cue, tables.get(_scene_of(cue.at))) for cue in screenplay.chapters]
+        ),
     )
+
+
+def _cue(cue: SoundCue, tables: Mapping[str, Tables], roles: Mapping[str, str]) -> SoundCue:
+    """A cue that points at the lasting names; its two ends may stand in different scenes."""
+    first = tables.get(_scene_of(cue.start))
+    last = tables.get(_scene_of(cue.stop)) if cue.stop is not None else None
+    if first is None and last is None:
+        return cue
+    return cue.replace(
+        start=cue.start if first is None else rewritten(cue.start, first),
+        stop=cue.stop if last is None or cue.stop is None else rewritten(cue.stop, last),
+        duck_under=roles.get(cue.duck_under, cue.duck_under) if cue.duck_under else None,
+    )
+
+
+def _chapter(cue: ChapterCue, tables: Tables | None) -> ChapterCue:
+    return cue if tables is None else rewritten(cue, tables)
+
+
+def _scene_of(moment: Moment) -> str:
+    return moment.shot.rpartition("/")[0]
 
 
 class _Scenes:
@@ -98,26 +118,32 @@ class _Scenes:
         self._roles = {role.fresh: role.id for role in roles if role.fresh != role.id}
         self._kept_roles = {role.fresh: role for role in roles}
         self._called = _called(before.roles, roles)
-        self._pairs = pair_scenes([_old_outline(s) for s in before.scenes], self._outlines())
-        self._unpaired: dict[int, list[KeptLine | None]] = {}
+        self._old_outlines = [_old_outline(scene) for scene in before.scenes]
+        self._outlines = [Outline(s.id, self._prints(s)) for s in self._fresh]
+        self._pairs = pair_scenes(self._old_outlines, self._outlines)
+        self._gone: list[tuple[str, str]] = []
         self.born: list[tuple[str, str]] = []
         self.recast: list[tuple[str, str, str]] = []
         self._ids = self._scene_ids()
         self._lines = self._paired_lines()
 
-    def _outlines(self) -> list[Outline]:
-        return [Outline(s.id, tuple([self._print(line) for line in s.lines])) for s in self._fresh]
-
-    def _print(self, line: Line) -> str:
-        """The id that the line's words give it, under the name that its role had before."""
-        before = self._called.get(line.role)
-        return line.id if before is None else before + line.id[len(line.role) :]
+    def _prints(self, scene: Scene) -> tuple[str, ...]:
+        """The ids that the lines' words give them, under the names that their roles had before."""
+        if not self._called:
+            return tuple([line.id for line in scene.lines])
+        return tuple(
+            [
+                self._called.get(line.role, line.role) + line.id[len(line.role) :]
+                for line in scene.lines
+            ]
+        )
 
     def _scene_ids(self) -> list[str]:
         """Paired scenes keep their names while their heading says the same; the others get free ones."""
         ids: dict[int, str] = {}
         for place, other in sorted(self._pairs.items()):
-            if _base(self._old[other].id) == _base(self._fresh[place].id):
+            kept, fresh = self._old[other].id, self._fresh[place].id
+            if kept == fresh or _base(kept) == _base(fresh):
                 ids[place] = self._old[other].id
         used = set(ids.values())
         for place, scene in enumerate(self._fresh):
@@ -126,28 +152,26 @@ class _Scenes:
                 used.add(ids[place])
         return [ids[place] for place in range(len(self._fresh))]
 
-    def _paired_lines(self) -> dict[int, list[KeptLine]]:
+    def _paired_lines(self) -> dict[int, tuple[KeptLine, ...]]:
         """The kept lines of every scene, by its place; only scenes that changed are laid side by side."""
-        found: dict[int, list[KeptLine]] = {}
+        found: dict[int, tuple[KeptLine, ...]] = {}
         changed: list[int] = []
-        for place, scene in enumerate(self._fresh):
+        for place, outline in enumerate(self._outlines):
             other = self._pairs.get(place)
-            kept = self._old[other].lines if other is not None else ()
-            prints = [self._print(line) for line in scene.lines]
-            if other is not None and prints == [line.fresh for line in kept]:
-                found[place] = list(kept)
+            if other is not None and outline.said == self._old_outlines[other].said:
+                found[place] = self._old[other].lines
             else:
                 changed.append(place)
         found.update(self._aligned(changed))
         if self._called:
             for place, scene in enumerate(self._fresh):
-                found[place] = [
+                found[place] = tuple(
                     kept if kept.fresh == line.id else kept.replace(fresh=line.id)
                     for kept, line in zip(found[place], scene.lines, strict=True)
-                ]
+                )
         return found
 
-    def _aligned(self, changed: list[int]) -> dict[int, list[KeptLine]]:
+    def _aligned(self, changed: list[int]) -> dict[int, tuple[KeptLine, ...]]:
         sides = []
         paired = {self._pairs[place] for place in self._pairs}
         for place in changed:
@@ -163,20 +187,25 @@ class _Scenes:
             for s in old
             if (s.scene, s.place) not in pairs.taken
         ]
-        found = {}
-        for place in changed:
-            used: set[str] = set()
-            rows: list[KeptLine | None] = []
-            for number, line in enumerate(self._fresh[place].lines):
-                spot = pairs.kept.get((place, number))
-                rows.append(None if spot is None else self._goes_on(line, spot, used))
-            found[place] = [
-                row if row is not None else self._begins(line, used, place, number, pairs.recast)
-                for number, (row, line) in enumerate(
-                    zip(rows, self._fresh[place].lines, strict=True)
-                )
+        return {place: self._continued(place, pairs) for place in changed}
+
+    def _continued(self, place: int, pairs: Pairs) -> tuple[KeptLine, ...]:
+        """The lines of a scene: those that go on first, so that no new one takes a name from them."""
+        used: set[str] = set()
+        lines = self._fresh[place].lines
+        rows = [
+            None if spot is None else self._goes_on(line, spot, used)
+            for number, line in enumerate(lines)
+            for spot in (pairs.kept.get((place, number)),)
+        ]
+        return tuple(
+            [
+                self._begins(line, used, place, pairs.recast.get((place, number)))
+                if row is None
+                else row
+                for number, (row, line) in enumerate(zip(rows, lines, strict=True))
             ]
-        return found
+        )
 
     def _old_spots(self, place: int) -> list[Spot]:
         return [
@@ -198,6 +227,8 @@ class _Scenes:
         old = self._old[spot.scene].lines[spot.place]
         name = old.id if old.id not in used else _free(line.id, used, line.id)
         used.add(name)
+        if old.id == name and old.fresh == line.id:
+            return old
         words = " ".join(line.words)
         if words == old.words:
             return old.replace(id=name, fresh=line.id)
@@ -205,20 +236,12 @@ class _Scenes:
         number = old.seed if old.seed is not None else seed("take", born, *old.words.split())
         return old.replace(id=name, fresh=line.id, words=words, seed=number)
 
-    def _begins(
-        self,
-        line: Line,
-        used: set[str],
-        place: int,
-        number: int,
-        recast: Mapping[tuple[int, int], Spot],
-    ) -> KeptLine:
+    def _begins(self, line: Line, used: set[str], place: int, before: Spot | None) -> KeptLine:
         """A new line, or one that somebody else says now."""
         role = self._role(line)
         base = role + line.id[len(line.role) :]
         name = _free(base, used, base)
         used.add(name)
-        before = recast.get((place, number))
         if before is None:
             self.born.append((self._ids[place], name))
         else:
@@ -232,7 +255,7 @@ class _Scenes:
 
     def settled(self, place: int, done: Mapping[str, Done]) -> Done:
         """A scene with its lasting names."""
-        fresh, name, lines = self._fresh[place], self._ids[place], tuple(self._lines[place])
+        fresh, name, lines = self._fresh[place], self._ids[place], self._lines[place]
         last = done.get(name)
         if (
             last
@@ -249,7 +272,7 @@ class _Scenes:
             shot.id: f"{name}/{kept.name}" for shot, kept in zip(fresh.shots, shots, strict=True)
         }
         names = Names(_moving(named), _moving(changed), self._roles)
-        scene = fresh if names.trivial else rewritten(fresh, names)
+        scene = fresh if names.trivial else rewritten(fresh, names.tables)
         scene = _seeded(scene if name == fresh.id else scene.replace(id=name), lines)
         return Done(
             fresh, scene, KeptScene(id=name, fresh=fresh.id, lines=lines, shots=shots), names

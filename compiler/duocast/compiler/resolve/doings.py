@@ -90,8 +90,10 @@ def _write(found: SceneWalk, cue: Cue) -> None:
         if role is not None:
             found.introduced.append((role.id, cue))
         return
-    made = overlay(cue, found.cast)
-    found.items.append(Overlaid(made.replace(mark=cue.at.text) if cue.at is not None else made))
+    if cue.at is not None:
+        found.hung.append(cue)
+    else:
+        found.items.append(Overlaid(overlay(cue, found.cast)))
 
 
 def _mark(found: SceneWalk, mark: syntax.Mark) -> None:

@@ -41,6 +41,9 @@ class Saying(Struct):
             later = self.after[number]
             if word.lower() in {one.lower() for one in later}:
                 continue
+            if len(word.split()) > 1 and all(_said(part, later) for part in word.split()):
+                self.findings.carry("how several words are said together", direction.span)
+                continue
             near = nearest(word, sorted(later))
             label = f"did you mean “{near}”?" if near else "it tells how a word after it is said"
             self.findings.warning(
@@ -52,3 +55,7 @@ class Saying(Struct):
                 if near
                 else without_direction(self.findings, direction.span, "remove it"),
             )
+
+
+def _said(word: str, later: set[str]) -> bool:
+    return word.lower() in {one.lower() for one in later}

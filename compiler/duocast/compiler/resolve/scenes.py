@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from duocast.compiler.cover import (
     Acted,
     CameraWish,
@@ -16,7 +18,7 @@ from duocast.compiler.cover import (
 )
 from duocast.compiler.estimate import estimate_take
 from duocast.compiler.operations.encode import Overlay
-from duocast.compiler.operations.speak import SpeakParams, TakeTimes
+from duocast.compiler.operations.speak import Mark, SpeakParams, TakeTimes, Words
 from duocast.compiler.reader import Reader
 from duocast.compiler.resolve.broll import BROLL_SECONDS, read_footage
 from duocast.compiler.resolve.cuechecks import check_cue
@@ -27,7 +29,7 @@ from duocast.compiler.resolve.speeches import Speech, resolve_speech
 from duocast.compiler.resolve.transitions import transition
 from duocast.compiler.resolve.walking import SceneWalk
 from duocast.compiler.resolve.wishes import Library
-from duocast.compiler.screenplay import Role
+from duocast.compiler.screenplay import Line, Role
 from duocast.language import nodes as syntax
 from duocast.language.cue import Cue
 
@@ -50,6 +52,8 @@ def walk(scene: syntax.Scene, library: Library, reader: Reader) -> SceneWalk:
             _block(found, block)
     for cue in found.waiting:
         _stand_alone(found, cue)
+    for cue in found.hung:
+        _hang(found, cue)
     for _, cue in found.introduced:
         found.items.append(Overlaid(overlay(cue, found.cast)))
     if not any(isinstance(item, HAPPENING) for item in found.items):
@@ -123,6 +127,29 @@ def _introductions(found: SceneWalk, role: Role, speech: Speech) -> Iterator[Ove
         if waiting[0] == role.id:
             found.introduced.remove(waiting)
             yield overlay(waiting[1], found.cast, line=speech.line.id, word=0)
+
+
+def _hang(found: SceneWalk, cue: Cue) -> None:
+    """Words at a mark: they appear at its very word, in whatever shot that is."""
+    name = cue.at.text if cue.at is not None else ""
+    for number, item in enumerate(found.items):
+        word = _word_of(item.line, name) if isinstance(item, Spoken) else None
+        if isinstance(item, Spoken) and word is not None:
+            made = overlay(cue, found.cast, line=item.line.id, word=word)
+            found.items[number] = replace(item, overlays=(*item.overlays, made))
+            return
+    found.items.append(Overlaid(overlay(cue, found.cast)))
+
+
+def _word_of(line: Line, mark: str) -> int | None:
+    """The number of the word that a mark stands before."""
+    said = 0
+    for segment in line.segments:
+        if isinstance(segment, Words):
+            said += len(segment.text.split())
+        elif isinstance(segment, Mark) and segment.name == mark:
+            return min(said, max(0, len(line.words) - 1))
+    return None
 
 
 def _over(found: SceneWalk, role: Role, take: TakeTimes) -> Iterator[InlineCutaway]:

@@ -71,6 +71,7 @@ def tell(story: Story, block: syntax.Scene) -> None:
         shots=introduce(covered.shots, policed, roles),
     )
     _arrive(story, covered)
+    _carry_cuts(story, covered)
     if not story.library.lenient:
         before = (story.scenes[-1], story.hearings[-1].covered) if story.scenes else None
         declared, findings = story.library.cast.declared, story.findings
@@ -108,6 +109,14 @@ def _arrive(story: Story, covered: Covered) -> None:
         story.scenes[-1] = _leaving(story.scenes[-1], covered.arriving)
     else:
         story.opening = covered.arriving
+
+
+def _carry_cuts(story: Story, covered: Covered) -> None:
+    """Between scenes a match cut is only kept: no picture may hang on what stands before its scene."""
+    for number, joined in covered.joined:
+        written, outside = joined.transition.written, number in (0, len(covered.shots))
+        if outside and written in ("match cut", "jump cut") and joined.span is not None:
+            story.findings.carry(f"a {written} between scenes", joined.span)
 
 
 def _place(story: Story, block: syntax.Scene, found: SceneWalk) -> Place:

@@ -28,6 +28,8 @@ class SceneWalk(Struct):
     """The first cue that lights the place anew."""
     waiting: list[Cue] = field(default_factory=list)
     """B-roll that will cover the next speech."""
+    hung: list[Cue] = field(default_factory=list)
+    """Words that stand at a mark of the scene."""
     introduced: list[tuple[str, Cue]] = field(default_factory=list)
     """Words that will stand under what a role says next."""
 

@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
+from itertools import islice
 
 from duocast.compiler.review.inventory import Inventory
-from duocast.language import Card, Label, has_errors, removal
+from duocast.language import Card, Label, Name, has_errors, removal
 
 KEYWORDS = frozenset(
     {
@@ -54,13 +55,9 @@ def review_unused(inventory: Inventory) -> None:
     if has_errors(inventory.findings.items):
         return
     offered = {label.span for one in inventory.findings.items for label in one.labels}
-    texts = [source.text.upper() for source in inventory.sources.files.values()]
+    texts = [source.text for source in inventory.sources.files.values()]
     for card in inventory.script.cards:
-        if (
-            card.name.text
-            and card.name.span not in offered
-            and sum(map(len, _mentions(texts, card.name.key))) < 2
-        ):
+        if card.name.text and card.name.span not in offered and not _is_mentioned(texts, card.name):
             person = card.kind == "character"
             inventory.findings.note(
                 "N0111" if person else "N0112",
@@ -72,11 +69,14 @@ def review_unused(inventory: Inventory) -> None:
             )
 
 
-def _mentions(texts: list[str], key: str) -> list[list[str]]:
-    """Where a name stands in some texts: at most the two times that make a difference."""
-    pattern = re.compile(rf"(?<!\w){re.escape(key)}(?!\w)")
-    found: list[list[str]] = []
-    for text in texts:
-        matches = pattern.finditer(text)
-        found.append([match.group() for match, _ in zip(matches, range(2), strict=False)])
-    return found
+def _is_mentioned(texts: list[str], name: Name) -> bool:
+    """Whether a name stands anywhere but on its own card, in whatever case."""
+    if any(_twice(re.compile(rf"(?<!\w){re.escape(name.text)}(?!\w)"), text) for text in texts):
+        return True
+    pattern = re.compile(rf"(?<!\w){re.escape(name.key)}(?!\w)", re.IGNORECASE)
+    return sum(sum(1 for _ in islice(pattern.finditer(text), 2)) for text in texts) > 1
+
+
+def _twice(pattern: re.Pattern[str], text: str) -> bool:
+    """Whether a text has a pattern twice."""
+    return sum(1 for _ in islice(pattern.finditer(text), 2)) > 1

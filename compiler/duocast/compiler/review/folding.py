@@ -46,7 +46,9 @@ def _one(group: list[Diagnostic], files: Mapping[str, Source]) -> Diagnostic:
     again = Label(group[1].labels[0].span, _times(len(group) - 1))
     fix = first.fix
     if fix is not None:
-        edits = tuple(edit for one in group if one.fix for edit in one.fix.edits)
+        path = first.labels[0].span.path
+        every = (edit for one in group if one.fix for edit in one.fix.edits)
+        edits = tuple(edit for edit in every if edit.span.path == path)
         fix = replace(fix, edits=edits)
     return replace(first, labels=(*first.labels, again), fix=fix)
 

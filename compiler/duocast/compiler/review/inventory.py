@@ -51,6 +51,8 @@ def take_inventory(sources: Sources, reader: Reader, findings: Findings) -> Inve
             case syntax.Speech():
                 scenes[-1].speeches.append(block)
                 _parts(scenes[-1], block.content, block)
+            case syntax.SceneHeading():
+                scenes.append(SceneInventory())
             case syntax.Action():
                 _parts(scenes[-1], block.content, None)
             case syntax.SceneHeading():
@@ -69,7 +71,7 @@ def take_inventory(sources: Sources, reader: Reader, findings: Findings) -> Inve
 
 def _parts(scene: SceneInventory, parts: tuple[Node, ...], speech: Speaking) -> None:
     for part in parts:
-        if not isinstance(part, syntax.Words):
+        if type(part) is not syntax.Words:
             _put(scene, part, speech)
 
 

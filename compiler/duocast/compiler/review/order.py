@@ -10,12 +10,9 @@ from duocast.language.diagnostic import Edit, Fix, Label, removal, replacement
 from duocast.language.node import Text
 from duocast.language.nodes import (
     ActingNote,
-    Action,
     Block,
     Boneyard,
     Card,
-    CueLine,
-    DirectionLine,
     Note,
     PageBreak,
     SceneHeading,
@@ -28,8 +25,6 @@ from duocast.language.nodes import (
 from duocast.language.source import Source
 
 _SILENT = (Note, Boneyard, Synopsis, PageBreak, Card)
-_HAPPENING = frozenset({Action, CueLine, DirectionLine, Speech})
-"""Most blocks."""
 _DASHES = re.compile(r"(?:-{2,}|—)[ \t]*")
 _UNDER_CUE = re.compile(r"\r\n|\n|\r")
 
@@ -57,12 +52,11 @@ def review_order(inventory: Inventory) -> None:
     """Scenes in which nothing happens, transitions from nothing, dashes that nobody cuts in on, and their like."""
     walk = _Walk(inventory.findings, inventory.source)
     for block in inventory.script.blocks:
-        if type(block) in _HAPPENING:
+        if isinstance(block, Speech):
             _content(walk, block)
+        elif isinstance(block, _SILENT):
             continue
-        if isinstance(block, _SILENT):
-            continue
-        if isinstance(block, Section):
+        elif isinstance(block, Section):
             _section(walk, block)
         elif isinstance(block, SceneHeading):
             _heading(walk, block)

@@ -22,8 +22,6 @@ from duocast.language.reading import Reading
 Check = Callable[[Reading, Script], None]
 
 PASSAGE_CHECKS: tuple[Check, ...] = (
-    check_silent_speakers,
-    check_speakers_in_prose,
     check_parentheses,
     check_noted_pauses,
     check_emphasis,
@@ -35,8 +33,12 @@ PASSAGE_CHECKS: tuple[Check, ...] = (
     check_letters,
     check_long_lines,
 )
-"""What a few passages tell of themselves, given the cast. The reading says from where to where they go; the tree has
-their blocks and the next one. After an edit only the passages around it are checked again."""
+"""What passages tell of themselves. The reading says from where to where they go, the tree has their blocks and the
+next one. After an edit only the passages that it touched are checked again."""
+
+CAST_CHECKS: tuple[Check, ...] = (check_silent_speakers, check_speakers_in_prose)
+"""What they tell when the cast is known, and the block that follows. After an edit that changes the cast all of them
+are checked again, after any other only those around it."""
 
 SCRIPT_CHECKS: tuple[Check, ...] = (
     check_empty,

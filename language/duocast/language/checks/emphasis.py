@@ -39,6 +39,6 @@ def _report(reading: Reading, start: int, end: int, fix: Fix) -> None:
         "S0132",
         "this emphasis has no other end",
         Label(reading.span(start, end), "it is taken for a star"),
-        hint="write *word*, or \\* for a star",
+        hint="write \\* for a star",
         fix=fix,
     )

@@ -2,10 +2,11 @@
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 
 from duocast.language.diagnostic import Label, removal, replacement
 from duocast.language.nearest import distance
-from duocast.language.nodes import ActingNote, Script, Speech
+from duocast.language.nodes import Script, Speech
 from duocast.language.reading import Reading
 
 _EMPTY = re.compile(r"\([ \t]*\)[ \t]?")
@@ -34,24 +35,34 @@ def check_parentheses(reading: Reading, script: Script) -> None:
 PAUSES = ("beat", "pause")
 MEANT = frozenset({"heat", "best", "beaten", "seat", "cause"})
 """Words that are as near, and mean something."""
+_SHORT = re.compile(r"\([ \t]*([A-Za-z]{3,6})[ \t]*\)")
 
 
 def check_noted_pauses(reading: Reading, script: Script) -> None:
     """`(bat)`: a pause with a slip in it would be taken for a manner of speaking."""
-    for block in () if reading.lenient else script.blocks:
-        if isinstance(block, Speech):
-            for note in (*block.notes, *block.content):
-                if isinstance(note, ActingNote) and len(note.text) < 7:
-                    _check_pause(reading, note)
+    if reading.lenient:
+        return
+    found = [
+        match
+        for match in _SHORT.finditer(reading.text, reading.begin, reading.end)
+        if _meant(match.group(1).lower())
+    ]
+    speeches = [block for block in script.blocks if isinstance(block, Speech)] if found else []
+    starts = [speech.span.start for speech in speeches]
+    for match in found:
+        index = bisect_right(starts, match.start()) - 1
+        if index >= 0 and speeches[index].name.span.end < match.start() < speeches[index].span.end:
+            span, meant = reading.span(*match.span()), _meant(match.group(1).lower())
+            reading.warning(
+                "S0139",
+                f"“{match.group(1)}” is no way of speaking",
+                Label(span, f"did you mean ({meant})?"),
+                fix=replacement(span, f"({meant})", safe=False),
+            )
 
 
-def _check_pause(reading: Reading, note: ActingNote) -> None:
-    word = note.text.lower()
-    meant = next((one for one in PAUSES if distance(word, one, 1) == 1), None)
-    if meant is not None and word not in MEANT:
-        reading.warning(
-            "S0139",
-            f"“{note.text}” is no way of speaking",
-            Label(note.span, f"did you mean ({meant})?"),
-            fix=replacement(note.span, f"({meant})", safe=False),
-        )
+@lru_cache(maxsize=256)
+def _meant(word: str) -> str:
+    """The pause that a word is a slip for, or nothing."""
+    near = (one for one in PAUSES if distance(word, one, 1) == 1)
+    return "" if word in MEANT else next(near, "")

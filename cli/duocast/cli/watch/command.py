@@ -1,0 +1,154 @@
+"""The watch itself: saves come in, verdicts go out, and what has changed is made and shown, until somebody ends it."""
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Empty, SimpleQueue
+
+from duocast.cli.ending import terminated
+from duocast.cli.studio import crew, registry
+from duocast.cli.watch.eye import Eye
+from duocast.cli.watch.gallery import Gallery
+from duocast.cli.watch.interest import Interest
+from duocast.cli.watch.judging import Contents, Judge
+from duocast.cli.watch.maker import Maker, Workplace
+from duocast.cli.watch.progress import Progress
+from duocast.cli.watch.session import (
+    Drop,
+    Event,
+    Judged,
+    Left,
+    Make,
+    Mode,
+    Session,
+    step,
+)
+from duocast.cli.watch.teller import Teller
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to watch. `out` is the file that each new cut is written to; port 0 is any that is free."""
+
+    mode: Mode = "draft"
+    out: Path | None = None
+    page: bool = True
+    port: int = 0
+    jobs: int | None = None
+    lenient: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """Files have changed on the disk."""
+
+    files: frozenset[Path]
+
+
+def watch(script: Path, options: Options) -> None:
+    """Watch a script until Ctrl-C, SIGTERM or the end of the terminal; nothing of it is left running then."""
+    events: SimpleQueue[Saved | Event] = SimpleQueue()
+    teller = Teller(deaf=lambda: events.put(Left()))
+    sys.setswitchinterval(0.001)  # a verdict must not wait for the maker's bookkeeping
+    with terminated(), ExitStack() as stack:
+        with suppress(KeyboardInterrupt):
+            _Watch(script, options, events, teller, stack).go_on()
+        with _deaf_to_signals():
+            stack.close()
+            teller.stopped()
+
+
+class _Watch:
+    """Eye, judge, maker and page around one session."""
+
+    def __init__(
+        self,
+        script: Path,
+        options: Options,
+        events: "SimpleQueue[Saved | Event]",
+        teller: Teller,
+        stack: ExitStack,
+    ) -> None:
+        self._options = options
+        self._events = events
+        self._teller = teller
+        self._session = Session(options.mode)
+        self._gallery = Gallery()
+        quality = "standard" if options.mode == "render" else "draft"
+        self._crew = crew(quality, registry())
+        self._script = script
+        self._judge = Judge(script, self._crew, lenient=options.lenient)
+        self._eye = stack.enter_context(Eye(lambda files: events.put(Saved(files))))
+        self._maker: Maker | None = None
+        self._stack = stack
+
+    def go_on(self) -> None:
+        """Judge what is there, then every save."""
+        self._save()
+        while not self._session.ended:
+            event = self._events.get()
+            if isinstance(event, Saved):
+                self._save()
+            else:
+                self._hear(event)
+
+    def _save(self) -> None:
+        judgement = self._judge.judge(self._contents)
+        if judgement is None or self._is_old():
+            return
+        self._judge.accept(judgement)
+        self._teller.verdict(judgement)
+        if judgement.good and judgement.view is not None:
+            self._hear(Judged(judgement.view, judgement.changed, judgement.different))
+
+    def _contents(self, interest: Interest) -> Contents:
+        self._eye.look_at(interest)
+        return self._eye.contents
+
+    def _is_old(self) -> bool:
+        """Whether the files have changed again; what else has happened waits its turn."""
+        waiting: list[Saved | Event] = []
+        while True:
+            try:
+                waiting.append(self._events.get_nowait())
+            except Empty:
+                break
+        for event in waiting:
+            self._events.put(event)
+        return any(isinstance(event, Saved) for event in waiting)
+
+    def _hear(self, event: Event) -> None:
+        self._session, actions = step(self._session, event)
+        for action in actions:
+            match action:
+                case Make(order):
+                    self._making().make(order)
+                case Drop(spared):
+                    self._making().drop(spared)
+
+    def _making(self) -> Maker:
+        """The maker, who is called in when there is something to make."""
+        if self._maker is None:
+            project = self._script.resolve().parent
+            jobs = self._options.jobs or os.cpu_count() or 1
+            workplace = Workplace(project, project / ".duocast" / "store", self._crew, jobs)
+            progress = Progress(self._teller, lambda: None)
+            maker = Maker(workplace, self._gallery, progress, self._events.put)
+            self._maker = self._stack.enter_context(maker)
+        return self._maker
+
+
+@contextmanager
+def _deaf_to_signals() -> Iterator[None]:
+    """While the last word is said, nobody has to be told twice."""
+    kinds = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = [signal.signal(kind, signal.SIG_IGN) for kind in kinds]
+    try:
+        yield
+    finally:
+        for kind, handler in zip(kinds, before, strict=True):
+            signal.signal(kind, handler)

@@ -1,0 +1,171 @@
+"""A view of a film: what each shot would be made of, and how long it will probably be.
+
+A view is made from the one before it: only scenes that have become different are lowered. Static keys say whether two
+shots are the same work, wherever in the film they stand and whatever they are called.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from duocast.compiler.graph import ShotGraph
+from duocast.compiler.keys import static_keys
+from duocast.compiler.lower import Crew, lower
+from duocast.compiler.rehearsal import rehearse
+from duocast.compiler.screenplay import Scene, Screenplay, Shot
+
+OVERLAPPING = ("dissolve", "wipe")
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the work of a scene depends on beside the scene: the film's settings, its place, its people, its files."""
+
+    film: Screenplay
+    files: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Staging:
+    """A scene with the static key of every node that its shots need, and the seconds of each shot."""
+
+    scene: Scene
+    around: Around
+    keys: Mapping[str, str]
+    seconds: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class View:
+    """A film as a watch sees it."""
+
+    screenplay: Screenplay
+    stagings: tuple[Staging, ...]
+    files: Mapping[str, str]
+    """What each file of the project is like, by its path there."""
+
+    @cached_property
+    def clips(self) -> dict[str, str]:
+        """The static key of every shot's clip by the shot's id, in story order."""
+        return {
+            shot.id: staging.keys[f"{shot.id}/clip"]
+            for staging in self.stagings
+            for shot in staging.scene.shots
+        }
+
+    @cached_property
+    def keys(self) -> dict[str, str]:
+        """The static key of every node that the pictures need, by its address."""
+        return {name: key for staging in self.stagings for name, key in staging.keys.items()}
+
+    @cached_property
+    def wanted(self) -> frozenset[str]:
+        """The static keys of all work that the pictures need."""
+        return frozenset(key for staging in self.stagings for key in staging.keys.values())
+
+    @cached_property
+    def seconds(self) -> float:
+        """How long the film will probably be."""
+        return max(0.0, sum(self._lengths()))
+
+    def _lengths(self) -> Iterator[float]:
+        for staging in self.stagings:
+            for shot in staging.scene.shots:
+                yield staging.seconds[shot.id] - _overlap(shot)
+
+
+def look_over(
+    screenplay: Screenplay,
+    crew: Crew,
+    files: Mapping[str, str],
+    before: View | None = None,
+) -> View:
+    """The view of a film. `files` says what each file of the project is like now, by its path there."""
+    known = {staging.scene.id: staging for staging in before.stagings} if before else {}
+    stagings: dict[str, Staging] = {}
+    fresh: list[tuple[Scene, Around]] = []
+    for scene in screenplay.scenes:
+        around = _around(screenplay, scene, files)
+        staging = known.get(scene.id)
+        if staging is not None and staging.scene == scene and staging.around == around:
+            stagings[scene.id] = staging
+        else:
+            fresh.append((scene, around))
+    for staging in _staged(screenplay, fresh, crew, files):
+        stagings[staging.scene.id] = staging
+    return View(screenplay, tuple(stagings[scene.id] for scene in screenplay.scenes), files)
+
+
+def part(screenplay: Screenplay, scenes: tuple[Scene, ...]) -> Screenplay:
+    """A film of some scenes alone, without what sounds across them. Keys hold no position, so the work is the same."""
+    return screenplay.replace(scenes=scenes, sounds=(), chapters=())
+
+
+def _staged(
+    screenplay: Screenplay,
+    fresh: list[tuple[Scene, Around]],
+    crew: Crew,
+    files: Mapping[str, str],
+) -> Iterator[Staging]:
+    if not fresh:
+        return
+    graph = lower(part(screenplay, tuple(scene for scene, _ in fresh)), crew)
+    keys = static_keys(graph, assets=files)
+    seconds = _seconds(graph)
+    needed = _needs(graph)
+    for scene, around in fresh:
+        addresses = set().union(*(needed[f"{shot.id}/clip"] for shot in scene.shots))
+        own = {address: keys[address] for address in sorted(addresses)}
+        lengths = {shot.id: seconds[shot.id] for shot in scene.shots}
+        yield Staging(scene, around, own, lengths)
+
+
+def _seconds(graph: ShotGraph) -> dict[str, float]:
+    timeline = rehearse(graph).timeline
+    return {clip.shot: float(timeline.rate.seconds(clip.frames)) for clip in timeline.picture}
+
+
+def _needs(graph: ShotGraph) -> dict[str, set[str]]:
+    """Every clip with the addresses of all that it is made from, itself included."""
+    inputs = {
+        node.address: [ref.address for ref in node.inputs.values() if hasattr(ref, "address")]
+        for node in graph.nodes
+    }
+    found: dict[str, set[str]] = {}
+    for address in inputs:
+        if address.endswith("/clip"):
+            found[address] = _cone(address, inputs)
+    return found
+
+
+def _cone(address: str, inputs: Mapping[str, list[str]]) -> set[str]:
+    cone: set[str] = set()
+    ahead = [address]
+    while ahead:
+        one = ahead.pop()
+        if one not in cone:
+            cone.add(one)
+            ahead += inputs[one]
+    return cone
+
+
+def _around(screenplay: Screenplay, scene: Scene, files: Mapping[str, str]) -> Around:
+    people = {person.role for person in scene.people} | {line.role for line in scene.lines}
+    roles = tuple(role for role in screenplay.roles if role.id in people)
+    places = tuple(place for place in screenplay.places if place.id == scene.place)
+    film = screenplay.replace(
+        title="", author="", scenes=(), sounds=(), chapters=(), roles=roles, places=places
+    )
+    looks = (screenplay.look, *(shot.look for shot in scene.shots))
+    named = {
+        *(shot.broll for shot in scene.shots),
+        *(role.portrait for role in roles),
+        *(place.plate for place in places),
+        *(look.lut for look in looks if look is not None),
+    }
+    found = {path: files[path] for path in named if path is not None and path in files}
+    return Around(film, found)
+
+
+def _overlap(shot: Shot) -> float:
+    return shot.transition.seconds if shot.transition.kind in OVERLAPPING else 0.0
