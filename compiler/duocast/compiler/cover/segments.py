@@ -1,5 +1,7 @@
 """Segments: the pieces between which the picture may cut, each with the camera that shows it."""
 
+from collections.abc import Callable
+
 from msgspec import Struct, field
 from msgspec.structs import replace
 
@@ -60,6 +62,10 @@ class _Scene(Struct):
     items: tuple[Item, ...]
     seen: tuple[str, ...]
     coverage: Coverage
+    spoken: tuple[Spoken | None, ...]
+    """By item: the line that comes next."""
+    speakers: tuple[Spoken | None, ...]
+    """By item: the next line of somebody who is seen."""
     wished: Directed | None = None
     shown: bool = True
     """Whether the wished shot has been seen at all."""
@@ -82,7 +88,13 @@ def segments(
     items: tuple[Item, ...], seen: tuple[str, ...], policy: Policy
 ) -> tuple[tuple[Segment, ...], Joined | None]:
     """The segments of a scene, and the transition that leads out of it."""
-    scene = _Scene(items, seen, Coverage(policy, seen, _talk(items)))
+    scene = _Scene(
+        items,
+        seen,
+        Coverage(policy, seen, _talk(items)),
+        spoken=_coming(items, lambda _: True),
+        speakers=_coming(items, lambda item: item.line.on_screen),
+    )
     for index, item in enumerate(items):
         _take(scene, index, item)
     _show_unseen(scene, len(items))
@@ -255,13 +267,24 @@ def _inline(scene: _Scene, item: Spoken, cut: InlineCut) -> Camera:
 
 def _partner(scene: _Scene, index: int) -> Spoken | None:
     """The line that is spoken together with line number `index`, if it comes next."""
-    following = next((i for i in scene.items[index + 1 :] if isinstance(i, Spoken)), None)
+    following = scene.spoken[index + 1]
     return following if following is not None and following.together else None
 
 
 def _next_speaker(scene: _Scene, index: int) -> str | None:
-    spoken = (i for i in scene.items[index:] if isinstance(i, Spoken) and i.line.on_screen)
-    return next((item.line.role for item in spoken), None)
+    following = scene.speakers[index]
+    return following.line.role if following is not None else None
+
+
+def _coming(
+    items: tuple[Item, ...], wanted: Callable[[Spoken], bool]
+) -> tuple[Spoken | None, ...]:
+    """For every item, and for the end of the scene, the next line that is wanted; an item's own counts."""
+    coming: list[Spoken | None] = [None]
+    for item in reversed(items):
+        found = isinstance(item, Spoken) and wanted(item)
+        coming.append(item if isinstance(item, Spoken) and found else coming[-1])
+    return tuple(reversed(coming))
 
 
 def _joined(scene: _Scene, beat: Said, item: Spoken) -> Said:

@@ -171,9 +171,9 @@ def _report_together(walk: _Walk, block: Speech) -> None:
 
 
 def _report_breaks_in(walk: _Walk, block: Speech) -> None:
-    first = next(part for part in block.content if isinstance(part, Words))
-    match = _DASHES.match(walk.source.text, first.span.start)
-    span = walk.source.span(*match.span()) if match else first.span
+    first = next((part.span for part in block.content if isinstance(part, Words)), block.span)
+    match = _DASHES.match(walk.source.text, first.start)
+    span = walk.source.span(*match.span()) if match else first
     walk.findings.warning(
         "S0123",
         "no line of this scene was cut off before",
