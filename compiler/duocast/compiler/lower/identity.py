@@ -20,6 +20,18 @@ def fingerprint(*parts: str, length: int = 8) -> str:
     return sha256("\x1f".join(parts).encode()).hexdigest()[:length]
 
 
+def numbered(base: str, taken: dict[str, int]) -> str:
+    """`base`, or `base-2`, `base-3` when it comes again. `taken` has how often each came, and is kept up."""
+    number = taken.get(base, 0) + 1
+    name = base if number == 1 else f"{base}-{number}"
+    while name in taken:
+        number += 1
+        name = f"{base}-{number}"
+    taken[base] = number
+    taken.setdefault(name, 1)
+    return name
+
+
 def seed(*parts: str) -> int:
     """A seed (31 bits) from identity."""
     return int(fingerprint(*parts), 16) & 0x7FFFFFFF

@@ -2,6 +2,7 @@
 
 from duocast.compiler.cover import Acted, Directed, Graded, Lit, Overlaid, Played, Policed, Spoken
 from duocast.compiler.estimate import estimate_take
+from duocast.compiler.lower.identity import numbered
 from duocast.compiler.operations.speak import SpeakParams
 from duocast.compiler.operations.speak import Vocal as SpokenVocal
 from duocast.compiler.resolve.cuechecks import check_cue
@@ -118,12 +119,7 @@ def heard_from(
     found: SceneWalk, role: Role, vocal: syntax.Vocal, *, at_word: int | None = None
 ) -> Spoken:
     """A sound of somebody's voice as a line without words; at a word of the line before, or for itself."""
-    base = name = f"{role.id}-{vocal.sound}"
-    number = 1
-    while name in found.taken:
-        number += 1
-        name = f"{base}-{number}"
-    found.taken.add(name)
+    name = numbered(f"{role.id}-{vocal.sound}", found.taken)
     segments = (SpokenVocal(sound=vocal.sound),)
     over = at_word is not None
     line = Line(id=name, role=role.id, segments=segments, together=over, backchannel=over)

@@ -3,7 +3,7 @@
 from msgspec import Struct, field
 
 from duocast.compiler.cover import InlineCut
-from duocast.compiler.lower.identity import fingerprint
+from duocast.compiler.lower.identity import fingerprint, numbered
 from duocast.compiler.operations.animate import Gesture
 from duocast.compiler.operations.encode import Overlay
 from duocast.compiler.operations.speak import Mark, Pause, Vocal, Words
@@ -67,7 +67,9 @@ class _Walk(Struct):
     words: int = 0
 
 
-def resolve_speech(speech: syntax.Speech, role: Role, library: Library, taken: set[str]) -> Speech:
+def resolve_speech(
+    speech: syntax.Speech, role: Role, library: Library, taken: dict[str, int]
+) -> Speech:
     """The line of a speech. Its id comes from what is said; `taken` are the scene's ids so far."""
     findings = library.findings
     delivery, saying = DeliveryWalk(findings), Saying(findings)
@@ -107,14 +109,8 @@ def _line(speech: syntax.Speech, walk: _Walk) -> Line:
     )
 
 
-def _line_id(speech: syntax.Speech, role: Role, taken: set[str]) -> str:
-    base = f"{role.id}-{fingerprint(speech.text, length=FINGERPRINT)}"
-    name, number = base, 1
-    while name in taken:
-        number += 1
-        name = f"{base}-{number}"
-    taken.add(name)
-    return name
+def _line_id(speech: syntax.Speech, role: Role, taken: dict[str, int]) -> str:
+    return numbered(f"{role.id}-{fingerprint(speech.text, length=FINGERPRINT)}", taken)
 
 
 def _asides(speech: syntax.Speech) -> list[str]:

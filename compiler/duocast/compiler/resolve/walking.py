@@ -18,7 +18,7 @@ class SceneWalk(Struct):
     reader: Reader
     items: list[Item] = field(default_factory=list)
     heard: list[Heard] = field(default_factory=list)
-    taken: set[str] = field(default_factory=set)
+    taken: dict[str, int] = field(default_factory=dict)
     action: list[str] = field(default_factory=list)
     marks: dict[str, int] = field(default_factory=dict)
     """Marks outside speeches: the number of the item that they stand before."""
