@@ -17,12 +17,15 @@ from duocast.language.source import Place, Span
 _MARKS = re.compile(r"[\[\]*_\\]")
 _SPOKEN_MARKS = re.compile(r"[\[\]*_\\()—–]|--")
 _DASHES = re.compile(r"\s*(?:-{2,}|—|(?<=\s)–(?=\s))\s*")
-_ENCLOSED = re.compile(
-    r"\[[^\[\]()\\]*\]"
-    r"|\([^\[\]()\\]*\)"
+_WHOLE_PAIR = (
+    r"\[[^\[\]()\\]*+\]"
+    r"|\([^\[\]()\\]*+\)"
     r"|(?<![\w*])\*(?=[^\s*])[^\-—–*_\\\[\]()]*(?<=[^\s*])\*(?![\w*])"
 )
+_ENCLOSED = re.compile(_WHOLE_PAIR)
 """What is enclosed and whole, with nothing enclosed in it."""
+_ALL_WHOLE = re.compile(rf"(?:[^\[\]*_\\()—–\-]++|-(?!-)|{_WHOLE_PAIR})*+\Z")
+"""A text in which nothing is marked but by whole pairs."""
 _BREAKS_IN = re.compile(r"\s*(?:-{2,}|—)\s*")
 _CUT_OFF = re.compile(r"(?:-{2,}|—)$")
 _NOTED_PAUSES = {
@@ -52,7 +55,7 @@ def parse_inline(reading: Reading, start: int, end: int, *, spoken: bool) -> Con
     if not (_SPOKEN_MARKS if spoken else _MARKS).search(text):
         words = _plain(text, start, reading.place)
         return Content((words,)) if words is not None else NOTHING_SAID
-    if spoken and not _SPOKEN_MARKS.search(_ENCLOSED.sub("", text)):
+    if spoken and _ALL_WHOLE.match(text):
         return Content(_with_enclosed(reading, text, start))
     return _marked(reading, start, end, spoken=spoken)
 
