@@ -1,7 +1,7 @@
 """What stands inside a speech, in the Screenplay: stretches, pronunciations, gestures, other voices, cuts."""
 
 import pytest
-from scripts import CAST, graph, scenes
+from scripts import CAST, compiled, graph, scenes
 
 from duocast.compiler.operations.speak import Delivery
 
@@ -137,3 +137,8 @@ def test_a_cut_that_holds_outlasts_the_line():
 def test_several_words_said_together_are_kept():
     found = line('It is [say "New York" as "noo york"] in New York.')
     assert found.lexicon == (("New York", "noo york"),)
+
+
+def test_a_full_stop_is_no_word_for_a_stretch():
+    found = compiled(f"{KITCHEN}MARA\nYou kept it [whisper].\n")
+    assert [d.code for d in found.diagnostics] == ["D0203"]

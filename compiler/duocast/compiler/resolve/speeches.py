@@ -163,7 +163,8 @@ def _words(walk: _Walk, part: syntax.Words) -> None:
         text = space + rest
     if text.strip():
         walk.segments.append(Words(text=text, emphasis=part.emphasis))
-        walk.delivery.word()
+        if any(map(str.isalnum, text)):
+            walk.delivery.word()
     walk.saying.hear(part.text)
     spoken = (s.text for s in walk.segments if isinstance(s, Words))
     walk.words = len(" ".join(spoken).split())
