@@ -140,5 +140,5 @@ def test_several_words_said_together_are_kept():
 
 
 def test_a_full_stop_is_no_word_for_a_stretch():
-    found = compiled(f"{KITCHEN}MARA\nYou kept it [whisper].\n")
+    found = compiled(f"{KITCHEN}MARA\nYou kept it [whisper].\n", head="")
     assert [d.code for d in found.diagnostics] == ["D0203"]

@@ -13,7 +13,7 @@ from duocast.runtime.registry import Registry
 from duocast.runtime.store.contents import Store
 
 Inlines = Mapping[tuple[Operation, str], Inline]
-_USUAL: Mapping[Operation, float] = {
+USUAL: Mapping[Operation, float] = {
     Operation.SPEAK: 3.0,
     Operation.PORTRAIT: 1.0,
     Operation.PLATE: 2.0,
@@ -105,7 +105,7 @@ def expected_seconds(node: Node, store: Store) -> float:
     """What a node may take: the median of its engine's runs on this store, scaled by the size of its params."""
     pace = store.pace(node.operation, node.engine)
     if pace is None:
-        return _USUAL.get(node.operation, 1.0)
+        return USUAL.get(node.operation, 1.0)
     ratio = params_size(node.params) / max(pace.params_size, 1.0)
     return max(pace.seconds * min(max(ratio, 0.25), 4.0), 0.001)
 

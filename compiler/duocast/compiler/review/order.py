@@ -34,6 +34,8 @@ class _Walk(Struct):
 
     findings: Findings
     source: Source
+    opening: Transition | None = None
+    """A transition that stands before everything else."""
     begun: bool = False
     """Whether anything of the film has been seen."""
     heading: SceneHeading | None = None
@@ -74,11 +76,25 @@ def _leave(walk: _Walk) -> None:
     walk.hanging = None
 
 
+def _begin(walk: _Walk) -> None:
+    """Something of the film is seen or heard from here on."""
+    if walk.opening is not None and not walk.begun:
+        walk.findings.warning(
+            "S0120",
+            "there is nothing yet that could be cut from",
+            Label(walk.opening.span),
+            hint="begin with FADE IN:",
+            fix=removal(walk.opening.span, "remove the transition"),
+        )
+    walk.begun = True
+
+
 def _heading(walk: _Walk, block: SceneHeading) -> None:
     if walk.heading is not None and not walk.filled and not walk.heading.establishing:
         _report_empty(walk, walk.heading, block)
     _leave(walk)
-    walk.heading, walk.filled, walk.begun = block, False, True
+    _begin(walk)
+    walk.heading, walk.filled = block, False
     walk.spoken = walk.interrupted = False
     walk.before = None
     if block.number is not None:
@@ -111,14 +127,8 @@ def _without_number(walk: _Walk, number: Text) -> Fix:
 
 
 def _transition(walk: _Walk, block: Transition) -> None:
-    if not walk.begun and block.kind != "fade in":
-        walk.findings.warning(
-            "S0120",
-            "there is nothing yet that could be cut from",
-            Label(block.span),
-            hint="begin with FADE IN:",
-            fix=removal(block.span, "remove the transition"),
-        )
+    if not walk.begun:
+        walk.opening = walk.opening or (block if block.kind != "fade in" else None)
     elif walk.before is not None and block.kind != "fade in":
         walk.findings.warning(
             "S0121",
@@ -132,7 +142,9 @@ def _transition(walk: _Walk, block: Transition) -> None:
 
 
 def _content(walk: _Walk, block: Block) -> None:
-    walk.begun = walk.filled = True
+    if not walk.begun:
+        _begin(walk)
+    walk.filled = True
     walk.before = walk.hanging = None
     if not isinstance(block, Speech):
         return

@@ -12,7 +12,7 @@ _CLOSES = re.compile(r"(?<=\w)([.,!?]?)(\*{1,3})(?![\w*])")
 
 def check_emphasis(reading: Reading, script: Script) -> None:
     """A star before or behind a word that has no partner in its paragraph."""
-    if reading.lenient or reading.source.text.find("*", reading.begin, reading.end) < 0:
+    if reading.lenient or reading.text.find("*", reading.begin, reading.end) < 0:
         return
     for block in script.blocks:
         if isinstance(block, Speech | Action):
@@ -22,7 +22,7 @@ def check_emphasis(reading: Reading, script: Script) -> None:
 
 
 def _check(reading: Reading, part: Words) -> None:
-    text, start, end = reading.source.text, part.span.start, part.span.end
+    text, start, end = reading.text, part.span.start, part.span.end
     if match := _OPENS.search(text, start, end):
         mark = match.group(1)
         place = reading.span(match.end(), match.end())

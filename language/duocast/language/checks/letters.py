@@ -23,6 +23,11 @@ _LOOK_ALIKE = str.maketrans(
 )
 
 
+_OTHER = re.compile("[\u0370-\u03ff\u0400-\u04ff]")
+_AROUND = 120
+"""Characters on either side that tell which alphabet is meant."""
+
+
 def unmasked(text: str) -> str:
     """The text without letters that can't be seen, and with Latin letters for those of other alphabets that look so."""
     return _INVISIBLE.sub("", text).translate(_LOOK_ALIKE)
@@ -54,15 +59,23 @@ def check_letters(reading: Reading, script: Script) -> None:  # noqa: ARG001 - a
             fix=Fix("make it a line break", (Edit(span, "\n"),)),
         )
     for match in _MIXED.finditer(text, begin, end):
-        plain = match.group().translate(_LOOK_ALIKE)
-        if plain.isascii():
-            span = reading.span(*match.span())
-            reading.warning(
-                "S0114",
-                f"the word “{plain}” has letters of another alphabet",
-                Label(span, "they only look the same"),
-                fix=Fix(f"write {plain} with Latin letters", (Edit(span, plain),)),
-            )
+        if match.group().translate(_LOOK_ALIKE).isascii():
+            _report_mixed(reading, match)
+
+
+def _report_mixed(reading: Reading, match: re.Match[str]) -> None:
+    """A word of two alphabets. Beside words that can only be Cyrillic or Greek it is meant to be one of those."""
+    text, span = reading.source.text, reading.span(*match.span())
+    around = text[max(match.start() - _AROUND, 0) : match.end() + _AROUND]
+    latin = _OTHER.search(around.translate(_LOOK_ALIKE)) is None
+    plain = match.group().translate(_LOOK_ALIKE)
+    reading.warning(
+        "S0114",
+        f"the word “{plain}” has letters of two alphabets",
+        Label(span, "some only look the same"),
+        hint="" if latin else "type it again with one keyboard",
+        fix=Fix(f"write {plain} with Latin letters", (Edit(span, plain),)) if latin else None,
+    )
 
 
 def _has_controls(text: str) -> bool:

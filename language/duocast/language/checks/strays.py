@@ -46,9 +46,18 @@ def check_strays(reading: Reading, script: Script) -> None:
         blocks = _Blocks(script.blocks, Speech, Action)
         for match in brackets:
             block = blocks.at(match.start())
-            if block is not None and not _is_open(text, block.span.start, match.start()):
+            if block is None or _ends_note(reading, match.start()):
+                continue
+            if not _is_open(text, block.span.start, match.start()):
                 _report_bracket(reading, block, match.start())
     _parentheses(reading, script)
+
+
+def _ends_note(reading: Reading, at: int) -> bool:
+    """Whether it is the end of a note that an empty line broke; that has been reported where the note begins."""
+    text = reading.source.text
+    double = text[at : at + 2] == "]]" or text[at - 1 : at + 1] == "]]"
+    return double and text.rfind("[[", 0, at) > text.rfind("]]", 0, at - 1)
 
 
 def _alone(reading: Reading, mark: re.Pattern[str], pair: str) -> Iterator[re.Match[str]]:

@@ -77,6 +77,27 @@ class DiskStore:
             action = self._records.use_action(key, self._epoch)
             return action if action and self._complete(action, expects) else None
 
+    def peek(self, key: str, expects: Iterable[str] = ()) -> Action | None:
+        """As `find`, for looking only: the action does not count as used and is not held."""
+        with as_failures(self.root):
+            action = self._records.peek_action(key)
+            return action if action and self._complete(action, expects) else None
+
+    def runs(self, operation: Operation, engine: str) -> list[tuple[float, int]]:
+        """The seconds and the request's size (canonical bytes) of an engine's last runs, newest first."""
+        with as_failures(self.root):
+            return self._records.runs(operation, engine)
+
+    def actions(self) -> list[Action]:
+        """All finished work, sorted by key, complete or not."""
+        with as_failures(self.root):
+            return [action for action, _ in self._records.actions()]
+
+    def roots(self) -> dict[str, frozenset[str]]:
+        """What is kept for good, and for what: digests by the root's name."""
+        with as_failures(self.root):
+            return self._records.roots()
+
     def commit(self, key: str, files: Mapping[str, Path], made: Made) -> Action:
         """Move the files in and record the action. The first complete record of a key stays."""
         return self._commit(

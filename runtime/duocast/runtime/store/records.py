@@ -84,6 +84,23 @@ class Records:
         ).fetchall()
         return _action(*rows[0]) if rows else None
 
+    def peek_action(self, key: str) -> Action | None:
+        """The action of a key, without marking it as used."""
+        row = self._db.execute(
+            "SELECT key, outputs, operation, engine, version, seconds, params_size"
+            " FROM action WHERE key = ?",
+            (key,),
+        ).fetchone()
+        return _action(*row) if row else None
+
+    def runs(self, operation: Operation, engine: str) -> list[tuple[float, int]]:
+        """The seconds and the request's size of an engine's last runs."""
+        return self._db.execute(
+            "SELECT seconds, params_size FROM history WHERE operation = ? AND engine = ?"
+            " ORDER BY id DESC LIMIT ?",
+            (operation, engine, _REMEMBERED),
+        ).fetchall()
+
     def put_action(self, action: Action, epoch: int) -> None:
         """Record finished work and how long it took."""
         made = action.made
@@ -161,6 +178,13 @@ class Records:
     def rooted(self) -> frozenset[str]:
         """The digests that some root holds."""
         return frozenset(row[0] for row in self._db.execute("SELECT DISTINCT digest FROM root"))
+
+    def roots(self) -> dict[str, frozenset[str]]:
+        """The roots by name."""
+        found: dict[str, set[str]] = {}
+        for name, digest in self._db.execute("SELECT name, digest FROM root ORDER BY name"):
+            found.setdefault(name, set()).add(digest)
+        return {name: frozenset(digests) for name, digests in found.items()}
 
     def open_session(self, lock: str) -> int:
         """Register an open store; gives its epoch, higher than any before."""
