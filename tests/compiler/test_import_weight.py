@@ -5,7 +5,7 @@ import sys
 
 HEAVY = {
     "asyncio", "click", "cv2", "email", "importlib.metadata", "importlib.resources", "lark", "logging", "numpy",
-    "pydantic", "ray", "rich", "shutil", "socket", "subprocess", "tempfile",
+    "pathlib", "pydantic", "ray", "rich", "shutil", "socket", "subprocess", "tempfile",
 }  # fmt: skip
 CODE = """
 import sys

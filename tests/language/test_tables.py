@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -19,7 +20,7 @@ def test_writing_them_again_changes_no_byte(tmp_path, monkeypatch):
     again = tmp_path / "tables.json"
     monkeypatch.setattr(module, "KEPT", again)
     write()
-    assert again.read_bytes() == KEPT.read_bytes()
+    assert again.read_bytes() == Path(KEPT).read_bytes()
 
 
 @pytest.mark.parametrize("kept", [b"{}", b"not even JSON", None])

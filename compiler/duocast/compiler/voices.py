@@ -4,6 +4,7 @@ import difflib
 import hashlib
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
@@ -258,6 +259,11 @@ def default_voice(name: str, description: str = "", taken: Collection[str] = ())
 
     `taken` holds the voices (names or ids) that other roles have. The same arguments give the same voice.
     """
+    return _dealt(name, description, tuple(taken))
+
+
+@lru_cache(maxsize=256)
+def _dealt(name: str, description: str, taken: tuple[str, ...]) -> str:
     words = _words(f"{name} {description}")
     gender = _gender(name, words)
     used = {voice.name for voice in map(find_voice, taken) if voice is not None}

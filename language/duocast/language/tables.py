@@ -5,8 +5,11 @@
 Tables that do not belong to the grammar as it is now are not used: they are made on the spot, which takes a while.
 """
 
+# Importing pathlib takes longer than reading the tables.
+# ruff: noqa: PTH118, PTH120, PTH123
+
+import os.path
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -14,13 +17,14 @@ import msgspec
 from duocast.language.lalr import Rule, Tables
 
 STARTS = {"script": ("script",), "direction": ("direction", "option", "transition")}
-_HERE = Path(__file__).parent
-KEPT = _HERE / "tables.json"
+_HERE = os.path.dirname(__file__)
+KEPT = os.path.join(_HERE, "tables.json")
 
 
 def grammar(name: str) -> str:
     """The text of a grammar."""
-    return (_HERE / f"{name}.lark").read_text("utf-8")
+    with open(os.path.join(_HERE, f"{name}.lark"), encoding="utf-8") as file:
+        return file.read()
 
 
 def tables(name: str) -> Tables:
@@ -34,7 +38,8 @@ def tables(name: str) -> Tables:
 
 def _kept() -> dict[str, Tables]:
     try:
-        return msgspec.json.decode(KEPT.read_bytes(), type=dict[str, Tables])
+        with open(KEPT, "rb") as file:
+            return msgspec.json.decode(file.read(), type=dict[str, Tables])
     except (FileNotFoundError, msgspec.MsgspecError):
         return {}
 
@@ -110,9 +115,9 @@ def _rule(rule: Any) -> Rule:  # noqa: ANN401  # Lark's Rule
 def write() -> None:
     """Make the tables of all grammars and keep them."""
     made = {name: make(grammar(name), starts) for name, starts in STARTS.items()}
-    KEPT.write_bytes(
-        msgspec.json.format(msgspec.json.encode(made, order="sorted"), indent=0) + b"\n"
-    )
+    text = msgspec.json.format(msgspec.json.encode(made, order="sorted"), indent=0) + b"\n"
+    with open(KEPT, "wb") as file:
+        file.write(text)
 
 
 if __name__ == "__main__":
