@@ -14,10 +14,13 @@ from generate.letters import letters
 FORMS: tuple[Form, ...] = get_args(Form)
 
 
-def undergo(content: bytes) -> None:
-    """Decode, parse, compile, render and format; an assertion fails, or something raises, when a law is broken."""
+def undergo(content: bytes, *, readings: tuple[bool, ...] = (False, True)) -> None:
+    """Decode, parse, compile, render and format, strictly and leniently.
+
+    An assertion fails, or something raises, when a law is broken.
+    """
     text = decode(content)
-    for lenient in (False, True):
+    for lenient in readings:
         source = Source("film.scene", text)
         parsed = parse(source, lenient=lenient)
         _places_are_inside(parsed, text)

@@ -276,9 +276,7 @@ def _next_speaker(scene: _Scene, index: int) -> str | None:
     return following.line.role if following is not None else None
 
 
-def _coming(
-    items: tuple[Item, ...], wanted: Callable[[Spoken], bool]
-) -> tuple[Spoken | None, ...]:
+def _coming(items: tuple[Item, ...], wanted: Callable[[Spoken], bool]) -> tuple[Spoken | None, ...]:
     """For every item, and for the end of the scene, the next line that is wanted; an item's own counts."""
     coming: list[Spoken | None] = [None]
     for item in reversed(items):

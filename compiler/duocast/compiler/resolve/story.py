@@ -114,9 +114,9 @@ def _arrive(story: Story, covered: Covered) -> None:
 def _carry_cuts(story: Story, covered: Covered) -> None:
     """Between scenes a match cut is only kept: no picture may hang on what stands before its scene."""
     for number, joined in covered.joined:
-        written, outside = joined.transition.written, number in (0, len(covered.shots))
-        if outside and written in ("match cut", "jump cut") and joined.span is not None:
-            story.findings.carry(f"a {written} between scenes", joined.span)
+        outside = number in (0, len(covered.shots))
+        if outside and joined.transition.written == "match cut" and joined.span is not None:
+            story.findings.carry("a match cut between scenes", joined.span)
 
 
 def _place(story: Story, block: syntax.Scene, found: SceneWalk) -> Place:
