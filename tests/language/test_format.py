@@ -4,6 +4,7 @@ Set DUOCAST_WRITE_GOLDENS=1 to write what comes out now, and read the difference
 """
 
 import os
+import re
 import time
 from collections import Counter
 from pathlib import Path
@@ -46,6 +47,15 @@ def test_layout(path):
 def test_the_examples_are_laid_out(path):
     text = path.read_text("utf-8")
     assert formatted(Source(path.name, text)) == text
+
+
+def test_the_reference_is_laid_out():
+    """Every example of the reference is in its layout, and the one of a layout is true."""
+    reference = (ROOT / "docs" / "language.md").read_text("utf-8")
+    for example in re.findall(r"```scene\n(.*?)```", reference, re.DOTALL):
+        assert tidy(example) == example
+    shown = re.search(r"```text\n(int\. .*?)```.*?```scene\n(.*?)```", reference, re.DOTALL)
+    assert shown and tidy(shown[1]) == shown[2]
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
