@@ -18,7 +18,7 @@ from typing import Any
 
 from msgspec.json import Encoder
 
-from duocast.compiler.graph import Asset, Operation, Output, Params, ShotGraph
+from duocast.compiler.graph import Asset, Operation, Output, Params, Ref, ShotGraph
 
 KEY_VERSION = 1
 
@@ -91,15 +91,19 @@ def static_keys(
             node.engine,
             versions.get(node.engine, ""),
             params.value if isinstance(params, Params) else dict(params),
-            {name: _static(ref, keys, assets) for name, ref in node.inputs.items()},
+            {
+                name: f"{keys[ref.address]} {ref.name}"
+                if type(ref) is Output
+                else _asset(ref, assets)
+                for name, ref in node.inputs.items()
+            },
         )
         keys[node.address] = hashlib.sha256(_STATIC.encode(content)).hexdigest()
     return keys
 
 
-def _static(ref: Output | Asset, keys: Mapping[str, str], assets: Mapping[str, str]) -> str:
-    if isinstance(ref, Output):
-        return f"{keys[ref.address]} {ref.name}"
+def _asset(ref: Ref, assets: Mapping[str, str]) -> str:
+    assert isinstance(ref, Asset)
     return f"asset {assets.get(ref.path, ref.path)}"
 
 

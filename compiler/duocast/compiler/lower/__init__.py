@@ -35,17 +35,19 @@ def lower(screenplay: Screenplay, crew: Crew) -> ShotGraph:
     return ShotGraph(nodes=tuple(_in_order(nodes)), target=FINISHED)
 
 
-def _in_order(nodes: dict[str, Node]) -> Iterator[Node]:
+def _in_order(nodes: dict[str, Node]) -> list[Node]:
     """The nodes in story order, but each after what it needs: burnt-in captions need the whole cut."""
     done: set[str] = set()
+    ordered: list[Node] = []
 
-    def visit(node: Node) -> Iterator[Node]:
+    def put(node: Node) -> None:
         done.add(node.address)
         for ref in node.inputs.values():
-            if isinstance(ref, Output) and ref.address not in done:
-                yield from visit(nodes[ref.address])
-        yield node
+            if type(ref) is Output and ref.address not in done:
+                put(nodes[ref.address])
+        ordered.append(node)
 
     for address, node in nodes.items():
         if address not in done:
-            yield from visit(node)
+            put(node)
+    return ordered
