@@ -155,7 +155,7 @@ def screenplays(draw: st.DrawFn, book: Book | None = None, *, scenes: int = 1) -
 def slovenly(text: str, seed: int) -> str:
     """The same script in a bad layout: spaces at line ends, empty lines, tabs, other line ends, no indentation."""
     chance = random.Random(seed)
-    end = chance.choice(("\n", "\r\n", "\r"))
+    ends = chance.choice((("\n",), ("\r\n",), ("\r",), ("\n", "\r\n")))
     lines: list[str] = []
     removed = False
     for line in text.split("\n"):
@@ -169,7 +169,8 @@ def slovenly(text: str, seed: int) -> str:
         if not line and not removed:
             lines += [chance.choice(("", " ", "\t"))] * chance.randrange(3)
         removed = (removed or opens) and not ("*/" in line or "]]" in line)
-    return end.join(lines) + end * chance.randrange(3)
+    text = "".join(line + chance.choice(ends) for line in lines)
+    return text + chance.choice(ends) * chance.randrange(3)
 
 
 def noted(play: Screenplay, where: int, remark: Block) -> Screenplay:

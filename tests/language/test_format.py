@@ -55,7 +55,8 @@ def test_the_reference_is_laid_out():
     for example in re.findall(r"```scene\n(.*?)```", reference, re.DOTALL):
         assert tidy(example) == example
     shown = re.search(r"```text\n(int\. .*?)```.*?```scene\n(.*?)```", reference, re.DOTALL)
-    assert shown and tidy(shown[1]) == shown[2]
+    assert shown is not None
+    assert tidy(shown[1]) == shown[2]
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
