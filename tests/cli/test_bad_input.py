@@ -145,7 +145,7 @@ def test_a_script_of_ten_thousand_lines_is_checked_in_seconds(home):
     speeches = []
     for number in range(3400):
         name = ("ANNA", "BEN")[number % 2]
-        heading = f"\nINT. ROOM {number // 50} - DAY\n" if number % 50 == 0 else ""
+        heading = f"\nINT. ROOM {number // 50} - DAY\n" if number % 50 == 49 else ""
         speeches.append(f"{heading}\n{name}\nLine number {number}, [beat] and then some *more*.\n")
     cards = "character ANNA\n\ncharacter BEN\n"
     script = write(home, cards, "".join(speeches))

@@ -125,7 +125,8 @@ def _put(project: Project, mended: Mended, wishes: Wishes) -> None:
         return
     try:
         for file in write(project, mended):
-            click.echo(f"{file}: mended", err=True)
+            if file != project.script:
+                click.echo(f"{file}: mended", err=True)
     except Unusable as problem:
         raise click.UsageError(f"{project.script} {problem}") from None
     if mended.made:
