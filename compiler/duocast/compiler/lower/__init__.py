@@ -4,8 +4,6 @@ Every name inside a node's params is local to its scene or made from content, so
 the film: moving a scene makes nothing again but the assembly.
 """
 
-from collections.abc import Iterator
-
 from duocast.compiler.graph import Node, Output, ShotGraph
 from duocast.compiler.lower.cast import lower_cast, lower_takes
 from duocast.compiler.lower.crew import Crew
