@@ -42,6 +42,9 @@ Rain.
 """
 
 
+BOARD = ("graph.json", "graph.svg", "storyboard.html", "storyboard.pdf", "animatic.mp4")
+
+
 class Page(HTMLParser):
     """The tags of a page that are open, the pictures, and the links."""
 
@@ -93,9 +96,7 @@ def test_the_result_for_programs_names_what_was_made(project, compiled):
     out = project / "out" / "film"
     assert compiled["ok"]
     assert compiled["findings"] == compiled["errors"] == []
-    assert compiled["files"] == [
-        str(out / n) for n in ("graph.json", "graph.svg", "storyboard.html")
-    ]
+    assert compiled["files"] == [str(out / n) for n in BOARD]
     assert compiled["nodes"] == len(json.loads((out / "graph.json").read_text())["nodes"])
 
 

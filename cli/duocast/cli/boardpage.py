@@ -5,16 +5,12 @@ from collections.abc import Iterator
 from html import escape
 
 from duocast.cli.boardstyle import STYLE
+from duocast.cli.boardwords import Spoken, beats, camera, clock
 from duocast.cli.storyboard import Frame
-from duocast.compiler.screenplay import Line, Rest, Role, Said, Scene, Screenplay, Shot
+from duocast.compiler.screenplay import Role, Said, Scene, Screenplay, Shot
 
 TONES = 6
 CARDS = ("title-card", "end-card")
-SIZES = {
-    "ECU": "extreme close-up", "CU": "close-up", "MCU": "medium close-up", "MS": "medium shot",
-    "MWS": "medium wide", "FS": "full shot", "WS": "wide", "EWS": "extreme wide",
-}  # fmt: skip
-SPEEDS = {0.5: "slow ", 2.0: "fast "}
 
 
 def page(screenplay: Screenplay, shots: list[Frame]) -> str:
@@ -34,12 +30,6 @@ def page(screenplay: Screenplay, shots: list[Frame]) -> str:
         f'<body><main class="page"><header><h1>{title}</h1>{by}{_facts(screenplay, shots)}'
         f"{_rhythm(shots, numbers, tones)}{_key(screenplay, shots, tones)}</header>\n{sections}</main></body></html>\n"
     )
-
-
-def clock(seconds: float) -> str:
-    """`1:05` for 65 seconds."""
-    whole = round(seconds)
-    return f"{whole // 60}:{whole % 60:02d}"
 
 
 def _facts(screenplay: Screenplay, shots: list[Frame]) -> str:
@@ -167,58 +157,17 @@ def _words(text: str, second: str) -> str:
 
 
 def _camera(shot: Shot) -> str:
-    camera, move = shot.camera, shot.camera.move
-    if shot.broll is not None:
-        return (
-            f'<span class="chip">B-roll</span> {escape(", ".join([shot.broll, *_effects(shot)]))}'
-        )
-    if camera.framing == "card":
-        return "card"
-    facts = [camera.framing, SIZES[camera.size], f"{camera.lens_mm:g} mm"]
-    facts[0] = f"insert on {camera.thing}" if camera.thing else camera.framing
-    facts += [f"{camera.angle} angle"] if camera.angle in ("low", "high", "dutch") else []
-    facts += ["overhead"] if camera.angle == "overhead" else []
-    facts += [f"{SPEEDS.get(move.amount, '')}{move.kind}"] if move.kind != "static" else []
-    return escape(", ".join(facts))
-
-
-def _effects(shot: Shot) -> Iterator[str]:
-    spec = shot.footage
-    if spec.speed != 1:
-        yield f"{spec.speed:.0%} speed"
-    yield from (
-        name
-        for name, is_on in (
-            ("loop", spec.loop),
-            ("mirror", spec.mirror),
-            ("black and white", spec.black_and_white),
-        )
-        if is_on
-    )
+    chip = '<span class="chip">B-roll</span> ' if shot.broll is not None else ""
+    return chip + escape(camera(shot))
 
 
 def _beats(frame: Frame, roles: dict[str, Role], tones: dict[str, int]) -> Iterator[str]:
-    lines = {line.id: line for line in frame.scene.lines}
-    for beat in frame.shot.beats:
-        if isinstance(beat, Said):
-            line = lines[beat.line]
-            yield _said(beat, line, roles[line.role], tones[line.role], frame.shot)
-        elif beat.text and frame.shot.camera.framing != "card":
-            yield _action(beat)
-
-
-def _action(beat: Rest) -> str:
-    return f'<p class="action">{escape(beat.text)}</p>'
-
-
-def _said(beat: Said, line: Line, role: Role, tone: int, shot: Shot) -> str:
-    """What is said under the shot; dots stand where the line began before it or goes on after it."""
-    end = len(line.words) if beat.last is None else beat.last + 1
-    words = " ".join(line.words[beat.first : end])
-    words = f"{'… ' if beat.first else ''}{words}{' …' if end < len(line.words) else ''}"
-    unseen = line.role not in shot.camera.subjects
-    note = " <small>heard</small>" if unseen else ""
-    return (
-        f'<p class="line"><span class="who" style="--c:var(--r{tone})">{escape(role.name)}{note}</span>'
-        f"{escape(words)}</p>"
-    )
+    for beat in beats(frame, roles):
+        if isinstance(beat, Spoken):
+            note = " <small>heard</small>" if beat.heard else ""
+            yield (
+                f'<p class="line"><span class="who" style="--c:var(--r{tones[beat.role.id]})">'
+                f"{escape(beat.role.name)}{note}</span>{escape(beat.words)}</p>"
+            )
+        else:
+            yield f'<p class="action">{escape(beat.text)}</p>'

@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -10,8 +11,10 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 from rich.console import Console
 
+from duocast.cli.animatic import Render, make_animatic
 from duocast.cli.board import Board, Plain
 from duocast.cli.boardpage import page
+from duocast.cli.boardpdf import pdf
 from duocast.cli.drawing import draw
 from duocast.cli.findings import findings_data, show, verdict
 from duocast.cli.graph import as_text
@@ -22,7 +25,7 @@ from duocast.cli.options import (
     result_option,
     script_argument,
 )
-from duocast.cli.project import EXIT_FINDINGS, Project, open_project, write_text
+from duocast.cli.project import EXIT_FINDINGS, Project, open_project, write_file
 from duocast.cli.report import print_failures
 from duocast.cli.storyboard import Frame, frames
 from duocast.cli.studio import crew, factory, inlines, registry
@@ -129,8 +132,8 @@ def _graph(screenplay: Screenplay, folder: Path, result: Result) -> ShotGraph:
     return graph
 
 
-def _write(path: Path, text: str, result: Result) -> None:
-    write_text(path, text)
+def _write(path: Path, content: str | bytes, result: Result) -> None:
+    write_file(path, content)
     result.files.append(path)
 
 
@@ -145,9 +148,13 @@ def _storyboard(
 ) -> None:
     try:
         with DiskStore(project.build / "store") as store:
-            result.outcome = _stills(project, graph, store, jobs, console)
+            run = _runner(project, store, jobs, console)
+            stills = [node.address for node in graph.nodes if node.operation is Operation.COMPOSE]
+            result.outcome = run(graph, stills)
             shots = frames(screenplay, result.outcome, store, project.folder)
-        _write(folder / "storyboard.html", page(screenplay, shots), result)
+            _write(folder / "storyboard.html", page(screenplay, shots), result)
+            _write(folder / "storyboard.pdf", pdf(screenplay, shots), result)
+            _animatic(screenplay, shots, store, folder / "animatic.mp4", run, result)
     except EngineError as problem:
         result.problems.append(problem)
         return
@@ -159,28 +166,52 @@ def _length(shots: list[Frame]) -> float:
     return round(shots[-1].at + shots[-1].seconds, 2) if shots else 0.0
 
 
-def _stills(
-    project: Project, graph: ShotGraph, store: DiskStore, jobs: int, console: Console
-) -> Outcome:
-    stills = [node.address for node in graph.nodes if node.operation is Operation.COMPOSE]
-    with Board(console) if sys.stderr.isatty() else Plain(console) as board:
-        return render(
-            graph,
-            store=store,
-            factory=factory(),
-            project=project.folder,
-            inline=inlines(),
-            jobs=jobs,
-            telemetry=board,
-            select=stills,
-        )
+def _runner(project: Project, store: DiskStore, jobs: int, console: Console) -> Render:
+    def run(graph: ShotGraph, addresses: Sequence[str]) -> Outcome:
+        with Board(console) if sys.stderr.isatty() else Plain(console) as board:
+            return render(
+                graph,
+                store=store,
+                factory=factory(),
+                project=project.folder,
+                inline=inlines(),
+                jobs=jobs,
+                telemetry=board,
+                select=addresses,
+            )
+
+    return run
+
+
+def _animatic(
+    screenplay: Screenplay,
+    shots: list[Frame],
+    store: DiskStore,
+    path: Path,
+    run: Render,
+    result: Result,
+) -> None:
+    """The animatic, if the stills are there; what fails in its sound is one more failure of the result."""
+    if result.outcome is None or not result.outcome.ok:
+        return
+    draft = lower(screenplay, crew("draft", registry()))
+    heard = make_animatic(path, draft, shots, store, run)
+    if heard.ok:
+        result.files.append(path)
+    else:
+        result.outcome = heard
 
 
 def _tell(compiled: Compiled, result: Result, console: Console) -> None:
     if compiled.screenplay is None:
         click.echo(f"{verdict(compiled)}: there is nothing to show", err=True)
         return
-    made = {"graph.svg": f"{result.nodes} nodes", "storyboard.html": f"{result.shots} shots"}
+    made = {
+        "graph.svg": f"{result.nodes} nodes",
+        "storyboard.html": f"{result.shots} shots",
+        "storyboard.pdf": "the same on paper",
+        "animatic.mp4": f"about {result.seconds:.0f} s, with draft voices",
+    }
     for file in result.files:
         if file.name in made:
             click.echo(f"wrote {file}: {made[file.name]}", err=True)

@@ -10,7 +10,7 @@ from types import MappingProxyType
 import click
 
 from duocast.cli.findings import show
-from duocast.cli.project import EXIT_FINDINGS, Project, open_project, write_text
+from duocast.cli.project import EXIT_FINDINGS, Project, open_project, write_file
 from duocast.compiler.film import Compiled, compile_film
 from duocast.compiler.screenplay import Screenplay
 from duocast.language import parse
@@ -136,7 +136,7 @@ def put(path: Path, text: str, *, force: bool, script: Path) -> None:
         raise click.UsageError(f"{path} is the script itself: name another file with --out")
     if path.exists() and not force:
         raise click.UsageError(f"{path} is there already: add --force, or name another --out")
-    write_text(path, text)
+    write_file(path, text)
     click.echo(f"wrote {path}", err=True)
 
 

@@ -7,7 +7,7 @@ import click
 
 from duocast.cli.drawing import draw
 from duocast.cli.findings import show
-from duocast.cli.project import EXIT_FINDINGS, open_project, write_text
+from duocast.cli.project import EXIT_FINDINGS, open_project, write_file
 from duocast.compiler.film import compile_film
 from duocast.compiler.graph import Asset, Node, ShotGraph
 from duocast.compiler.lower import Crew, lower
@@ -31,7 +31,7 @@ def command(script: Path, as_json: bool, out: Path | None) -> None:
     if out is None:
         click.echo(text)
     else:
-        write_text(out, text)
+        write_file(out, text)
         click.echo(f"wrote {out}: {len(graph.nodes)} nodes", err=True)
 
 

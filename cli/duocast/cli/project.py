@@ -99,11 +99,11 @@ def open_project(script: Path) -> Project:
     return Project(script, Source(str(script), text))
 
 
-def write_text(path: Path, text: str) -> None:
+def write_file(path: Path, content: str | bytes) -> None:
     """Write a file and the folders that it needs; one that can't be written is said in one line."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
     except OSError as problem:
         raise click.UsageError(
             f"{path} can't be written: {problem.strerror}; name another --out"

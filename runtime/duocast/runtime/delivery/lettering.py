@@ -46,9 +46,9 @@ class Measure:
 
 def measure(text: str, style: Style) -> Measure:
     """The room that `text` takes with its own line breaks only."""
-    paragraph = _paragraph(text, style)
-    paragraph.layout(100_000.0)
-    return Measure(paragraph.LongestLine, paragraph.Height)
+    laid = paragraph(text, style)
+    laid.layout(100_000.0)
+    return Measure(laid.LongestLine, laid.Height)
 
 
 def margin(style: Style) -> int:
@@ -67,9 +67,9 @@ def letter(text: str, style: Style) -> RGBA:
         ),
         pixels,
     )
-    paragraph = _paragraph(text, style)
-    paragraph.layout(float(width - 2 * free))
-    paragraph.paint(surface.getCanvas(), float(free), 0.0)
+    laid = paragraph(text, style)
+    laid.layout(float(width - 2 * free))
+    laid.paint(surface.getCanvas(), float(free), 0.0)
     surface.flushAndSubmit()
     return pixels
 
@@ -126,7 +126,8 @@ def _collection(face: Face) -> skia.textlayout.FontCollection:
     return collection
 
 
-def _paragraph(text: str, style: Style) -> skia.textlayout.Paragraph:
+def paragraph(text: str, style: Style) -> skia.textlayout.Paragraph:
+    """`text` ready to be laid out at a width and painted on any canvas."""
     look = skia.textlayout.TextStyle()
     look.setFontFamilies([each.alias for each in fallbacks(style.face)])
     look.setFontSize(style.size)
@@ -136,10 +137,10 @@ def _paragraph(text: str, style: Style) -> skia.textlayout.Paragraph:
     look.setHalfLeading(True)
     alpha = round(255 * style.opacity)
     look.setForegroundPaint(skia.Paint(Color=skia.Color(*style.colour, alpha), AntiAlias=True))
-    paragraph = skia.textlayout.ParagraphStyle()
-    paragraph.setTextStyle(look)
-    paragraph.setTextAlign(_ALIGN[style.align])
-    builder = skia.textlayout.ParagraphBuilder.make(paragraph, _collection(style.face), _unicode())
+    block = skia.textlayout.ParagraphStyle()
+    block.setTextStyle(look)
+    block.setTextAlign(_ALIGN[style.align])
+    builder = skia.textlayout.ParagraphBuilder.make(block, _collection(style.face), _unicode())
     builder.pushStyle(look)
     builder.addText(text)
     return builder.Build()

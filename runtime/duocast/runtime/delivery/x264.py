@@ -98,8 +98,8 @@ def write_frames(
     container: OutputContainer, frames: Iterable[Planes], film: FilmFormat, keys: frozenset[int]
 ) -> None:
     """Encode all frames into a new stream of the container."""
-    stream = _stream(container, film)
-    for packet in _packets(stream, frames, film, keys):
+    stream = picture_stream(container, film)
+    for packet in packets(stream, frames, film, keys):
         container.mux(packet)
 
 
@@ -133,9 +133,10 @@ def film_planes(frame: VideoFrame) -> Planes:
     )
 
 
-def _packets(
+def packets(
     stream: VideoStream, frames: Iterable[Planes], film: FilmFormat, keys: frozenset[int]
 ) -> "Iterator[Packet[VideoStream]]":
+    """The frames encoded for `stream`, in the order of decoding."""
     for index, planes in enumerate(frames):
         frame = video_frame(planes)
         frame.pts, frame.time_base = index * film.tick, film.time_base
@@ -146,7 +147,8 @@ def _packets(
     yield from stream.encode(None)
 
 
-def _stream(container: OutputContainer, film: FilmFormat) -> VideoStream:
+def picture_stream(container: OutputContainer, film: FilmFormat) -> VideoStream:
+    """A new stream of the container for frames of `film`."""
     stream: VideoStream = container.add_stream("libx264", rate=film.rate.fps)
     stream.width, stream.height, stream.pix_fmt = film.width, film.height, "yuv420p"
     stream.time_base = film.time_base
