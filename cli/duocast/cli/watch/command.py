@@ -9,14 +9,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
+import click
+
 from duocast.cli.ending import terminated
 from duocast.cli.studio import crew, registry
+from duocast.cli.watch.bulletin import Bulletin
 from duocast.cli.watch.eye import Eye
 from duocast.cli.watch.gallery import Gallery
 from duocast.cli.watch.interest import Interest
-from duocast.cli.watch.judging import Contents, Judge
+from duocast.cli.watch.judging import Contents, Judge, Judgement
 from duocast.cli.watch.maker import Maker, Workplace
-from duocast.cli.watch.progress import Progress
+from duocast.cli.watch.media import Media
+from duocast.cli.watch.presenter import Presenter
+from duocast.cli.watch.progress import Progress, Work
+from duocast.cli.watch.server import Server
 from duocast.cli.watch.session import (
     Drop,
     Event,
@@ -84,11 +90,15 @@ class _Watch:
         self._judge = Judge(script, self._crew, lenient=options.lenient)
         self._eye = stack.enter_context(Eye(lambda files: events.put(Saved(files))))
         self._maker: Maker | None = None
+        self._presenter: Presenter | None = None
+        self._last: Judgement | None = None
         self._stack = stack
 
     def go_on(self) -> None:
         """Judge what is there, then every save."""
         self._save()
+        if self._options.page:
+            self._open_page()
         while not self._session.ended:
             event = self._events.get()
             if isinstance(event, Saved):
@@ -102,6 +112,8 @@ class _Watch:
             return
         self._judge.accept(judgement)
         self._teller.verdict(judgement)
+        self._last = judgement
+        self._present(judgement)
         if judgement.good and judgement.view is not None:
             self._hear(Judged(judgement.view, judgement.changed, judgement.different))
 
@@ -130,13 +142,37 @@ class _Watch:
                 case Drop(spared):
                     self._making().drop(spared)
 
+    def _open_page(self) -> None:
+        bulletin = Bulletin()
+        media = Media(lambda digest: self._maker.file(digest) if self._maker else None)
+        presenter = Presenter(bulletin, self._gallery, media, self._options.mode)
+        try:
+            server = Server(bulletin, media.find, self._options.port)
+        except OSError as problem:
+            raise click.UsageError(
+                f"the page can't be served on port {self._options.port}: {problem.strerror}"
+            ) from None
+        self._presenter = self._stack.enter_context(presenter)
+        self._teller.page(self._stack.enter_context(server).address)
+        if self._last is not None:
+            self._present(self._last)
+
+    def _present(self, judgement: Judgement) -> None:
+        if self._presenter is not None:
+            project = self._judge.project
+            self._presenter.judged(judgement, project.source if project else None)
+
+    def _working(self, work: Work) -> None:
+        if self._presenter is not None:
+            self._presenter.working(work)
+
     def _making(self) -> Maker:
         """The maker, who is called in when there is something to make."""
         if self._maker is None:
             project = self._script.resolve().parent
             jobs = self._options.jobs or os.cpu_count() or 1
             workplace = Workplace(project, project / ".duocast" / "store", self._crew, jobs)
-            progress = Progress(self._teller, lambda: None)
+            progress = Progress(self._teller, self._working)
             maker = Maker(workplace, self._gallery, progress, self._events.put)
             self._maker = self._stack.enter_context(maker)
         return self._maker

@@ -1,6 +1,7 @@
 """The gallery: what has been made, by the static key of the work that made it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from duocast.cli.watch.view import View
 from duocast.runtime.store.contents import Blob
@@ -8,13 +9,22 @@ from duocast.runtime.store.contents import Blob
 Outputs = Mapping[str, Blob]
 
 
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A film that was put together, and of what."""
+
+    view: View
+    film: Blob
+    timeline: Blob
+
+
 class Gallery:
     """Filled by the maker while others look; an entry never changes, so nobody has to wait."""
 
     def __init__(self) -> None:
         self._made: dict[str, Outputs] = {}
-        self.film: tuple[View, Blob] | None = None
-        """The last cut, and what it is the cut of."""
+        self.cut: Cut | None = None
+        """The last cut of the film."""
 
     def put(self, key: str, outputs: Outputs) -> None:
         """Something was made."""

@@ -9,13 +9,13 @@ from queue import SimpleQueue
 from typing import Protocol
 
 from duocast.cli.studio import factory, inlines
-from duocast.cli.watch.gallery import Gallery, Outputs
+from duocast.cli.watch.gallery import Cut, Gallery, Outputs
 from duocast.cli.watch.session import Order, Rested
 from duocast.cli.watch.view import View, part
 from duocast.compiler.graph import Operation, ShotGraph
 from duocast.compiler.keys import static_keys
 from duocast.compiler.lower import Crew, lower
-from duocast.compiler.lower.film import MASTER
+from duocast.compiler.lower.film import CUT, MASTER
 from duocast.compiler.screenplay import Screenplay
 from duocast.farm.local import LocalPool
 from duocast.farm.outcome import Outcome
@@ -71,6 +71,7 @@ class Maker:
         self._tell = tell
         self._orders: SimpleQueue[Order | None] = SimpleQueue()
         self._spared: frozenset[str] | None = None
+        self._store: DiskStore | None = None
         self._whole: tuple[View, ShotGraph] | None = None
         self._thread = threading.Thread(target=self._live, name="maker", daemon=True)
 
@@ -92,12 +93,20 @@ class Maker:
         """End what is at work, but for running tasks with these static keys."""
         self._spared = spared
 
+    def file(self, digest: str) -> Path | None:
+        """The file of something in the gallery, on any thread; None when it is there no more."""
+        try:
+            return self._store.path(digest) if self._store is not None else None
+        except EngineError:
+            return None
+
     def _live(self) -> None:
         try:
             with (
                 DiskStore(self._place.store) as store,
                 LocalPool(store, factory(), self._place.jobs) as pool,
             ):
+                self._store = store
                 while (order := self._orders.get()) is not None:
                     self._tell(self._carry_out(order, store, pool))
         except EngineError as problem:
@@ -110,7 +119,9 @@ class Maker:
         outcome = self._made(graph, wanted, order.view, store, pool) if wanted else None
         dropped = self._spared is not None
         if outcome is not None and order.aim == "cut" and outcome.ok:
-            self._gallery.film = (order.view, outcome.results[MASTER].outputs["film"])
+            timeline = outcome.results[CUT].outputs["timeline"]
+            film = outcome.results[MASTER].outputs["film"]
+            self._gallery.cut = Cut(order.view, film, timeline)
         self._audience.ended(order, outcome, time.monotonic() - began)
         return Rested(ok=outcome is None or outcome.ok, dropped=dropped)
 

@@ -39,9 +39,9 @@ class Work:
 
 
 class Progress:
-    """Hears the maker on its thread; whoever wants to know reads `work`, and is told of `changes`."""
+    """Hears the maker on its thread; `changed` is told what is going on whenever something has changed."""
 
-    def __init__(self, teller: Teller, changed: Callable[[], None]) -> None:
+    def __init__(self, teller: Teller, changed: Callable[[Work], None]) -> None:
         self._teller = teller
         self._changed = changed
         self._shots = 0
@@ -55,7 +55,7 @@ class Progress:
     def made(self, key: str) -> None:
         """Something is in the gallery."""
         del key
-        self._changed()
+        self._changed(self.work)
 
     def ended(self, order: Order, outcome: Outcome | None, seconds: float) -> None:
         """All that could be made for an order is there."""
@@ -116,4 +116,4 @@ class Progress:
     def _now(self, work: Work) -> None:
         if work != self.work:
             self.work = work
-            self._changed()
+            self._changed(self.work)

@@ -1,0 +1,146 @@
+// The storyboard: a card for every shot, and the strip of all shots under the player.
+
+import { arrange, make, one, reveal } from "./dom.js";
+
+const cards = new Map();
+const bars = new Map();
+const heads = new Map();
+const grids = new Map();
+
+/** Show the shots; `play(id)` is called for the one that is chosen. */
+export function showShots(shots, play) {
+  const known = new Set(shots.map((shot) => shot.id));
+  for (const map of [cards, bars]) {
+    for (const id of [...map.keys()]) if (!known.has(id)) map.delete(id);
+  }
+  for (const shot of shots) {
+    const made = cards.has(shot.id);
+    if (!made) build(shot, play);
+    fill(shot, made);
+  }
+  arrange(one("strip"), shots.map((shot) => bars.get(shot.id)));
+  arrange(one("board"), sections(shots));
+}
+
+/** Mark what is at work and what has failed. */
+export function showWork(work) {
+  const doing = new Map();
+  for (const each of work.doing) doing.set(each.what, each);
+  for (const [id, card] of cards) {
+    const busy = doing.get(id);
+    card.classList.toggle("busy", Boolean(busy));
+    bars.get(id).classList.toggle("busy", Boolean(busy));
+    if (busy) card.style.setProperty("--part", `${Math.max(4, Math.round(busy.fraction * 100))}%`);
+    const wrong = work.failed[id];
+    card.classList.toggle("failed", Boolean(wrong));
+    bars.get(id).classList.toggle("failed", Boolean(wrong));
+    card.parts.wrong.textContent = wrong ?? "";
+    card.parts.wrong.hidden = !wrong;
+  }
+}
+
+/** The shot that is seen. */
+export function markShot(id) {
+  for (const [each, card] of cards) {
+    card.classList.toggle("on", each === id);
+    bars.get(each).classList.toggle("on", each === id);
+    card.toggleAttribute("aria-current", each === id);
+  }
+  if (matchMedia("(min-width: 861px)").matches) reveal(cards.get(id));
+}
+
+function build(shot, play) {
+  const parts = {
+    image: make("img", { alt: "", loading: "lazy", decoding: "async" }),
+    number: make("span", { class: "number" }),
+    length: make("span", { class: "length" }),
+    words: make("span", { class: "words" }),
+    camera: make("span", { class: "camera" }),
+    wrong: make("span", { class: "wrong", hidden: true }),
+  };
+  const still = make("span", { class: "still" }, parts.image, parts.number, parts.length, make("span", { class: "bar" }));
+  const card = make("button", { class: "card", type: "button", "data-shot": shot.id }, still, parts.words, parts.camera, parts.wrong);
+  card.parts = parts;
+  card.onclick = () => play(shot.id);
+  cards.set(shot.id, card);
+  const bar = make("button", { type: "button", tabIndex: -1 });
+  bar.onclick = () => play(shot.id);
+  bars.set(shot.id, bar);
+}
+
+function fill(shot, made) {
+  const card = cards.get(shot.id);
+  const bar = bars.get(shot.id);
+  const { image, number, length, words, camera } = card.parts;
+  const source = shot.still ? `still/${shot.still}.jpg` : "";
+  if (image.getAttribute("src") !== source) {
+    if (source) image.src = source;
+    else image.removeAttribute("src");
+    card.classList.toggle("new", made && Boolean(source));
+  }
+  image.hidden = !source;
+  number.textContent = shot.number;
+  number.hidden = !shot.number;
+  length.textContent = `${shot.seconds.toFixed(1)} s`;
+  words.replaceChildren(...spoken(shot));
+  camera.textContent = [shot.people, shot.camera].filter(Boolean).join(" · ");
+  card.classList.toggle("old", Boolean(shot.still) && !shot.fresh);
+  card.dataset.state = shot.fresh ? "ready" : shot.still ? "still" : "empty";
+  bar.style.setProperty("--s", Math.max(shot.seconds, 0.05));
+  bar.className = [shot.clip ? (shot.fresh ? "ready" : "old") : "", ...keep(bar)].join(" ");
+  const label = `shot ${shot.number || "title"}, ${shot.seconds.toFixed(1)} seconds`;
+  bar.setAttribute("aria-label", label);
+  card.setAttribute("aria-label", `${label}: ${words.textContent}`);
+}
+
+const keep = (bar) => ["on", "busy", "failed"].filter((name) => bar.classList.contains(name));
+
+function spoken(shot) {
+  if (!shot.heard.length) return [make("i", { text: shot.heading ? "" : "Title" })];
+  return shot.heard.flatMap(({ who, text }) =>
+    who ? [make("b", { text: who }), `${text} `] : [make("i", { text: `${text} ` })],
+  );
+}
+
+/** Headings and grids, in the order of the scenes. Titles stand with the scene beside them. */
+function sections(shots) {
+  const found = [];
+  let grid = null;
+  let cardsHere = [];
+  const close = () => grid && arrange(grid, cardsHere);
+  let scene = null;
+  let number = 0;
+  let waiting = [];
+  for (const shot of shots) {
+    const card = cards.get(shot.id);
+    if (!shot.heading && !grid) {
+      waiting.push(card);
+      continue;
+    }
+    if (shot.heading && shot.scene !== scene) {
+      close();
+      scene = shot.scene;
+      number += 1;
+      found.push(head(scene, number, shot.heading));
+      grid = gridOf(scene);
+      found.push(grid);
+      cardsHere = waiting;
+      waiting = [];
+    }
+    cardsHere.push(card);
+  }
+  close();
+  return found;
+}
+
+function head(scene, number, heading) {
+  if (!heads.has(scene)) heads.set(scene, make("h2"));
+  const element = heads.get(scene);
+  element.replaceChildren(make("b", { text: number }), make("span", { text: heading }));
+  return element;
+}
+
+function gridOf(scene) {
+  if (!grids.has(scene)) grids.set(scene, make("div", { class: "grid" }));
+  return grids.get(scene);
+}
