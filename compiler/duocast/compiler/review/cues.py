@@ -3,7 +3,7 @@
 import re
 
 from duocast.compiler.review.inventory import Inventory, SceneInventory
-from duocast.language import Edit, Fix, Label, Span, removal, removal_from_list, replacement
+from duocast.language import Edit, Fix, Label, Name, Span, removal, removal_from_list, replacement
 from duocast.language.cue import Cue
 
 QUIETEST, LOUDEST = -80.0, 12.0
@@ -28,7 +28,7 @@ SEEN = ("title", "lower third", "chapter")
 
 def review_cues(inventory: Inventory) -> None:
     """All cues, and the music from the first to the last."""
-    playing = False
+    playing, cast = False, _cast(inventory)
     for scene in inventory.scenes:
         for cue in scene.cues:
             _comma(inventory, cue)
@@ -40,7 +40,7 @@ def review_cues(inventory: Inventory) -> None:
                 if cue.stop and not playing:
                     _report_silence(inventory, cue)
                 playing = not cue.stop
-        _until(inventory, scene)
+        _until(inventory, scene, cast)
 
 
 def _part(inventory: Inventory, cue: Cue, pattern: re.Pattern[str]) -> Span:
@@ -173,11 +173,38 @@ def _report_silence(inventory: Inventory, cue: Cue) -> None:
     )
 
 
-def _until(inventory: Inventory, scene: SceneInventory) -> None:
-    """Cues that wait for somebody who says nothing more in the scene."""
+def _cast(inventory: Inventory) -> dict[str, Span | None]:
+    """Everybody by the key of their name, with the card that declares them; empty where no card does."""
+    cast: dict[str, Span | None] = {
+        card.name.key: card.name.span for card in inventory.sources.of("character")
+    }
+    if cast:
+        speeches = (speech for scene in inventory.scenes for speech in scene.speeches)
+        cast |= {one.name.key: None for one in speeches if one.forced and one.name.key not in cast}
+    return cast
+
+
+def _is_somebody(inventory: Inventory, name: Name, cast: dict[str, Span | None]) -> bool:
+    """Whether a name is in the cast; a script without cards takes every name. Nobody's name is said."""
+    if not cast or name.key in cast:
+        return True
+    title, hint = (
+        f"there is no {name.key} in the cast",
+        f"declare it with a line `character {name.key}`",
+    )
+    inventory.findings.unknown("N0204", title, name.span, name.key, cast, hint=hint)
+    return False
+
+
+def _until(inventory: Inventory, scene: SceneInventory, cast: dict[str, Span | None]) -> None:
+    """Cues that duck under nobody, or wait for somebody who says nothing more in the scene."""
     for cue in scene.cues:
         until = cue.until
+        if cue.duck_under is not None:
+            _is_somebody(inventory, cue.duck_under, cast)
         if until is None or until.kind != "speaks" or until.name is None:
+            continue
+        if not _is_somebody(inventory, until.name, cast):
             continue
         key, start = until.name.key, cue.span.start
         later = [speech for speech in scene.speeches if speech.span.end > start]
@@ -186,6 +213,6 @@ def _until(inventory: Inventory, scene: SceneInventory) -> None:
                 "D0129",
                 f"{key} says nothing more in this scene",
                 Label(until.span, "the cue lasts to the end of the scene"),
-                hint="write until end of scene, or name somebody who speaks",
+                hint="name somebody who speaks after it",
                 fix=replacement(until.span, "until end of scene", safe=False),
             )
