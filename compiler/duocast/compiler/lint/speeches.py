@@ -13,7 +13,8 @@ LONGEST_BREATH = 12.0
 SILENCE = 0.12
 """Seconds between two words in which there is time for it."""
 _ENDS = tuple(".?!…:;—–")
-_COMMA = re.compile(r",\s+(?=[^\[\]]*(?:\[|$))")
+_COMMA = re.compile(r"\[[^\[\]]*\]|(,\s+)")
+"""A comma between words; one in a bracket is passed over with it."""
 
 
 def lint_speeches(rehearsed: Rehearsed) -> None:
@@ -55,7 +56,7 @@ def _report(rehearsed: Rehearsed, spoken: Spoken, span: Span, stretch: float) ->
 def _breath(rehearsed: Rehearsed, span: Span) -> Fix | None:
     """A breath at the comma that is nearest to the middle."""
     text = rehearsed.text(span)
-    commas = [match.end() for match in _COMMA.finditer(text)]
+    commas = [match.end() for match in _COMMA.finditer(text) if match.group(1)]
     if not commas:
         return None
     at = min(commas, key=lambda end: abs(end - len(text) / 2))

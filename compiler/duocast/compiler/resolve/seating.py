@@ -55,7 +55,7 @@ def addressed(items: list[Item], seen: tuple[str, ...], roles: Mapping[str, Role
     """The items with each line spoken to somebody: who is named in it, or who spoke before, or who speaks next."""
     speakers = [item.line.role if isinstance(item, Spoken) else None for item in items]
     before, after = _others_before(speakers), _others_before(speakers[::-1])[::-1]
-    called = {role: roles[role].name.split()[0].lower() for role in seen}
+    called = {role: (roles[role].name.split() or [role])[0].lower() for role in seen}
     result: list[Item] = []
     for index, item in enumerate(items):
         if isinstance(item, Spoken):
