@@ -6,7 +6,7 @@ The whole measurement is `benchmarks/typos.py`: 200 lines of a script of 4,600.
 import pytest
 from typos import script, typos
 
-COUNT = 60
+COUNT = 50
 
 
 @pytest.fixture(scope="module")
