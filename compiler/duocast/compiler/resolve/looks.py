@@ -130,7 +130,11 @@ class Looks(Struct):
         }
         title = f"no grade is called {option.text}"
         hint = "name a look card, or words like warm, cold, muted, high contrast, grain 20%"
-        self.findings.unknown("D0419", title, option.span, words, known, hint=hint)
+        place = option.span
+        if option.quantity is not None:
+            before = option.text[: option.quantity.span.start - place.start]
+            place = place.part(0, len(before.rstrip()) or place.end - place.start)
+        self.findings.unknown("D0419", title, place, words, known, hint=hint)
         return {}
 
 

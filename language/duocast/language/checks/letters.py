@@ -7,6 +7,7 @@ from itertools import groupby, pairwise
 from duocast.language.diagnostic import Edit, Fix, Label
 from duocast.language.nodes import Script
 from duocast.language.reading import Reading
+from duocast.language.source import Span
 
 LONGEST_LINE = 2000
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
@@ -50,17 +51,23 @@ def check_letters(reading: Reading, script: Script) -> None:  # noqa: ARG001 - a
     if ascii_only:
         return
     _report_invisible(reading)
-    for match in _SEPARATOR.finditer(text, begin, end):
-        span = reading.span(*match.span())
-        reading.warning(
-            "S0115",
-            "this line break is one for the eye only",
-            Label(span, "the line goes on behind it"),
-            fix=Fix("make it a line break", (Edit(span, "\n"),)),
-        )
+    if breaks := [reading.span(*one.span()) for one in _SEPARATOR.finditer(text, begin, end)]:
+        _report_breaks(reading, breaks)
     for match in _MIXED.finditer(text, begin, end):
         if match.group().translate(_LOOK_ALIKE).isascii():
             _report_mixed(reading, match)
+
+
+def _report_breaks(reading: Reading, breaks: list[Span]) -> None:
+    """All of them at once: they come with a text from a word processor."""
+    more = [Label(breaks[-1], f"and here, {len(breaks)} in all")] if len(breaks) > 1 else []
+    reading.warning(
+        "S0115",
+        "this line break is one for the eye only",
+        Label(breaks[0], "the line goes on behind it"),
+        *more,
+        fix=Fix("make it a line break", tuple(Edit(span, "\n") for span in breaks)),
+    )
 
 
 def _report_mixed(reading: Reading, match: re.Match[str]) -> None:
