@@ -113,3 +113,24 @@ def test_time_grows_with_the_text_only(unit, before):
 def test_the_grammars_have_no_conflict(name):
     pytest.importorskip("interegular")
     make(grammar(name), STARTS[name], strict=True)
+
+
+HOSTILE = {
+    "boneyards in a row": "/*\n\n*/ " * 5_000,
+    "brackets that close only": "MARA\n" + "a]\n" * 8_000,
+    "brackets in one line": "MARA\n" + "[beat] " * 8_000,
+    "brackets in brackets": "MARA\n" + "[" * 20_000 + "]" * 20_000,
+    "parentheses in parentheses": "MARA\n" + "(" * 20_000 + ")" * 20_000,
+    "one long word": "MARA\n" + "a" * 200_000,
+    "one long line of action": "Rain. " * 30_000,
+    "notes without an end": "[[a\n\n" * 4_000,
+    "a card without an end": "character A\n  voice: x\n\n" + "  voice: y\n\n" * 4_000,
+    "unknown directions": "".join(f"MARA\n[clsoe on X{n}] No.\n\n" for n in range(200)),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_scripts_take_no_longer_than_their_length(name):
+    text = HOSTILE[name]
+    short = seconds(text[: len(text) // 4])
+    assert seconds(text) < max(12 * short, 0.5)

@@ -18,9 +18,11 @@ _MARKS = re.compile(r"[\[\]*_\\]")
 _SPOKEN_MARKS = re.compile(r"[\[\]*_\\()—–]|--")
 _DASHES = re.compile(r"\s*(?:-{2,}|—|(?<=\s)–(?=\s))\s*")
 _WHOLE_PAIR = (
-    r"\[[^\[\]()\\]*+\]"
-    r"|\([^\[\]()\\]*+\)"
-    r"|(?<![\w*])\*(?=[^\s*])[^\-—–*_\\\[\]()]*(?<=[^\s*])\*(?![\w*])"
+    r"[\[(*](?:"
+    r"(?<=\[)[^\[\]()\\]*+\]"
+    r"|(?<=\()[^\[\]()\\]*+\)"
+    r"|(?<=\*)(?<![\w*]\*)(?=[^\s*])[^\-—–*_\\\[\]()]*(?<=[^\s*])\*(?![\w*])"
+    r")"
 )
 _ENCLOSED = re.compile(_WHOLE_PAIR)
 """What is enclosed and whole, with nothing enclosed in it."""

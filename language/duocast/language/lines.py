@@ -38,9 +38,11 @@ class Page(Struct):
         """Add the lines of a paragraph; `removed` is what was removed from it."""
         number = len(self.lines)
         self.lines.extend(cut_lines(self.reading.text, start, end))
-        starts = [match.end() for match in _NEW_LINE.finditer(self.reading.text, start, end)]
-        for one in removed:
-            self._mark(number, [start, *starts], one)
+        if removed:
+            ends = _NEW_LINE.finditer(self.reading.text, start, end)
+            starts = [start, *(match.end() for match in ends)]
+            for one in removed:
+                self._mark(number, starts, one)
 
     def _mark(self, number: int, starts: Sequence[int], one: Removed) -> None:
         """Mark the lines that `one` empties, so that they do not count as blank."""

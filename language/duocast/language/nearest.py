@@ -1,6 +1,7 @@
 """The nearest word: what somebody meant when they typed something else."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 _LONGEST = 48
 
@@ -23,6 +24,13 @@ def distance(one: str, other: str, limit: int) -> int:
     return row[-1]
 
 
+@lru_cache(maxsize=4096)
+def _folded(word: str) -> tuple[str, frozenset[str]]:
+    """A word without its case, and its letters."""
+    folded = word.casefold()
+    return folded, frozenset(folded)
+
+
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """The candidate that `word` is most likely a slip for, or None when none is near; case does not count.
 
@@ -33,8 +41,12 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
         return None
     best: str | None = None
     room = max(1, len(wanted) // 3)
+    letters = frozenset(wanted)
     for candidate in candidates:
-        found = distance(wanted, candidate.casefold(), room)
+        folded, has = _folded(candidate)
+        if len(letters - has) > room or len(has - letters) > room:
+            continue  # every letter that only one of them has is at least one slip
+        found = distance(wanted, folded, room)
         if found <= room and found < len(candidate):
             best, room = candidate, found - 1
         if room < 0:

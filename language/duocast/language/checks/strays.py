@@ -43,12 +43,12 @@ def check_strays(reading: Reading, script: Script) -> None:
     text = reading.text
     brackets = list(_alone(reading, _BRACKET, "[]"))
     if brackets:
-        blocks = _Blocks(script.blocks, Speech, Action)
+        blocks, opened = _Blocks(script.blocks, Speech, Action), _Open(text, "[]")
         for match in brackets:
             block = blocks.at(match.start())
             if block is None or _ends_note(reading, match.start()):
                 continue
-            if not _is_open(text, block.span.start, match.start()):
+            if not opened.before(block.span.start, match.start()):
                 _report_bracket(reading, block, match.start())
     _parentheses(reading, script)
 
@@ -74,10 +74,23 @@ def _line_start(text: str, at: int) -> int:
     return max(start, text.rfind("\r", start, at) + 1)
 
 
-def _is_open(text: str, start: int, at: int, pair: str = "[]") -> bool:
-    """Whether a bracket that was opened on a line above is still open."""
-    before = text[start:at]
-    return before.count(pair[0]) > before.count(pair[1])
+class _Open:
+    """Whether a bracket of a block that was opened above is still open, asked from place to place."""
+
+    def __init__(self, text: str, pair: str) -> None:
+        self.text, self.pair = text, pair
+        self.start = self.at = -1
+        self.depth = 0
+
+    def before(self, start: int, at: int) -> bool:
+        """Whether one is, between the start of a block and a place in it."""
+        if start != self.start:
+            self.start = self.at = start
+            self.depth = 0
+        opening, closing = (self.text.count(mark, self.at, at) for mark in self.pair)
+        self.depth += opening - closing
+        self.at = at
+        return self.depth > 0
 
 
 def _report_bracket(reading: Reading, block: Block, at: int) -> None:
@@ -99,8 +112,9 @@ def _parentheses(reading: Reading, script: Script) -> None:
     closed = list(_alone(reading, _CLOSED, "()"))
     opened = list(_alone(reading, _OPENED, "()"))
     speeches = _Blocks(script.blocks if closed or opened else (), Speech)
+    still_open = _Open(reading.text, "()")
     for match in closed:
-        _closed(reading, speeches, match.start())
+        _closed(reading, speeches, still_open, match.start())
     for match in opened:
         first = _first_letter(reading.text, match.start())
         speech = speeches.at(first)
@@ -114,7 +128,7 @@ def _first_letter(text: str, at: int) -> int:
     return start + len(text[start:at]) - len(text[start:at].lstrip(" \t"))
 
 
-def _closed(reading: Reading, speeches: _Blocks, at: int) -> None:
+def _closed(reading: Reading, speeches: _Blocks, still_open: _Open, at: int) -> None:
     """A line that ends in a parenthesis that it does not open."""
     start = _first_letter(reading.text, at)
     note = reading.text[start:at]
@@ -122,7 +136,7 @@ def _closed(reading: Reading, speeches: _Blocks, at: int) -> None:
     if len(note) <= _LEAST_NOTE or _NO_NOTE.search(note) or not isinstance(speech, Speech):
         return
     first = speech.name.span.end
-    if start >= first and not _is_open(reading.text, first, at, "()"):
+    if start >= first and not still_open.before(first, at):
         span = reading.span(start, at + 1)
         reading.error(
             "S0134",
