@@ -161,3 +161,8 @@ def test_the_same_text_is_the_same_manuscript():
 def test_what_stands_before_an_end_that_is_cut_off_is_found_once():
     text = "INT. HALL - DAY\n\nMARA\nNo -\n\nMARA\nWhat\u200b now?\n\nRain.\n\nWind.\n"
     check([text, text[:-7], text[:-16], text[: text.index("Rain")]])
+
+
+def test_the_other_half_of_a_note_that_an_empty_line_broke():
+    text = "INT. HALL - DAY\n\nMARA\nNo. [[a\n\nMARA\nWhat? b]] c\n\nMARA\nNo ]] d\n"
+    check([text, text.replace("[[", "", 1), text, text.replace("[[a", "[[a]]"), text])

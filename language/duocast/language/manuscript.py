@@ -164,7 +164,8 @@ class Manuscript(msgspec.Struct, frozen=True):
         blocks = tuple(chain.from_iterable(map(_BLOCKS, read)))
         names, cast = self._recast(script.blocks[low:high], blocks)
         around = (_before(old, first), last) if cast == self.cast else (0, len(old))
-        found = self._outside(self.found, first, last)
+        reach = self._reach(text, first, last)
+        found = self._outside(self.found, first, reach)
         found_of_cast = self._outside(self.found_of_cast, *around)
         _move(old[last:], len(source.text) - len(self.source.text))
         passages = old[:first] + read + old[last:]
@@ -173,8 +174,8 @@ class Manuscript(msgspec.Struct, frozen=True):
         entries = script.title_page
         if any(one.entries for one in (*old[first:last], *read)):
             entries = tuple(chain.from_iterable(map(_ENTRIES, passages)))
-        found += chain.from_iterable(map(_FOUND, read))
-        found += proof(first, last + grown, checks=PASSAGE_CHECKS)
+        found += chain.from_iterable(map(_FOUND, passages[first : reach + grown]))
+        found += proof(first, reach + grown, checks=PASSAGE_CHECKS)
         found_of_cast += proof(around[0], around[1] + grown, checks=CAST_CHECKS, cast=cast)
         blocks = script.blocks[:low] + blocks + script.blocks[high:]
         return _bound(
@@ -187,6 +188,19 @@ class Manuscript(msgspec.Struct, frozen=True):
             text=text,
             names=names,
             cast=cast,
+        )
+
+    def _reach(self, text: str, first: int, last: int) -> int:
+        """The passages before which an edit can change what passages tell: one half of a note may have lost another."""
+        old, start, end = self.source.text, self._origin(first), self._origin(last)
+        written = old[start:end] + text[start : end + len(text) - len(old)]
+        if "[[" not in written and "]]" not in written:
+            return last
+        closing = old.find("]]", end)
+        return (
+            max(last, bisect_right(self.passages, closing + 2, key=_ORIGIN))
+            if closing >= 0
+            else last
         )
 
     def _outside(self, found: Iterable[Diagnostic], first: int, last: int) -> list[Diagnostic]:
