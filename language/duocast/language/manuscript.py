@@ -164,7 +164,7 @@ class Manuscript(msgspec.Struct, frozen=True):
         blocks = tuple(chain.from_iterable(map(_BLOCKS, read)))
         names, cast = self._recast(script.blocks[low:high], blocks)
         around = (_before(old, first), last) if cast == self.cast else (0, len(old))
-        reach = self._reach(text, first, last)
+        reach = self._reach(source.text, first, last)
         found = self._outside(self.found, first, reach)
         found_of_cast = self._outside(self.found_of_cast, *around)
         _move(old[last:], len(source.text) - len(self.source.text))
