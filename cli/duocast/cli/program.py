@@ -29,7 +29,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Write the script as Fountain, Final Draft, captions, shot list or JSON.",
         ),
         "import": ("duocast.cli.takein", "Make a .scene of a Final Draft or Fountain file."),
+        "plan": ("duocast.cli.plan", "Say what a render would do, why, and how long it takes."),
         "render": ("duocast.cli.render", "Make the film."),
+        "why": ("duocast.cli.why", "Say why a piece of work runs or ran, down to the changed text."),
+        "cache": ("duocast.cli.cache", "Look at what is kept of a film: size, proof, clearing up."),
         "graph": ("duocast.cli.graph", "Draw the shot graph as SVG or print it as JSON."),
         "doctor": (
             "duocast.cli.doctor",
