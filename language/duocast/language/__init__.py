@@ -4,8 +4,9 @@
     for diagnostic in parsed.diagnostics:
         ...
 
-Importing the package is quick: the parser (and lark) is loaded when `parse` is first used, rich when something is
-rendered in colour.
+A text that is edited again and again is a `Manuscript`, which reads again only what an edit touched; `outline` tells
+blocks and their places alone. Importing the package is quick: the parser is loaded when it is first used, rich when
+something is rendered in colour. Lark makes the tables of the grammars beforehand (see `tables`).
 """
 
 from importlib import import_module
@@ -78,6 +79,8 @@ from duocast.language.source import Position, Source, Span
 
 if TYPE_CHECKING:
     from duocast.language.bracket import read_direction
+    from duocast.language.manuscript import Manuscript
+    from duocast.language.outline import Part, outline
     from duocast.language.parser import Parsed, parse
 
 __all__ = [
@@ -105,6 +108,7 @@ __all__ = [
     "Label",
     "LookAt",
     "Lyric",
+    "Manuscript",
     "Mark",
     "Move",
     "Name",
@@ -114,6 +118,7 @@ __all__ = [
     "Option",
     "PageBreak",
     "Parsed",
+    "Part",
     "Pause",
     "Position",
     "Quantity",
@@ -143,6 +148,7 @@ __all__ = [
     "insertion",
     "nearest",
     "note",
+    "outline",
     "parse",
     "parse_options",
     "read_direction",
@@ -156,14 +162,21 @@ __all__ = [
 ]
 
 
+_LATER = {
+    "Manuscript": "manuscript",
+    "Parsed": "parser",
+    "Part": "outline",
+    "outline": "outline",
+    "parse": "parser",
+    "read_direction": "bracket",
+}
+"""Names that bring the parser, and the modules that have them."""
+
+
 def __getattr__(name: str) -> object:
-    """Load the parser, which brings lark, when it is first asked for."""
-    if name in ("Parsed", "parse"):
-        module = import_module("duocast.language.parser")
-        globals().update(Parsed=module.Parsed, parse=module.parse)
-        return globals()[name]
-    if name == "read_direction":
-        found: object = import_module("duocast.language.bracket").read_direction
-        globals()[name] = found
-        return found
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    """Load the parser when it is first asked for."""
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found: object = getattr(import_module(f"duocast.language.{_LATER[name]}"), name)
+    globals()[name] = found
+    return found
