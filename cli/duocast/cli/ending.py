@@ -1,7 +1,7 @@
-"""Being told to end: SIGTERM and a closed terminal are as good as Ctrl-C, so that everything is cleaned up."""
+"""Being told to end: Ctrl-C, SIGTERM and a closed terminal are all the same, so that everything is cleaned up."""
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -20,4 +20,20 @@ def terminated() -> Iterator[None]:
         yield
     finally:
         for kind, handler in zip(kinds, before, strict=True):
+            signal.signal(kind, handler)
+
+
+@contextmanager
+def heard(told: Callable[[], None]) -> Iterator[None]:
+    """Meanwhile, being told to end calls `told` and interrupts nothing. What was ignored before (nohup) still is."""
+    kinds = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {
+        kind: handler for kind in kinds if (handler := signal.getsignal(kind)) != signal.SIG_IGN
+    }
+    for kind in before:
+        signal.signal(kind, lambda *_: told())
+    try:
+        yield
+    finally:
+        for kind, handler in before.items():
             signal.signal(kind, handler)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from duocast.cli.boardwords import camera
 from duocast.cli.watch.gallery import Gallery
@@ -14,6 +15,8 @@ from duocast.compiler.timeline import Timeline
 from duocast.language import Diagnostic, Source
 
 CARDS = ("title-card", "end-card")
+State = Literal["ready", "drawn", "old", "empty"]
+"""A shot can be played; has its new still; has only what it looked like before the last change; has nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A shot on the board. `still` and `clip` name media; `fresh` is whether they are what the script says now."""
+    """A shot on the board. `still` and `clip` name media."""
 
     id: str
     scene: str
@@ -39,7 +42,7 @@ class Card:
     heard: tuple[Heard, ...]
     still: str | None = None
     clip: str | None = None
-    fresh: bool = False
+    state: State = "empty"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +53,10 @@ class Finding:
     severity: str
     title: str
     hint: str
+    fix: str
     path: str
     line: int
     column: int
-    excerpt: str
 
 
 def film_part(view: View, mode: str, cut: dict[str, object] | None) -> dict[str, object]:
@@ -105,14 +108,13 @@ def findings_part(judgement: Judgement) -> dict[str, object]:
 def _finding(one: Diagnostic, sources: dict[str, Source], main: str) -> Finding:
     span = one.span
     source = sources.get(span.path) if span is not None else None
+    fix = one.fix.title if one.fix is not None else ""
+    found = Finding(one.code, one.severity, one.title, one.hint, fix, "", 0, 0)
     if span is None or source is None:
-        return Finding(one.code, one.severity, one.title, one.hint, "", 0, 0, "")
+        return found
     place = source.position(span.start)
     path = "" if span.path == main else span.path
-    excerpt = source.line(place.line).strip()
-    return Finding(
-        one.code, one.severity, one.title, one.hint, path, place.line, place.column, excerpt
-    )
+    return replace(found, path=path, line=place.line, column=place.column)
 
 
 def work_part(work: Work) -> dict[str, object]:
@@ -152,7 +154,7 @@ def cards(view: View, gallery: Gallery, media: Media) -> Iterator[Card]:
                 heard=tuple(_heard(scene, shot, names)),
                 still=still,
                 clip=clip,
-                fresh=clip is not None,
+                state="ready" if clip is not None else "drawn" if still is not None else "empty",
             )
             at += seconds - shot.tail_handle
 
@@ -162,8 +164,8 @@ def with_old(card: Card, old: Card | None) -> Card:
     if old is None or card.clip is not None:
         return card
     if card.still is not None:
-        return card
-    return replace(card, still=old.still, clip=old.clip, fresh=False)
+        return replace(card, clip=old.clip)
+    return replace(card, still=old.still, clip=old.clip, state="old" if old.still else "empty")
 
 
 def _pictures(

@@ -1,17 +1,16 @@
 """The watch itself: saves come in, verdicts go out, and what has changed is made and shown, until somebody ends it."""
 
 import os
-import signal
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
 import click
 
-from duocast.cli.ending import terminated
+from duocast.cli.ending import heard
+from duocast.cli.project import BUILD_FOLDER
 from duocast.cli.studio import crew, registry
 from duocast.cli.watch.bulletin import Bulletin
 from duocast.cli.watch.eye import Eye
@@ -34,6 +33,9 @@ from duocast.cli.watch.session import (
     step,
 )
 from duocast.cli.watch.teller import Teller
+
+_LOOK_UP = 0.1
+"""Seconds after which a signal is heard at the latest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +62,10 @@ def watch(script: Path, options: Options) -> None:
     events: SimpleQueue[Saved | Event] = SimpleQueue()
     teller = Teller(deaf=lambda: events.put(Left()))
     sys.setswitchinterval(0.001)  # a verdict must not wait for the maker's bookkeeping
-    with terminated(), ExitStack() as stack:
-        with suppress(KeyboardInterrupt):
+    with heard(lambda: events.put(Left())):
+        with ExitStack() as stack:
             _Watch(script, options, events, teller, stack).go_on()
-        with _deaf_to_signals():
-            stack.close()
-            teller.stopped()
+        teller.stopped()
 
 
 class _Watch:
@@ -100,11 +100,17 @@ class _Watch:
         if self._options.page:
             self._open_page()
         while not self._session.ended:
-            event = self._events.get()
+            event = self._next()
             if isinstance(event, Saved):
                 self._save()
             else:
                 self._hear(event)
+
+    def _next(self) -> Saved | Event:
+        """What happens next. A signal that another thread was given is heard only when this one looks up."""
+        while True:
+            with suppress(Empty):
+                return self._events.get(timeout=_LOOK_UP)
 
     def _save(self) -> None:
         judgement = self._judge.judge(self._contents)
@@ -171,20 +177,9 @@ class _Watch:
         if self._maker is None:
             project = self._script.resolve().parent
             jobs = self._options.jobs or os.cpu_count() or 1
-            workplace = Workplace(project, project / ".duocast" / "store", self._crew, jobs)
+            store = project / BUILD_FOLDER / "store"
+            workplace = Workplace(project, store, self._crew, jobs, self._options.out)
             progress = Progress(self._teller, self._working)
             maker = Maker(workplace, self._gallery, progress, self._events.put)
             self._maker = self._stack.enter_context(maker)
         return self._maker
-
-
-@contextmanager
-def _deaf_to_signals() -> Iterator[None]:
-    """While the last word is said, nobody has to be told twice."""
-    kinds = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    before = [signal.signal(kind, signal.SIG_IGN) for kind in kinds]
-    try:
-        yield
-    finally:
-        for kind, handler in zip(kinds, before, strict=True):
-            signal.signal(kind, handler)

@@ -8,6 +8,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Protocol
 
+from duocast.cli.delivery import place
 from duocast.cli.studio import factory, inlines
 from duocast.cli.watch.gallery import Cut, Gallery, Outputs
 from duocast.cli.watch.session import Order, Rested
@@ -22,6 +23,7 @@ from duocast.farm.outcome import Outcome
 from duocast.farm.render import render
 from duocast.farm.telemetry import Telemetry
 from duocast.runtime.engine import EngineError
+from duocast.runtime.store.contents import Blob
 from duocast.runtime.store.disk import DiskStore
 
 
@@ -33,6 +35,8 @@ class Workplace:
     store: Path
     crew: Crew
     jobs: int
+    out: Path | None = None
+    """Where each new cut is put."""
 
 
 class Audience(Telemetry, Protocol):
@@ -48,6 +52,14 @@ class Audience(Telemetry, Protocol):
 
     def ended(self, order: Order, outcome: Outcome | None, seconds: float) -> None:
         """An order has ended; without an outcome there was nothing to do."""
+        ...
+
+    def wrote(self, path: Path) -> None:
+        """The cut was put where it is wanted."""
+        ...
+
+    def problem(self, problem: EngineError) -> None:
+        """Something went wrong that no shot is to blame for."""
         ...
 
     def broken(self, problem: EngineError) -> None:
@@ -122,8 +134,16 @@ class Maker:
             timeline = outcome.results[CUT].outputs["timeline"]
             film = outcome.results[MASTER].outputs["film"]
             self._gallery.cut = Cut(order.view, film, timeline)
+            self._deliver(film, store)
         self._audience.ended(order, outcome, time.monotonic() - began)
         return Rested(ok=outcome is None or outcome.ok, dropped=dropped)
+
+    def _deliver(self, film: Blob, store: DiskStore) -> None:
+        if self._place.out is not None:
+            try:
+                self._audience.wrote(place(store, film, self._place.out))
+            except EngineError as problem:
+                self._audience.problem(problem)
 
     def _made(
         self,

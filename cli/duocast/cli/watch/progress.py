@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from duocast.cli.board import VERBS
 from duocast.cli.watch.session import Order
@@ -68,6 +69,14 @@ class Progress:
             elif result.outputs:
                 failed.pop(shot, None)
         self._now(Work(failed=failed))
+
+    def wrote(self, path: Path) -> None:
+        """The cut was put where it is wanted."""
+        self._teller.wrote(str(path))
+
+    def problem(self, problem: EngineError) -> None:
+        """Something went wrong that no shot is to blame for."""
+        self._teller.problem(problem)
 
     def broken(self, problem: EngineError) -> None:
         """Nothing can be made any more."""

@@ -22,6 +22,7 @@ function row(item, go) {
     make("span", { text: item.title }),
     make("span", { class: "place", text: place }),
   );
+  if (item.fix) button.append(make("span", { class: "hint fix", text: item.fix }));
   if (item.hint) button.append(make("span", { class: "hint", text: item.hint }));
   if (item.line && !item.path) button.onclick = () => go(item.line);
   return button;

@@ -64,7 +64,7 @@ const shows = {
 function seeAwaited() {
   if (!awaited || !one("follow").checked) return;
   const shot = player.byId.get(awaited.id);
-  if (!shot?.fresh || shot.clip === awaited.before) return;
+  if (shot?.state !== "ready" || shot.clip === awaited.before) return;
   awaited = null;
   if (!player.playing || !player.onward) player.play(shot.id);
 }

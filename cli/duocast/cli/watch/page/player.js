@@ -103,7 +103,7 @@ export class Player {
   #refresh() {
     const shot = this.byId.get(this.current);
     if (!shot || this.film) return;
-    one("screen").classList.toggle("old", !shot.fresh && Boolean(shot.clip));
+    one("screen").classList.toggle("old", shot.state !== "ready" && Boolean(shot.clip));
     this.#poster(shot);
     if (shot.clip && this.front.dataset.clip !== shot.clip) this.#bring(shot);
     if (!shot.clip) this.#hide();

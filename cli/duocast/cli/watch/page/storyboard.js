@@ -84,10 +84,10 @@ function fill(shot, made) {
   length.textContent = `${shot.seconds.toFixed(1)} s`;
   words.replaceChildren(...spoken(shot));
   camera.textContent = [shot.people, shot.camera].filter(Boolean).join(" · ");
-  card.classList.toggle("old", Boolean(shot.still) && !shot.fresh);
-  card.dataset.state = shot.fresh ? "ready" : shot.still ? "still" : "empty";
+  card.classList.toggle("old", shot.state === "old");
+  card.dataset.state = shot.state;
   bar.style.setProperty("--s", Math.max(shot.seconds, 0.05));
-  bar.className = [shot.clip ? (shot.fresh ? "ready" : "old") : "", ...keep(bar)].join(" ");
+  bar.className = [shot.clip && shot.state !== "ready" ? "old" : shot.state, ...keep(bar)].join(" ");
   const label = `shot ${shot.number || "title"}, ${shot.seconds.toFixed(1)} seconds`;
   bar.setAttribute("aria-label", label);
   card.setAttribute("aria-label", `${label}: ${words.textContent}`);
