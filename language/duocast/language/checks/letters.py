@@ -51,15 +51,15 @@ def check_letters(reading: Reading, script: Script) -> None:  # noqa: ARG001 - a
     if ascii_only:
         return
     _report_invisible(reading)
-    if breaks := [reading.span(*one.span()) for one in _SEPARATOR.finditer(text, begin, end)]:
-        _report_breaks(reading, breaks)
+    for found in _by_line(reading, _SEPARATOR.finditer(text, begin, end)):
+        _report_breaks(reading, [reading.span(*one.span()) for one in found])
     for match in _MIXED.finditer(text, begin, end):
         if match.group().translate(_LOOK_ALIKE).isascii():
             _report_mixed(reading, match)
 
 
 def _report_breaks(reading: Reading, breaks: list[Span]) -> None:
-    """All of them at once: they come with a text from a word processor."""
+    """All of one line at once: they come with a text from a word processor."""
     more = [Label(breaks[-1], f"and here, {len(breaks)} in all")] if len(breaks) > 1 else []
     reading.warning(
         "S0115",
