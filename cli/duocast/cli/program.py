@@ -31,7 +31,11 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "import": ("duocast.cli.takein", "Make a .scene of a Final Draft or Fountain file."),
         "plan": ("duocast.cli.plan", "Say what a render would do, why, and how long it takes."),
         "render": ("duocast.cli.render", "Make the film."),
-        "why": ("duocast.cli.why", "Say why a piece of work runs or ran, down to the changed text."),
+        "why": (
+            "duocast.cli.why",
+            "Say why a piece of work runs or ran, down to the changed text.",
+        ),
+        "diff": ("duocast.cli.diff", "Say which shots differ between two versions of a script."),
         "cache": ("duocast.cli.cache", "Look at what is kept of a film: size, proof, clearing up."),
         "graph": ("duocast.cli.graph", "Draw the shot graph as SVG or print it as JSON."),
         "doctor": (

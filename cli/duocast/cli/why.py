@@ -37,7 +37,7 @@ def command(address: str, script: Path | None, lenient: bool, as_data: bool) -> 
     ADDRESS is a piece of work as duocast plan names it (kitchen-night/shot-3/clip), or a selector for one
     (shot:2B). SCRIPT may be left out where the folder has only one.
     """
-    project = open_project(script or _only_script())
+    project = open_project(script or only_script())
     compiled = compile_project(project, lenient=lenient, quiet=True)
     prepared = prepare(project, compiled, Wishes(None, (), lenient))
     try:
@@ -60,8 +60,8 @@ def command(address: str, script: Path | None, lenient: bool, as_data: bool) -> 
         Console().print(_tree(step, steps, set()))
 
 
-def _only_script() -> Path:
-    """The folder's one script, or the one that has been rendered."""
+def only_script() -> Path:
+    """The one script of this folder, or the one that has been rendered."""
     found = sorted(Path().glob("*.scene"))
     if len(found) == 1:
         return found[0]

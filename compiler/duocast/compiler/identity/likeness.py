@@ -34,7 +34,8 @@ def _letters(words: Counter[str]) -> int:
 
 def _may_be_spelt_alike(one: Counter[str], other: Counter[str]) -> bool:
     """Short lines are compared by letters; long ones have words in common when they are one line."""
-    return max(one.total(), other.total()) <= 3
+    few = sorted((one.total(), other.total()))
+    return few[0] <= 3 and few[1] <= 6
 
 
 def _spelt(old: str, new: str) -> float:

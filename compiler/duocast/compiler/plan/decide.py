@@ -52,6 +52,14 @@ def decide(
     )
 
 
+def made(graph: ShotGraph, survey: Survey, before: Ledger) -> dict[str, Found]:
+    """The outputs of every node that the store has, by address, as far as that can be known without making anything."""
+    deciding = _Deciding(graph.nodes, survey, before)
+    for node in graph.nodes:
+        deciding.take(node)
+    return deciding.made
+
+
 def needed(graph: ShotGraph, only: frozenset[str] | None) -> tuple[Node, ...]:
     """The nodes of these addresses (None: all) and everything they are made from, in the graph's order."""
     if only is None:
@@ -87,7 +95,7 @@ class _Deciding:
         self._past = before.by_address()
         self._static = static_names(nodes, survey)
         self._expects = expected(nodes)
-        self._made: dict[str, Found] = {}
+        self.made: dict[str, Found] = {}
         self._running: dict[str, str] = {}
         """The first step of each piece of work, by its key or its static key."""
         self._refused: set[str] = set()
@@ -108,7 +116,7 @@ class _Deciding:
         key = self._key(node)
         found = self._survey.find(key, self._expects.get(node.address, ()))
         if found is not None:
-            self._made[node.address] = found
+            self.made[node.address] = found
             self.reused.append(node.address)
         elif key in self._running:
             self._step(node, "twin", (), twin_of=self._running[key])
@@ -141,13 +149,13 @@ class _Deciding:
             dict.fromkeys(
                 ref.address
                 for ref in node.inputs.values()
-                if isinstance(ref, Output) and ref.name not in self._made.get(ref.address, {})
+                if isinstance(ref, Output) and ref.name not in self.made.get(ref.address, {})
             )
         )
 
     def _key(self, node: Node) -> str:
         """The node's key: that of last time if everything that it is made of is the same, which is quick to see."""
-        digests = contents(node, self._made, self._survey.assets)
+        digests = contents(node, self.made, self._survey.assets)
         past = self._past.get(node.address)
         if past and past.static == self._static[node.address] and past.contents == digests:
             return past.key
@@ -221,7 +229,7 @@ class _Deciding:
 
     def _is_other(self, name: str, ref: Output, past: Past) -> bool:
         """Whether a known input has another content than last time."""
-        digest = self._made.get(ref.address, {}).get(ref.name)
+        digest = self.made.get(ref.address, {}).get(ref.name)
         return digest is not None and digest != past.contents.get(name)
 
 
