@@ -1,7 +1,7 @@
 """Fuzzing: broken scripts through decode, parse, compile, render and format. `python benchmarks/fuzz.py N SEED SIZE`.
 
-The same N, SEED and SIZE try the same inputs; every third is read leniently. Every input that breaks a law is named
-with its seed, from which `broken` in tests/generate/broken.py makes it again; the exit status is 1 if there was one.
+The same N, SEED and SIZE try the same inputs as long as the examples stay the same; every third is read leniently.
+Every input that breaks a law is named with its seed and shown; the exit status is 1 if there was one.
 """
 
 import statistics
@@ -41,7 +41,7 @@ def run(count: int, first: int, size: int) -> tuple[Counter[str], list[tuple[flo
             kind = kind_of(failure)
             failures[kind] += 1
             if failures[kind] <= SHOWN:
-                print(f"seed {seed}: {kind}", flush=True)
+                print(f"seed {seed}: {kind}\n  {content!r}", flush=True)
         spent.append(((time.process_time() - started) * 1000, len(content)))
     return failures, spent
 

@@ -31,7 +31,9 @@ ENDS = ("\n", "\r\n", "\r", "\n\r", "\u2028", "\n\n")
 def corpus() -> tuple[str, ...]:
     """The examples, the scripts of the tests and those of the reference."""
     named = ["tests/language/letter.scene", "docs/language.md"]
-    paths = [ROOT / name for name in named] + sorted((ROOT / "examples" / "scripts").glob("*.*"))
+    paths = [ROOT / name for name in named] + sorted(
+        (ROOT / "examples" / "scripts").glob("*.[sf]*")
+    )
     texts = [path.read_text("utf-8") for path in paths]
     texts += re.findall(r"```scene\n(.*?)```", texts[1], re.DOTALL)
     del texts[1]

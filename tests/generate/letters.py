@@ -14,5 +14,5 @@ def letters(text: str) -> Counter[str]:
         lambda unit: "st" if "semi" in unit.group() else _SHORT[unit.group().strip()[0].lower()],
         text,
     )
-    folded = "".join(unicodedata.normalize("NFKC", folded.upper()).lower())
+    folded = "".join(unicodedata.normalize("NFKC", folded.upper()).casefold())
     return Counter(one for one in folded if one.isalnum() and one not in "0")

@@ -21,7 +21,7 @@ ROOT = HERE.parents[1]
 RULE = "-" * 72 + "\n"
 FILES = sorted((HERE / "layouts").glob("*.txt"))
 LETTER = (HERE / "letter.scene").read_text("utf-8")
-EXAMPLES = [HERE / "letter.scene", *sorted((ROOT / "examples" / "scripts").iterdir())]
+EXAMPLES = [HERE / "letter.scene", *sorted((ROOT / "examples" / "scripts").glob("*.[sf]*"))]
 
 
 def tidy(text, *, lenient=False):

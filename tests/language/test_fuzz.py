@@ -62,6 +62,7 @@ def test_any_bytes(content):
 @example("MARA\n -- -- --")
 @example("INT. HALL - DAY\n\nRain [B-ROLL: harbour.mp4, 2s] falls.")
 @example("@(”\n\n\x1c\nRain.\n\n@\x1c\nHello.")
+@example("TITLE:ς\n")
 @example("[[one\r\ntwo]]\r\n\r\nMARA\r\nHello.")
 def test_any_text(text):
     undergo(text.encode("utf-8", "replace"))
