@@ -5,12 +5,15 @@ engines make a digest of what they were asked; two leave something out, so that 
 """
 
 import hashlib
+import io
 import json
 import time
 from collections import deque
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+from PIL import Image
 
 from duocast.compiler.estimate import estimate_take
 from duocast.compiler.graph import Operation
@@ -75,7 +78,15 @@ class Quick:
         content = hashlib.sha256(json.dumps([self.version, name, asked], sort_keys=True).encode())
         for put, path in sorted(request.inputs.items()):
             content.update(put.encode() + path.read_bytes())
+        if name == "thumb":
+            return _picture(content.digest())
         return content.hexdigest().encode()
+
+
+def _picture(digest: bytes) -> bytes:
+    written = io.BytesIO()
+    Image.new("RGB", (16, 9), tuple(digest[:3])).save(written, "PNG")
+    return written.getvalue()
 
 
 class NoWeights:

@@ -81,7 +81,10 @@ def _picture(change: ShotChange, side: Side, pictures: Stills, there: bool) -> s
         return "<div class=none>not in this version</div>"
     if change.shot not in pictures:
         return "<div class=none>not made yet</div>"
-    content = base64.b64encode(_small(pictures[change.shot])).decode()
+    try:
+        content = base64.b64encode(_small(pictures[change.shot])).decode()
+    except OSError:
+        return "<div class=none>can't be shown</div>"
     alt = escape(f"Shot {change.name} in {side.name}")
     return f'<img alt="{alt}" src="data:image/jpeg;base64,{content}">'
 
