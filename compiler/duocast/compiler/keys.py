@@ -10,19 +10,19 @@ with others of the same version of duocast and never name anything in the store.
 """
 
 import hashlib
-import json
 import math
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec.json import Encoder
 
 from duocast.compiler.graph import Asset, Operation, Output, Params, Ref, ShotGraph
+from duocast.language.pattern import pattern
 
 KEY_VERSION = 1
 
-_DIGEST = re.compile(r"[0-9a-f]{64}\Z")
+_TEXT = Encoder()
+_DIGEST = pattern(r"[0-9a-f]{64}\Z")
 _PLAIN = frozenset({bool, str, int, float, list, tuple})
 _EXACT = 2**53
 """Above this a float no longer tells neighbouring whole numbers apart."""
@@ -129,10 +129,9 @@ def _spell(value: object, where: str) -> Iterator[str]:
 
 def _text(value: str, where: str) -> str:
     try:
-        value.encode()
+        return _TEXT.encode(value).decode()
     except UnicodeEncodeError:
         raise NotCanonical(where, "holds half of a surrogate pair") from None
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _number(value: float, where: str) -> str:

@@ -1,6 +1,5 @@
 """The sounds that duocast can make by itself: their names, and the words that ask for them. Pure data."""
 
-import difflib
 import re
 
 from msgspec import Struct
@@ -127,9 +126,11 @@ def nearest_sounds(words: str, count: int = 3, likeness: float = 0.72) -> tuple[
     `likeness` is difflib's ratio. The engine guesses only from 0.8 on (a slip of the finger in a longer word): a wrong
     sound is worse than none.
     """
+    from difflib import get_close_matches  # only for a slip
+
     every = {word: sound.name for sound in reversed(SOUNDS) for word in (*sound.words, sound.name)}
     names: list[str] = []
     for token in [words.lower().strip(), *re.findall(r"[a-zé]{3,}", words.lower())]:
-        for word in difflib.get_close_matches(token, sorted(every), count, likeness):
+        for word in get_close_matches(token, sorted(every), count, likeness):
             names.append(every[word])
     return tuple(dict.fromkeys(names))[:count]

@@ -1,9 +1,11 @@
 """The edit: what is seen and heard when. Picture counts frames, sound counts samples at 48 kHz."""
 
-from fractions import Fraction
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from duocast.compiler.value import Value
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 SAMPLE_RATE = 48_000
 
@@ -15,11 +17,13 @@ class Rate(Value):
     denominator: int = 1
 
     @property
-    def fps(self) -> Fraction:
+    def fps(self) -> "Fraction":
         """The rate as an exact number."""
+        from fractions import Fraction  # a compile needs none
+
         return Fraction(self.numerator, self.denominator)
 
-    def seconds(self, frames: int) -> Fraction:
+    def seconds(self, frames: int) -> "Fraction":
         """How long `frames` frames last, in seconds."""
         return frames / self.fps
 

@@ -1,6 +1,5 @@
 """The voices a film can cast, as plain data, and the choice of one for a character that names none."""
 
-import difflib
 import hashlib
 import re
 from collections.abc import Collection
@@ -249,7 +248,9 @@ def tempo_of(name: str) -> float:
 
 def nearest_voices(name: str, count: int = 3) -> tuple[str, ...]:
     """Names of voices that are spelt nearly like `name`; the best voices where none is near."""
-    near = difflib.get_close_matches(name.strip().lower(), list(_BY_NAME), n=count, cutoff=0.55)
+    from difflib import get_close_matches  # only for a slip
+
+    near = get_close_matches(name.strip().lower(), list(_BY_NAME), n=count, cutoff=0.55)
     best = [voice.name for voice in VOICES if voice.quality == 5]
     return tuple(near or best[:count])
 

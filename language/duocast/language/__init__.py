@@ -12,6 +12,7 @@ something is rendered in colour. Lark makes the tables of the grammars beforehan
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+import duocast.language.lean  # noqa: F401 -- before the first `import msgspec`
 from duocast.language.cue import Cue, CueKind, Until
 from duocast.language.diagnostic import (
     Diagnostic,
@@ -74,7 +75,6 @@ from duocast.language.nodes import (
 )
 from duocast.language.options import Option, parse_options
 from duocast.language.quantity import Number, read_number
-from duocast.language.render import render, summary
 from duocast.language.source import Position, Source, Span
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ if TYPE_CHECKING:
     from duocast.language.manuscript import Manuscript
     from duocast.language.outline import Part, outline
     from duocast.language.parser import Parsed, parse
+    from duocast.language.render import render, summary
 
 __all__ = [
     "ActingNote",
@@ -169,12 +170,14 @@ _LATER = {
     "outline": "outline",
     "parse": "parser",
     "read_direction": "bracket",
+    "render": "render",
+    "summary": "render",
 }
-"""Names that bring the parser, and the modules that have them."""
+"""Names that bring the parser or the rendering, and the modules that have them."""
 
 
 def __getattr__(name: str) -> object:
-    """Load the parser when it is first asked for."""
+    """Load what is first asked for."""
     if name not in _LATER:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     found: object = getattr(import_module(f"duocast.language.{_LATER[name]}"), name)

@@ -1,15 +1,15 @@
 """The line above a speech: `MARA (V.O.) ^`."""
 
-import re
 from typing import NamedTuple
 
 from duocast.language.lines import Line
 from duocast.language.node import Name, Text
+from duocast.language.pattern import pattern
 from duocast.language.reading import Reading
 from duocast.language.source import Span
 
 _LONGEST = 240
-_EXTENSION = re.compile(r"\(([^()]*)\)")
+_EXTENSION = pattern(r"\(([^()]*)\)")
 
 
 class Attribution(NamedTuple):

@@ -9,6 +9,7 @@ from duocast.language.lalr import Unread
 from duocast.language.misread import misread, number_title, united
 from duocast.language.node import Text
 from duocast.language.options import QUOTED
+from duocast.language.pattern import pattern
 from duocast.language.phrasebook import facets_of
 from duocast.language.pieces import Piece, pieces
 from duocast.language.reading import Reading
@@ -22,7 +23,7 @@ _KEYWORD = re.compile(
 _WRITTEN_FIRST = frozenset({"title", "lower third", "chapter"})
 """Kinds whose first part is always text, even `STOP`."""
 _UNITS = frozenset({"s", "ms", "db"})
-_NUMBER_FIRST = re.compile(r"[+\-−–]?[\d.]")
+_NUMBER_FIRST = pattern(r"[+\-−–]?[\d.]")
 
 
 def cue_keyword(text: str) -> tuple[CueKind, int] | None:

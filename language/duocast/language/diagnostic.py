@@ -3,15 +3,15 @@
 Families of codes: S script, N names, D directions, T time, L film lint, A assets, V voices, R render.
 """
 
-import re
 from collections.abc import Iterable
 from enum import StrEnum
 
 from msgspec import Struct
 
+from duocast.language.pattern import pattern
 from duocast.language.source import Span
 
-_COMMA = re.compile(r"[ \t]*,[ \t]*")
+_COMMA = pattern(r"[ \t]*,[ \t]*")
 
 
 class Severity(StrEnum):

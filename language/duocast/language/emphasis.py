@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-_DELIMITER = re.compile(r"\\[*_\\\[\]()]|\*{1,3}|_")
+from duocast.language.pattern import pattern
+
+_DELIMITER = pattern(r"\\[*_\\\[\]()]|\*{1,3}|_")
 _LEVELS = {"*": 1, "**": 2, "***": 2, "_": 1}
 
 

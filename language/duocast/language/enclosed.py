@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 from duocast.language.bracket import understood
 from duocast.language.diagnostic import Edit, Fix, Label
+from duocast.language.pattern import pattern
 from duocast.language.reading import Reading
 from duocast.language.vocabulary import PHRASES
 
-_EVENT = re.compile(r"\\.|[\[\]()]")
+_EVENT = pattern(r"\\.|[\[\]()]")
 
 
 def enclosed(reading: Reading, start: int, end: int, *, spoken: bool) -> Iterator[tuple[int, int]]:

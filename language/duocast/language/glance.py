@@ -10,13 +10,14 @@ from functools import lru_cache
 from duocast.language.cardline import may_open_card
 from duocast.language.linelexer import shape
 from duocast.language.lines import Line
+from duocast.language.pattern import pattern
 from duocast.language.token import Opened
 
 _LINE = r"[\r\n][ \t\v\f\u00a0\ufeff]*+"
 _STRUCTURAL = r"[>=İ]|[A-Z][A-Z\-]|[IE]\s?/"
 ENDS_SPEECH = re.compile(rf"{_LINE}(?:{_STRUCTURAL})")
 """Finds every line in a speech that could end it, and some that don't."""
-ENDS_ACTION = re.compile(rf"{_LINE}(?:[\[#]|{_STRUCTURAL})")
+ENDS_ACTION = pattern(rf"{_LINE}(?:[\[#]|{_STRUCTURAL})")
 """Finds every line in a paragraph of action that could be something else."""
 PROSE = re.compile(
     r"(?!(?i:int|ext|est|[ie]\s?/|(?:character|voice|persona|place|look|camera|lexicon)\b))"

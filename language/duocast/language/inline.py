@@ -11,12 +11,13 @@ from duocast.language.direction import Direction, Pause
 from duocast.language.emphasis import Stretch, emphasised
 from duocast.language.enclosed import enclosed
 from duocast.language.nodes import ActingNote, Inline, Words
+from duocast.language.pattern import pattern
 from duocast.language.reading import Reading
 from duocast.language.source import Place, Span
 
 _MARKS = re.compile(r"[\[\]*_\\]")
 _SPOKEN_MARKS = re.compile(r"[\[\]*_\\()—–]|--")
-_DASHES = re.compile(r"\s*(?:-{2,}|—|(?<=\s)–(?=\s))\s*")
+_DASHES = pattern(r"\s*(?:-{2,}|—|(?<=\s)–(?=\s))\s*")
 _WHOLE_PAIR = (
     r"[\[(*](?:"
     r"(?<=\[)[^\[\]()\\]*+\]"
@@ -28,8 +29,8 @@ _ENCLOSED = re.compile(_WHOLE_PAIR)
 """What is enclosed and whole, with nothing enclosed in it."""
 _ALL_WHOLE = re.compile(rf"(?:[^\[\]*_\\()—–\-]++|-(?!-)|{_WHOLE_PAIR})*+\Z")
 """A text in which nothing is marked but by whole pairs."""
-_BREAKS_IN = re.compile(r"\s*(?:-{2,}|—)\s*")
-_CUT_OFF = re.compile(r"(?:-{2,}|—)$")
+_BREAKS_IN = pattern(r"\s*(?:-{2,}|—)\s*")
+_CUT_OFF = pattern(r"(?:-{2,}|—)$")
 _NOTED_PAUSES = {
     "beat": 0.4,
     "a beat": 0.4,

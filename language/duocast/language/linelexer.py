@@ -3,8 +3,9 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import takewhile
+
+from msgspec import Struct
 
 from duocast.language.bracket import understood
 from duocast.language.cardline import CardOpening, card_opening
@@ -21,12 +22,13 @@ from duocast.language.keys import (
 )
 from duocast.language.lines import Line, Page
 from duocast.language.nodes import CardKind
+from duocast.language.pattern import pattern
 from duocast.language.reading import State
 from duocast.language.token import NOTHING, Opened, Token, token_of
 from duocast.language.transitions import is_transition
 
-_PAGE_BREAK = re.compile(r"={3,}$")
-_SECTION = re.compile(r"#{1,6}(?!#)\s*(?=\S)")
+_PAGE_BREAK = pattern(r"={3,}$")
+_SECTION = pattern(r"#{1,6}(?!#)\s*(?=\S)")
 _DIRECTIONS = re.compile(r"(?:\[[^\[\]]*\]\s*)+$")
 
 _BETWEEN = ("", "broken", "after title", "after card")
@@ -37,15 +39,14 @@ _GOES_ON = ("SPOKEN", "MORE_ACTION")
 """Lines that belong to the block above them."""
 
 
-@dataclass(slots=True)
-class LineLexer:
+class LineLexer(Struct):
     """Where the lexer is: `mode` says what the lines are part of, `fresh` whether a paragraph may begin here."""
 
     page: Page
     mode: str
     fresh: bool = True
     kind: CardKind = "character"
-    lenient: bool = field(init=False)
+    lenient: bool = False
 
     def __post_init__(self) -> None:
         self.lenient = self.page.reading.lenient

@@ -1,6 +1,5 @@
 """The syntax tree: a script is a title page and a row of blocks, in the order in which they were written."""
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Literal, cast
@@ -10,8 +9,9 @@ from duocast.language.direction import (
     Direction,
 )
 from duocast.language.node import Name, Node, Text
+from duocast.language.pattern import pattern
 
-_MARKUP = re.compile(r"(?<!\w)[*_]{1,5}(?=\S)|(?<=\S)[*_]{1,5}(?!\w)")
+_MARKUP = pattern(r"(?<!\w)[*_]{1,5}(?=\S)|(?<=\S)[*_]{1,5}(?!\w)")
 
 CardKind = Literal["character", "voice", "persona", "place", "look", "camera", "lexicon"]
 TransitionKind = Literal[

@@ -7,11 +7,12 @@ from typing import Literal
 from msgspec import Struct
 
 from duocast.language.diagnostic import Edit, Fix, Label, insertion
+from duocast.language.pattern import pattern
 from duocast.language.reading import Reading
 
-_OPENING = re.compile(r"/\*|\[\[")
-_BLANK_LINE = re.compile("(?>\r\n|\n|\r)[ \t\v\f\u00a0\ufeff]*(?=\r|\n)")
-_VISIBLE = re.compile(r"[^\r\n]")
+_OPENING = pattern(r"/\*|\[\[")
+_BLANK_LINE = pattern("(?>\r\n|\n|\r)[ \t\v\f\u00a0\ufeff]*(?=\r|\n)")
+_VISIBLE = pattern(r"[^\r\n]")
 
 
 class Removed(Struct, frozen=True, gc=False):

@@ -1,12 +1,13 @@
 """A source: the text of one script file, and the places inside it."""
 
-import re
 from bisect import bisect_right
 from functools import lru_cache
 
 from msgspec import Struct
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
+from duocast.language.pattern import pattern
+
+_LINE_END = pattern(r"\r\n|\n|\r")
 
 
 class Place(Struct, gc=False):

@@ -4,11 +4,12 @@ import re
 
 from duocast.compiler.lint.rehearsed import Rehearsed, asked
 from duocast.language import Label, Span, replacement
+from duocast.language.pattern import pattern
 
 SHORTEST = 0.5
 """Seconds below which nobody sees what a shot shows."""
 LONGEST = 30.0
-_EXACTLY = re.compile(r"exactly\s+[\d.]+\s*m?s", re.IGNORECASE)
+_EXACTLY = pattern(r"exactly\s+[\d.]+\s*m?s", re.IGNORECASE)
 
 
 def lint_lengths(rehearsed: Rehearsed) -> None:

@@ -7,12 +7,13 @@ from duocast.compiler.lint.rehearsed import Rehearsed, asked
 from duocast.language import Label, Span, replacement
 from duocast.language.direction import LookAt
 from duocast.language.nodes import DirectionLine, Speech
+from duocast.language.pattern import pattern
 
 CLOSE = ("ECU", "CU", "MCU")
 SHORTEST_LENS = 24.0
 """Millimetres: a shorter lens so near makes the nose of a face larger than its ears."""
 FLATTERING = 85
-_LENS = re.compile(r"\d+(?:\.\d+)?\s*mm", re.IGNORECASE)
+_LENS = pattern(r"\d+(?:\.\d+)?\s*mm", re.IGNORECASE)
 
 
 def lint_looks(rehearsed: Rehearsed) -> None:

@@ -7,6 +7,7 @@ from duocast.compiler.cover import Spoken
 from duocast.compiler.lint.rehearsed import Rehearsed, asked
 from duocast.compiler.operations.encode import Overlay
 from duocast.language import Label, Span, replacement
+from duocast.language.pattern import pattern
 
 FASTEST = 21.0
 """Characters a second beyond which captions can't be followed; they are set for 17 by the estimate."""
@@ -17,7 +18,7 @@ READ = 14.0
 NOTICED = 0.6
 """Seconds until words are noticed."""
 WRITTEN = ("title", "lower third")
-_LENGTH = re.compile(r"exactly\s+[\d.]+\s*m?s", re.IGNORECASE)
+_LENGTH = pattern(r"exactly\s+[\d.]+\s*m?s", re.IGNORECASE)
 
 
 def reading_time(overlay: Overlay) -> float:

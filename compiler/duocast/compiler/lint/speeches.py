@@ -1,19 +1,19 @@
 """Speeches: words without an end in which nobody can breathe."""
 
-import re
 from itertools import pairwise
 
 from duocast.compiler.cover import Spoken
 from duocast.compiler.lint.rehearsed import Rehearsed
 from duocast.compiler.operations.speak import WordTime
 from duocast.language import Fix, Label, Span, insertion
+from duocast.language.pattern import pattern
 
 LONGEST_BREATH = 12.0
 """Seconds of speech between two places to breathe."""
 SILENCE = 0.12
 """Seconds between two words in which there is time for it."""
 _ENDS = tuple(".?!…:;—–")
-_COMMA = re.compile(r"\[[^\[\]]*\]|(,\s+)")
+_COMMA = pattern(r"\[[^\[\]]*\]|(,\s+)")
 """A comma between words; one in a bracket is passed over with it."""
 
 

@@ -1,6 +1,5 @@
 """B-roll: a cue that names a picture or video of the project becomes footage, with what is done to it."""
 
-import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,6 +10,7 @@ from duocast.compiler.resolve.findings import Findings
 from duocast.compiler.resolve.sources import check_file
 from duocast.language import Span, Text, replacement
 from duocast.language.cue import Cue
+from duocast.language.pattern import pattern
 
 BROLL_SECONDS = 3.0
 """How long footage is shown when nobody speaks and no length is given."""
@@ -27,7 +27,7 @@ EFFECTS: dict[str, dict[str, Any]] = {
 SLOWEST, FASTEST = 0.05, 20.0
 LONGEST = 600.0
 """Seconds of one piece of B-roll."""
-_SPEED = re.compile(r"(?:at )?speed (\d{1,5}(?:\.\d{1,3})?) ?%|(\d{1,5}(?:\.\d{1,3})?) ?% speed")
+_SPEED = pattern(r"(?:at )?speed (\d{1,5}(?:\.\d{1,3})?) ?%|(\d{1,5}(?:\.\d{1,3})?) ?% speed")
 _NOT_FOLLOWED: tuple[tuple[str, Callable[[Cue], bool]], ...] = (
     ("a level", lambda cue: cue.level_db is not None or cue.duck is not None),
     ("`at` a mark", lambda cue: cue.at is not None),

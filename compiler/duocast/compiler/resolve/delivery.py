@@ -11,6 +11,7 @@ from duocast.compiler.resolve.norms import read_loudness
 from duocast.compiler.resolve.transitions import named_transition
 from duocast.compiler.screenplay import Delivery
 from duocast.language import Entry, Option, Script, Span, parse_options, replacement
+from duocast.language.pattern import pattern
 
 CORNERS = ("end card", "top left", "top right", "bottom left", "bottom right")
 NONE = ("none", "off", "no")
@@ -21,8 +22,8 @@ LANGUAGES = {
     "chinese": "zh", "korean": "ko", "dutch": "nl", "polish": "pl", "russian": "ru",
     "swedish": "sv", "arabic": "ar", "hindi": "hi", "turkish": "tr",
 }  # fmt: skip
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
-_ALSO = re.compile(r"(?:also|and)\b\s*", re.IGNORECASE)
+_TAG = pattern(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
+_ALSO = pattern(r"(?:also|and)\b\s*", re.IGNORECASE)
 MOST_SEED = 2**31 - 1
 
 Reading = Callable[[Entry, Findings], dict[str, object]]

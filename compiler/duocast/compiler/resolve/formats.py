@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 
 from duocast.compiler.resolve.findings import Findings
 from duocast.compiler.screenplay import Format
@@ -69,6 +68,8 @@ def _nearest_format(width: int, height: int, rate: str | None) -> str:
 def _rate(text: str) -> Rate | None:
     if text in RATES:
         return RATES[text]
+    from fractions import Fraction  # only for a rate that is written as one
+
     value = Fraction(text)
     if not 1 <= value <= FASTEST:
         return None

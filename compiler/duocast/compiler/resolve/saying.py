@@ -1,14 +1,13 @@
 """Saying: `[say "GIF" as "jif"]` tells how a word of its speech is said from there on."""
 
-import re
-
 from msgspec import Struct, field
 
 from duocast.compiler.resolve.edits import without_direction
 from duocast.compiler.resolve.findings import Findings
 from duocast.language import Label, SayAs, nearest, replacement
+from duocast.language.pattern import pattern
 
-_WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
+_WORD = pattern(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 
 
 class Saying(Struct):

@@ -5,18 +5,19 @@ import re
 from duocast.compiler.review.inventory import Inventory, SceneInventory
 from duocast.language import Edit, Fix, Label, Name, Span, removal, removal_from_list, replacement
 from duocast.language.cue import Cue
+from duocast.language.pattern import pattern
 
 QUIETEST, LOUDEST = -80.0, 12.0
 """Decibels beside the ordinary level of a cue."""
-_LEVEL = re.compile(r"[+\-−–]?\d[\d.]*[ \t]?dB", re.IGNORECASE)
-_FADE_OUT = re.compile(r"fade out(?:[ \t]+[\d.]+[ \t]?\w+)?", re.IGNORECASE)
-_FADE_IN = re.compile(r"fade in(?:[ \t]+[\d.]+[ \t]?\w+)?", re.IGNORECASE)
-_FROM = re.compile(r"from[ \t]+[\d.]+[ \t]?\w+", re.IGNORECASE)
-_LOOP = re.compile(r"loop(?:ed)?", re.IGNORECASE)
-_DUCK = re.compile(r"\bduck[^,\]\n]*", re.IGNORECASE)
-_STOP = re.compile(r"stops?\b", re.IGNORECASE)
+_LEVEL = pattern(r"[+\-−–]?\d[\d.]*[ \t]?dB", re.IGNORECASE)
+_FADE_OUT = pattern(r"fade out(?:[ \t]+[\d.]+[ \t]?\w+)?", re.IGNORECASE)
+_FADE_IN = pattern(r"fade in(?:[ \t]+[\d.]+[ \t]?\w+)?", re.IGNORECASE)
+_FROM = pattern(r"from[ \t]+[\d.]+[ \t]?\w+", re.IGNORECASE)
+_LOOP = pattern(r"loop(?:ed)?", re.IGNORECASE)
+_DUCK = pattern(r"\bduck[^,\]\n]*", re.IGNORECASE)
+_STOP = pattern(r"stops?\b", re.IGNORECASE)
 
-_RUN_ON = re.compile(
+_RUN_ON = pattern(
     r"(?<=\w)[ \t]+([+\-−–]?\d[\d.]*[ \t]?dB|fade (?:in|out)(?: [\d.]+ ?m?s)?|duck under \w.*|until \w.* speaks"
     r"|at #\w+)$",
     re.IGNORECASE,
@@ -81,9 +82,9 @@ def _silent(inventory: Inventory, cue: Cue) -> None:
         ("ducking", _DUCK, bool(cue.duck)),
         ("a place to start from", _FROM, cue.start is not None),
     )
-    for name, pattern, given in said:
+    for name, shape, given in said:
         if given:
-            span = _part(inventory, cue, pattern)
+            span = _part(inventory, cue, shape)
             inventory.findings.warning(
                 "D0125",
                 f"a {cue.kind} is not heard: it has no use for {name}",

@@ -8,10 +8,11 @@ from duocast.compiler.review.cues import LOUDEST
 from duocast.compiler.review.inventory import Inventory, SceneInventory
 from duocast.language import Label, Span, insertion, replacement
 from duocast.language.cue import Cue
+from duocast.language.pattern import pattern
 
 LOUD = -10.0
 """Decibels beside a voice above which music fights it."""
-_TIME = re.compile(r"(?<=,)(\s*)(?:for\s+)?[\d.]+\s*m?s\b", re.IGNORECASE)
+_TIME = pattern(r"(?<=,)(\s*)(?:for\s+)?[\d.]+\s*m?s\b", re.IGNORECASE)
 
 
 def review_film(inventory: Inventory) -> None:

@@ -1,7 +1,5 @@
 """Order: what stands before or after what it can't. One walk along the blocks of a script."""
 
-import re
-
 from msgspec import Struct, field
 
 from duocast.compiler.resolve.findings import Findings
@@ -22,11 +20,12 @@ from duocast.language.nodes import (
     Transition,
     Words,
 )
+from duocast.language.pattern import pattern
 from duocast.language.source import Source
 
 _SILENT = (Note, Boneyard, Synopsis, PageBreak, Card)
-_DASHES = re.compile(r"(?:-{2,}|—)[ \t]*")
-_UNDER_CUE = re.compile(r"\r\n|\n|\r")
+_DASHES = pattern(r"(?:-{2,}|—)[ \t]*")
+_UNDER_CUE = pattern(r"\r\n|\n|\r")
 
 
 class _Walk(Struct):

@@ -16,11 +16,12 @@ from duocast.language import (
     removal_from_list,
     replacement,
 )
+from duocast.language.pattern import pattern
 
 KEY = "check"
-_IGNORE = re.compile(r"ignore\b[ \t]*:?", re.IGNORECASE)
-_WORD = re.compile(r"[^\s,;]+")
-_PREFIX = re.compile(r"[A-Z]\d{0,4}")
+_IGNORE = pattern(r"ignore\b[ \t]*:?", re.IGNORECASE)
+_WORD = pattern(r"[^\s,;]+")
+_PREFIX = pattern(r"[A-Z]\d{0,4}")
 
 
 def ignored(script: Script) -> dict[str, Span]:

@@ -5,12 +5,13 @@ import re
 from duocast.compiler.review.inventory import Inventory, Speaking
 from duocast.language import Edit, Fix, Label, Name, Span, removal, replacement
 from duocast.language.direction import LookAt, Shot
+from duocast.language.pattern import pattern
 
 SHORTEST_LENS, LONGEST_LENS = 8.0, 1200.0
 """Millimetres: from a fish-eye to a telescope."""
-_LENS = re.compile(r"(\d+(?:\.\d+)?)(?=[ \t]?mm)", re.IGNORECASE)
-_SINGLE = re.compile(r"single", re.IGNORECASE)
-_SPEED = re.compile(r"\b(slow|slowly|fast|quick)\b[ \t]*", re.IGNORECASE)
+_LENS = pattern(r"(\d+(?:\.\d+)?)(?=[ \t]?mm)", re.IGNORECASE)
+_SINGLE = pattern(r"single", re.IGNORECASE)
+_SPEED = pattern(r"\b(slow|slowly|fast|quick)\b[ \t]*", re.IGNORECASE)
 
 
 def review_shots(inventory: Inventory) -> None:

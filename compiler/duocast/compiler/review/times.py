@@ -6,11 +6,12 @@ from duocast.compiler.review.inventory import Inventory
 from duocast.language import Label, Span, removal, replacement
 from duocast.language import nodes as syntax
 from duocast.language.direction import Pause, Shot
+from duocast.language.pattern import pattern
 
 LONGEST_HOLD = 600.0
 LONGEST_TRANSITION = 6.0
 """Seconds."""
-_TIME = re.compile(r"\d*\.?\d+[ \t]?(?:ms|s|sec|secs|seconds?|min|minutes?)\b", re.IGNORECASE)
+_TIME = pattern(r"\d*\.?\d+[ \t]?(?:ms|s|sec|secs|seconds?|min|minutes?)\b", re.IGNORECASE)
 _CUTS = ("cut", "smash cut", "match cut", "jump cut")
 
 

@@ -1,15 +1,14 @@
 """Cards and the title page: where they stand, and what they say twice."""
 
-import re
-
 from duocast.language.diagnostic import Edit, Fix, Label, removal
 from duocast.language.keys import title_name
 from duocast.language.nodes import Action, Card, Entry, SceneHeading, Script
+from duocast.language.pattern import pattern
 from duocast.language.reading import Reading
 from duocast.language.source import Span
 from duocast.language.vocabulary import TITLE_KEYS
 
-_TITLE_LINE = re.compile(r"([A-Za-z][A-Za-z ]{2,20}):\s+\S")
+_TITLE_LINE = pattern(r"([A-Za-z][A-Za-z ]{2,20}):\s+\S")
 
 
 def check_empty(reading: Reading, script: Script) -> None:

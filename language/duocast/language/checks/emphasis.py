@@ -1,13 +1,12 @@
 """Emphasis that never ends: a star that would be read as one."""
 
-import re
-
 from duocast.language.diagnostic import Edit, Fix, Label
 from duocast.language.nodes import Action, Script, Speech, Words
+from duocast.language.pattern import pattern
 from duocast.language.reading import Reading
 
-_OPENS = re.compile(r"(?<![\S*])(\*{1,3})(\w[\w'’-]*)")
-_CLOSES = re.compile(r"(?<=\w)([.,!?]?)(\*{1,3})(?![\w*])")
+_OPENS = pattern(r"(?<![\S*])(\*{1,3})(\w[\w'’-]*)")
+_CLOSES = pattern(r"(?<=\w)([.,!?]?)(\*{1,3})(?![\w*])")
 
 
 def check_emphasis(reading: Reading, script: Script) -> None:

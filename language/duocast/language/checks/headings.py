@@ -4,10 +4,11 @@ import re
 
 from duocast.language.diagnostic import Edit, Fix, Label
 from duocast.language.nodes import SceneHeading, Script
+from duocast.language.pattern import pattern
 from duocast.language.reading import Reading
 from duocast.language.vocabulary import TIMES_OF_DAY
 
-_LAST = re.compile(
+_LAST = pattern(
     rf"(?<=[^\s\-–—])(?:[ \t]+|[ \t]*[-–—][ \t]*)({'|'.join(sorted(TIMES_OF_DAY, key=len, reverse=True))})$",
     re.IGNORECASE,
 )

@@ -6,16 +6,17 @@ from itertools import groupby, pairwise
 
 from duocast.language.diagnostic import Edit, Fix, Label
 from duocast.language.nodes import Script
+from duocast.language.pattern import pattern
 from duocast.language.reading import Reading
 from duocast.language.source import Span
 
 LONGEST_LINE = 2000
-_INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]+")
+_INVISIBLE = pattern("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
+_CONTROL = pattern("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]+")
 _CONTROLS = bytes((*range(9), *range(14, 32), 127))
-_NEW_LINE = re.compile(r"\r\n|\n|\r")
-_SEPARATOR = re.compile("[\u2028\u2029\x85]+")
-_MIXED = re.compile(
+_NEW_LINE = pattern(r"\r\n|\n|\r")
+_SEPARATOR = pattern("[\u2028\u2029\x85]+")
+_MIXED = pattern(
     "(?<![^\\W\\d_])[^\\W\\d_]*(?:[A-Za-z][\u0370-\u03ff\u0400-\u04ff]|[\u0370-\u03ff\u0400-\u04ff][A-Za-z])[^\\W\\d_]*"
 )
 _LOOK_ALIKE = str.maketrans(
@@ -24,7 +25,7 @@ _LOOK_ALIKE = str.maketrans(
 )
 
 
-_OTHER = re.compile("[\u0370-\u03ff\u0400-\u04ff]")
+_OTHER = pattern("[\u0370-\u03ff\u0400-\u04ff]")
 _AROUND = 120
 """Characters on either side that tell which alphabet is meant."""
 

@@ -1,13 +1,12 @@
 """Speakers: names with nothing under them, and speeches that read as prose."""
 
-import re
-
 from duocast.language.diagnostic import Edit, Fix, Label, removal, replacement
 from duocast.language.node import Text
 from duocast.language.nodes import Action, Block, Script, Speech
+from duocast.language.pattern import pattern
 from duocast.language.reading import Reading
 
-_AFTER_NAME = re.compile(r"[(:\[^]")
+_AFTER_NAME = pattern(r"[(:\[^]")
 
 
 def check_silent_speakers(reading: Reading, script: Script) -> None:

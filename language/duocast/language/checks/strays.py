@@ -9,14 +9,15 @@ from duocast.language.diagnostic import Edit, Fix, Label, insertion, replacement
 from duocast.language.nearest import distance, nearest
 from duocast.language.node import Text
 from duocast.language.nodes import Action, Block, Script, Speech
+from duocast.language.pattern import pattern
 from duocast.language.reading import Reading
 
 _BRACKET = re.compile(r"(?<!\\)\]")
 _CLOSED = re.compile(r"\)[ \t]*$", re.MULTILINE)
 _OPENED = re.compile(r"\([^()\r\n]*$", re.MULTILINE)
 _DASH = re.compile(r"[-–][ \t]*$", re.MULTILINE)
-_NO_NOTE = re.compile(r"[:;=\-\s]$")
-_WORD = re.compile(r"\S+")
+_NO_NOTE = pattern(r"[:;=\-\s]$")
+_WORD = pattern(r"\S+")
 _LEAST_NOTE = 2
 """Letters of an acting note; what is shorter is the sign of a list: `a)`."""
 EXTENSIONS = ("V.O.", "O.S.", "O.C.", "CONT'D")
