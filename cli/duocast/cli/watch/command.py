@@ -1,5 +1,6 @@
 """The watch itself: saves come in, verdicts go out, and what has changed is made and shown, until somebody ends it."""
 
+import gc
 import os
 import sys
 from contextlib import ExitStack, suppress
@@ -11,7 +12,9 @@ import click
 
 from duocast.cli.ending import heard
 from duocast.cli.project import BUILD_FOLDER
+from duocast.cli.remembered import Memory
 from duocast.cli.studio import crew, registry
+from duocast.cli.watch.board import findings_part
 from duocast.cli.watch.bulletin import Bulletin
 from duocast.cli.watch.eye import Eye
 from duocast.cli.watch.gallery import Gallery
@@ -97,6 +100,8 @@ class _Watch:
     def go_on(self) -> None:
         """Judge what is there, then every save."""
         self._save()
+        gc.collect()
+        gc.freeze()  # what is kept of a long film is not to be searched for garbage at every save
         if self._options.page:
             self._open_page()
         while not self._session.ended:
@@ -166,7 +171,8 @@ class _Watch:
     def _present(self, judgement: Judgement) -> None:
         if self._presenter is not None:
             project = self._judge.project
-            self._presenter.judged(judgement, project.source if project else None)
+            source = project.source if project else None
+            self._presenter.judged(findings_part(judgement), judgement.view, source)
 
     def _working(self, work: Work) -> None:
         if self._presenter is not None:
@@ -177,8 +183,11 @@ class _Watch:
         if self._maker is None:
             project = self._script.resolve().parent
             jobs = self._options.jobs or os.cpu_count() or 1
-            store = project / BUILD_FOLDER / "store"
-            workplace = Workplace(project, store, self._crew, jobs, self._options.out)
+            build = project / BUILD_FOLDER
+            memory = Memory(build, self._script.name)
+            workplace = Workplace(
+                project, memory, build / "store", self._crew, jobs, self._options.out
+            )
             progress = Progress(self._teller, self._working)
             maker = Maker(workplace, self._gallery, progress, self._events.put)
             self._maker = self._stack.enter_context(maker)

@@ -9,11 +9,15 @@ import click
 
 from duocast.cli.findings import verdict
 from duocast.cli.project import Project, open_project
+from duocast.cli.remembered import Memory
 from duocast.cli.watch.interest import Interest, interest
 from duocast.cli.watch.view import View, look_over
-from duocast.compiler.film import Compiled, compile_film
+from duocast.compiler.continuity import Continuity
+from duocast.compiler.film import Compiled
+from duocast.compiler.identity import Identity, Settled, settle
 from duocast.compiler.lower import Crew
 from duocast.compiler.reader import Reader, State, leads_out
+from duocast.compiler.screenplay import Screenplay
 from duocast.language import summary
 
 Contents = Mapping[Path, str]
@@ -72,18 +76,20 @@ class Judge:
 
     def __init__(self, script: Path, crew: Crew, *, lenient: bool) -> None:
         self._script = script
+        self._folder = script.resolve().parent
         self._crew = crew
         self._lenient = lenient
         self._looked: set[str] = set()
         self._before: tuple[str, Contents] | None = None
         self._accepted: View | None = None
+        self._continuity = Continuity()
+        self._settled: Settled | None = None
         self.project: Project | None = None
 
     @property
     def interest(self) -> Interest:
         """The script and every file that the compiler has ever asked for, there or not."""
-        folder = self._script.resolve().parent
-        return interest([self._script, *(folder / path for path in sorted(self._looked))])
+        return interest([self._script, *(self._folder / path for path in sorted(self._looked))])
 
     def judge(self, contents: Callable[[Interest], Contents]) -> Judgement | None:
         """The verdict on what is on disk now; None if that has been judged already.
@@ -100,7 +106,7 @@ class Judge:
         if self._before == (source.text, contents(self.interest)):
             return None
         reader = _Asked(self.project.reader, self._looked)
-        compiled = compile_film(source, reader, lenient=self._lenient)
+        compiled = self._continuity.compile(source, reader, lenient=self._lenient)
         known = contents(self.interest)
         self._before = source.text, known
         return replace(self._judged(compiled, known), seconds=time.perf_counter() - began)
@@ -109,15 +115,28 @@ class Judge:
         """The next judgement says what has changed since this one."""
         self._accepted = judgement.view
 
+    def _named(self, screenplay: Screenplay) -> Settled:
+        """The film with its lasting names: what a writer edits stays the same shot."""
+        before = self._settled
+        if before is not None:
+            self._settled = settle(screenplay, before.identity, before.done)
+        else:
+            self._settled = settle(screenplay, self._remembered(screenplay))
+        return self._settled
+
+    def _remembered(self, screenplay: Screenplay) -> Identity:
+        if self.project is None:
+            return Identity()
+        return Memory(self.project.build, self._script.name).identity(screenplay)
+
     def _judged(self, compiled: Compiled, known: Contents) -> Judgement:
         before = self._accepted
         if compiled.screenplay is None:
             return Judgement(compiled, "", before, good=False)
-        folder = self._script.resolve().parent
-        files = {
-            path: known[folder / path] for path in sorted(self._looked) if folder / path in known
-        }
-        view = look_over(compiled.screenplay, self._crew, files, before)
+        places = ((path, self._folder / path) for path in sorted(self._looked))
+        files = {path: known[place] for path, place in places if place in known}
+        settled = self._named(compiled.screenplay)
+        view = look_over(settled, self._crew, files, before)
         if before is None:
             return Judgement(compiled, "", view, good=True, changed=tuple(view.clips), first=True)
         had, has = set(before.clips.values()), set(view.clips.values())

@@ -9,6 +9,7 @@ from queue import SimpleQueue
 from typing import Protocol
 
 from duocast.cli.delivery import place
+from duocast.cli.remembered import Memory
 from duocast.cli.studio import factory, inlines
 from duocast.cli.watch.gallery import Cut, Gallery, Outputs
 from duocast.cli.watch.session import Order, Rested
@@ -32,6 +33,7 @@ class Workplace:
     """Where and with whom films are made."""
 
     project: Path
+    memory: Memory
     store: Path
     crew: Crew
     jobs: int
@@ -126,6 +128,7 @@ class Maker:
 
     def _carry_out(self, order: Order, store: DiskStore, pool: LocalPool) -> Rested:
         began = time.monotonic()
+        self._place.memory.keep_identity(order.view.identity)
         graph, wanted = self._task(order)
         self._audience.began(order, len(wanted))
         outcome = self._made(graph, wanted, order.view, store, pool) if wanted else None

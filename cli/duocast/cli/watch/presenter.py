@@ -1,6 +1,7 @@
 """The presenter: a thread that keeps the bulletin up to date, so that no verdict waits for the page."""
 
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from duocast.cli.watch.board import (
@@ -8,20 +9,18 @@ from duocast.cli.watch.board import (
     cards,
     cut_part,
     film_part,
-    findings_part,
     with_old,
     work_part,
 )
 from duocast.cli.watch.bulletin import Bulletin
 from duocast.cli.watch.gallery import Gallery
-from duocast.cli.watch.judging import Judgement
 from duocast.cli.watch.lines import rows
 from duocast.cli.watch.media import Media
 from duocast.cli.watch.progress import Work
 from duocast.cli.watch.session import Mode
 from duocast.cli.watch.view import View
 from duocast.compiler.timeline import Timeline
-from duocast.language import Source, parse
+from duocast.language import Manuscript, Script, Source
 
 _BREATH = 0.04
 """Seconds between two updates: what happens in between is told at once."""
@@ -29,7 +28,8 @@ _BREATH = 0.04
 
 @dataclass(frozen=True, slots=True)
 class _News:
-    judgement: Judgement
+    findings: Mapping[str, object]
+    view: View | None
     source: Source | None
 
 
@@ -45,6 +45,7 @@ class Presenter:
         self._shown: dict[str, Card] = {}
         self._news: _News | None = None
         self._work = Work()
+        self._manuscript: Manuscript | None = None
         self._stale = False
         self._closed = False
         self._woken = threading.Condition()
@@ -60,10 +61,12 @@ class Presenter:
             self._woken.notify()
         self._thread.join()
 
-    def judged(self, judgement: Judgement, source: Source | None) -> None:
-        """A verdict was said."""
+    def judged(
+        self, findings: Mapping[str, object], view: View | None, source: Source | None
+    ) -> None:
+        """A verdict was said: the findings of it, the last good film, and the text."""
         with self._woken:
-            self._news = _News(judgement, source)
+            self._news = _News(findings, view, source)
             self._woken.notify()
 
     def working(self, work: Work) -> None:
@@ -87,12 +90,20 @@ class Presenter:
                 self._woken.wait_for(lambda: self._closed or self._news is not None, _BREATH)
 
     def _judged(self, news: _News) -> None:
-        self._bulletin.post("findings", findings_part(news.judgement))
-        view = self._view = news.judgement.view
+        self._bulletin.post("findings", news.findings)
+        view = self._view = news.view
         if news.source is not None:
-            script = parse(news.source).script
-            found = rows(script, news.source, view.screenplay if view else None)
+            found = rows(self._read(news.source), news.source, view.screenplay if view else None)
             self._bulletin.post("script", {"path": news.source.path, "rows": found})
+
+    def _read(self, source: Source) -> Script:
+        """The syntax tree, kept from save to save."""
+        known = self._manuscript
+        if known is None or known.source.path != source.path:
+            self._manuscript = Manuscript.read(source)
+        else:
+            self._manuscript = known.update(source.text)
+        return self._manuscript.script
 
     def _post(self, work: Work) -> None:
         self._bulletin.post("work", work_part(work))

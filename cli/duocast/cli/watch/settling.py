@@ -8,7 +8,7 @@ probably being written, and gets longer.
 from dataclasses import dataclass
 from pathlib import Path
 
-SURE = 0.006
+SURE = 0.002
 """Seconds to wait after a sign that a file is complete: closed after writing, or renamed into its place."""
 UNSURE = 0.02
 """Seconds to wait after any other sign."""

@@ -9,20 +9,23 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from duocast.compiler.graph import ShotGraph
+from duocast.compiler.identity import Identity, Settled
 from duocast.compiler.keys import static_keys
 from duocast.compiler.lower import Crew, lower
 from duocast.compiler.rehearsal import rehearse
-from duocast.compiler.screenplay import Scene, Screenplay, Shot
+from duocast.compiler.screenplay import Place, Role, Scene, Screenplay, Shot
 
 OVERLAPPING = ("dissolve", "wipe")
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What the work of a scene depends on beside the scene: the film's settings, its place, its people, its files."""
+    """What the work of a scene depends on beside the scene: the film's settings, its people, its place, its files."""
 
     film: Screenplay
-    files: Mapping[str, str]
+    roles: tuple[Role | None, ...]
+    place: Place | None
+    files: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ class Staging:
     around: Around
     keys: Mapping[str, str]
     seconds: Mapping[str, float]
+    length: float
+    """What the scene adds to the film, in seconds."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,8 @@ class View:
     """A film as a watch sees it."""
 
     screenplay: Screenplay
+    identity: Identity
+    """What is kept of it for the next time."""
     stagings: tuple[Staging, ...]
     files: Mapping[str, str]
     """What each file of the project is like, by its path there."""
@@ -66,26 +73,23 @@ class View:
     @cached_property
     def seconds(self) -> float:
         """How long the film will probably be."""
-        return max(0.0, sum(self._lengths()))
-
-    def _lengths(self) -> Iterator[float]:
-        for staging in self.stagings:
-            for shot in staging.scene.shots:
-                yield staging.seconds[shot.id] - _overlap(shot)
+        return max(0.0, sum(staging.length for staging in self.stagings))
 
 
 def look_over(
-    screenplay: Screenplay,
+    settled: Settled,
     crew: Crew,
     files: Mapping[str, str],
     before: View | None = None,
 ) -> View:
     """The view of a film. `files` says what each file of the project is like now, by its path there."""
+    screenplay = settled.screenplay
     known = {staging.scene.id: staging for staging in before.stagings} if before else {}
     stagings: dict[str, Staging] = {}
     fresh: list[tuple[Scene, Around]] = []
+    surroundings = _Surroundings(screenplay, files, before)
     for scene in screenplay.scenes:
-        around = _around(screenplay, scene, files)
+        around = surroundings.of(scene)
         staging = known.get(scene.id)
         if staging is not None and staging.scene == scene and staging.around == around:
             stagings[scene.id] = staging
@@ -93,7 +97,8 @@ def look_over(
             fresh.append((scene, around))
     for staging in _staged(screenplay, fresh, crew, files):
         stagings[staging.scene.id] = staging
-    return View(screenplay, tuple(stagings[scene.id] for scene in screenplay.scenes), files)
+    staged = tuple(stagings[scene.id] for scene in screenplay.scenes)
+    return View(screenplay, settled.identity, staged, files)
 
 
 def part(screenplay: Screenplay, scenes: tuple[Scene, ...]) -> Screenplay:
@@ -117,7 +122,8 @@ def _staged(
         addresses = set().union(*(needed[f"{shot.id}/clip"] for shot in scene.shots))
         own = {address: keys[address] for address in sorted(addresses)}
         lengths = {shot.id: seconds[shot.id] for shot in scene.shots}
-        yield Staging(scene, around, own, lengths)
+        length = sum(seconds[shot.id] - _overlap(shot) for shot in scene.shots)
+        yield Staging(scene, around, own, lengths, length)
 
 
 def _seconds(graph: ShotGraph) -> dict[str, float]:
@@ -149,22 +155,44 @@ def _cone(address: str, inputs: Mapping[str, list[str]]) -> set[str]:
     return cone
 
 
-def _around(screenplay: Screenplay, scene: Scene, files: Mapping[str, str]) -> Around:
-    people = {person.role for person in scene.people} | {line.role for line in scene.lines}
-    roles = tuple(role for role in screenplay.roles if role.id in people)
-    places = tuple(place for place in screenplay.places if place.id == scene.place)
-    film = screenplay.replace(
-        title="", author="", scenes=(), sounds=(), chapters=(), roles=roles, places=places
-    )
-    looks = (screenplay.look, *(shot.look for shot in scene.shots))
-    named = {
-        *(shot.broll for shot in scene.shots),
-        *(role.portrait for role in roles),
-        *(place.plate for place in places),
-        *(look.lut for look in looks if look is not None),
-    }
-    found = {path: files[path] for path in named if path is not None and path in files}
-    return Around(film, found)
+class _Surroundings:
+    """What stands around the scenes of one film. What is as it was before is the very same object."""
+
+    def __init__(
+        self, screenplay: Screenplay, files: Mapping[str, str], before: View | None
+    ) -> None:
+        film = screenplay.replace(
+            title="", author="", scenes=(), sounds=(), chapters=(), roles=(), places=()
+        )
+        old = before.stagings[0].around.film if before is not None and before.stagings else film
+        self._film = old if old == film else film
+        self._roles = {role.id: role for role in screenplay.roles}
+        self._places = {place.id: place for place in screenplay.places}
+        self._files = files
+
+    def of(self, scene: Scene) -> Around:
+        """Around a scene."""
+        people = [person.role for person in scene.people] + [line.role for line in scene.lines]
+        roles = tuple(self._roles.get(role) for role in dict.fromkeys(people))
+        place = self._places.get(scene.place or "")
+        return Around(self._film, roles, place, tuple(self._named(scene, roles, place)))
+
+    def _named(
+        self, scene: Scene, roles: tuple[Role | None, ...], place: Place | None
+    ) -> Iterator[tuple[str, str]]:
+        """The files that the pictures of a scene are made from, and what they are like."""
+        if not self._files:
+            return
+        looks = (self._film.look, *(shot.look for shot in scene.shots))
+        named = {
+            *(shot.broll for shot in scene.shots),
+            *(role.portrait for role in roles if role is not None),
+            *((place.plate,) if place is not None else ()),
+            *(look.lut for look in looks if look is not None),
+        }
+        for path in sorted(path for path in named if path is not None):
+            if path in self._files:
+                yield path, self._files[path]
 
 
 def _overlap(shot: Shot) -> float:
