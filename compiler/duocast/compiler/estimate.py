@@ -4,6 +4,8 @@ punctuation."""
 import re
 from functools import lru_cache
 
+from msgspec import Struct
+
 from duocast.compiler.operations.speak import (
     Delivery,
     MarkTime,
@@ -46,8 +48,60 @@ MANNERS = {
 _VOWELS = re.compile(r"[aeiouyáéíóúäöüàèìòùâêîôûåøæœ]+", re.IGNORECASE)
 _DIGITS = re.compile(r"\d")
 _SILENT_E = re.compile(r"[^aeiou]e\W*$", re.IGNORECASE)
+STRONGEST = 2
+"""Emphasis: `**word**`."""
 _WORDS_KNOWN = 20_000
 """Words whose length is kept: a long film has some 3,000."""
+
+
+class Estimate(Struct, gc=False):
+    """What coverage asks of a probable take. When each word comes is found out where somebody asks."""
+
+    params: SpeakParams
+    seconds: float
+    count: int
+    """Words."""
+    first: str = ""
+    """The first word, as it is written."""
+    last: str = ""
+    opening: float = 0.0
+    """Seconds before the first word."""
+    stressed: bool = False
+    """Whether a word has the strongest emphasis."""
+    take: TakeTimes | None = None
+
+    @property
+    def words(self) -> tuple[WordTime, ...]:
+        """When every word comes."""
+        take = self.take
+        if take is None:
+            take = self.take = estimate_take(self.params)
+        return take.words
+
+
+def estimate(params: SpeakParams) -> Estimate:
+    """As `estimate_take`, without the times of the words."""
+    usual = pace = params.voice.pace * tempo_of(params.voice.id) * _manner_pace(params.manner)
+    at, sounded, opening, count, stressed = 0.0, 0.0, 0.0, 0, False
+    first = last = ""
+    for segment in params.segments:
+        if type(segment) is Words:
+            texts = segment.text.split()
+            if texts and not count:
+                first, opening = texts[0], at
+            for last in texts:
+                length, pause = _timed(last)
+                sounded = at + length / pace
+                at = sounded + pause / pace if pause else sounded
+            count += len(texts)
+            stressed = stressed or (segment.emphasis == STRONGEST and bool(texts))
+        elif isinstance(segment, Delivery):
+            pace = usual * segment.pace * _manner_pace(segment.manner)
+        elif isinstance(segment, Pause):
+            at = sounded = at + segment.seconds
+        elif isinstance(segment, Vocal):
+            at = sounded = at + VOCALS[segment.sound]
+    return Estimate(params, max(sounded, 0.2), count, first, last, opening, stressed)
 
 
 def estimate_take(params: SpeakParams) -> TakeTimes:
@@ -82,6 +136,12 @@ def estimate_take(params: SpeakParams) -> TakeTimes:
         vocals=tuple(vocals),
         marks=tuple(marks),
     )
+
+
+@lru_cache(maxsize=_WORDS_KNOWN)
+def _timed(word: str) -> tuple[float, float]:
+    """The length of a word, and of the pause that its last sign makes."""
+    return word_seconds(word), PAUSES.get(word[-1], 0.0)
 
 
 @lru_cache(maxsize=_WORDS_KNOWN)

@@ -123,8 +123,11 @@ class Line(Value):
     @property
     def words(self) -> tuple[str, ...]:
         """The written words, as the take counts them."""
-        spoken = [segment.text for segment in self.segments if isinstance(segment, Words)]
-        return tuple((spoken[0] if len(spoken) == 1 else " ".join(spoken)).split())
+        segments = self.segments
+        if len(segments) == 1:
+            only = segments[0]
+            return tuple(only.text.split()) if isinstance(only, Words) else ()
+        return tuple(" ".join([s.text for s in segments if isinstance(s, Words)]).split())
 
 
 class Camera(Value):

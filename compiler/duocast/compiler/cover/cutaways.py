@@ -30,6 +30,8 @@ def cut_away(item: Spoken, parts: list[tuple[Part, Camera]]) -> list[Piece]:
     A cutaway begins at its very word and ends at the word nearest to its length; the writer's next cut ends it, too.
     """
     pieces = [Piece(part, camera) for part, camera in parts]
+    if not item.cutaways:
+        return pieces
     words = item.estimate.words
     for part, footage in _intervals(item):
         covered = Piece(part, COVERED, footage)

@@ -2,9 +2,9 @@
 
 from msgspec import Struct, field
 
+from duocast.compiler.estimate import Estimate
 from duocast.compiler.operations.compose import CameraMove, Framing
 from duocast.compiler.operations.encode import FootageSpec, Overlay
-from duocast.compiler.operations.speak import TakeTimes
 from duocast.compiler.screenplay import EngineChoice, Line, Look, Reaction, Transition
 from duocast.language import Span
 from duocast.language.direction import Angle, Cutting, Policy, Size
@@ -56,7 +56,7 @@ class Spoken(Struct, frozen=True, gc=False):
     """A line is said. `estimate` is its probable take; `together`: with the line before; `breaks_in`: over its end."""
 
     line: Line
-    estimate: TakeTimes
+    estimate: Estimate
     together: bool = False
     breaks_in: bool = False
     pause: float = 1.0

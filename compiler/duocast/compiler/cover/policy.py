@@ -148,7 +148,7 @@ class Coverage(Struct):
         self.singles[role] = turn + 1
         framing, size = self._tightness(turn)
         size = self._nearer(size)
-        if any(word.emphasis == 2 for word in item.estimate.words):
+        if item.estimate.stressed:
             framing, size = "single", "CU"
         move = SLOW_PUSH if _seconds(item) >= PUSH_FROM and size in ("CU", "MCU") else None
         subjects = (role,) if framing == "single" else (role, self._partner(item))
@@ -208,9 +208,10 @@ def _seconds(item: Spoken) -> float:
 
 def _first_sentence(item: Spoken) -> int | None:
     """The last word of the first sentence that leaves a good length on both sides."""
-    words, total = item.estimate.words, item.estimate.seconds
+    total = item.estimate.seconds
     if total < LONG_LINE:
         return None
+    words = item.estimate.words
     for index, word in enumerate(words[:-1]):
         if (
             word.end >= REACTION
@@ -223,9 +224,9 @@ def _first_sentence(item: Spoken) -> int | None:
 
 def _reaction(item: Spoken) -> tuple[int, int] | None:
     """The first word under the listener's reaction, and the first after it."""
-    words = item.estimate.words
-    if item.estimate.seconds < LONG_LINE or len(words) < 10:
+    if item.estimate.seconds < LONG_LINE or item.estimate.count < 10:
         return None
+    words = item.estimate.words
     target = item.estimate.seconds * 0.42
     starts = [i for i in range(3, len(words) - 4) if words[i - 1].text.endswith(CLAUSE_END)]
     candidates = starts or list(range(3, len(words) - 4))

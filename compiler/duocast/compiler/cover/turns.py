@@ -23,8 +23,7 @@ def turn_gap(before: Spoken | None, item: Spoken) -> float:
         return AFTER_ACTION
     if item.breaks_in or before.line.interrupted:
         return BREAKING_IN
-    words = before.estimate.words
-    end = words[-1].text.rstrip("\"'”’)*") if words else ""
+    end = before.estimate.last.rstrip("\"'”’)*")
     gap = TURN
     if end.endswith("?"):
         gap = AFTER_QUESTION

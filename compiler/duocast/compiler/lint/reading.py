@@ -6,6 +6,7 @@ from math import ceil
 from duocast.compiler.cover import Spoken
 from duocast.compiler.lint.rehearsed import Rehearsed, asked
 from duocast.compiler.operations.encode import Overlay
+from duocast.compiler.operations.speak import Words
 from duocast.language import Label, Span, replacement
 from duocast.language.pattern import pattern
 
@@ -46,8 +47,11 @@ def lint_reading(rehearsed: Rehearsed) -> None:
 
 
 def _line(rehearsed: Rehearsed, spoken: Spoken) -> None:
-    length = len(" ".join(spoken.line.words))
     seconds = spoken.estimate.seconds
+    text = "".join([s.text for s in spoken.line.segments if isinstance(s, Words)])
+    if len(text) + len(spoken.line.segments) <= FASTEST * seconds:
+        return
+    length = len(" ".join(spoken.line.words))
     if spoken.span is None or length < SHORTEST_LINE or length / seconds <= FASTEST:
         return
     rehearsed.findings.note(

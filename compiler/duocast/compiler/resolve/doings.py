@@ -1,7 +1,7 @@
 """Doings: directions that stand outside any speech. What is done there takes a moment of its own."""
 
 from duocast.compiler.cover import Acted, Directed, Graded, Lit, Overlaid, Played, Policed, Spoken
-from duocast.compiler.estimate import estimate_take
+from duocast.compiler.estimate import estimate
 from duocast.compiler.lower.identity import numbered
 from duocast.compiler.operations.speak import SpeakParams
 from duocast.compiler.operations.speak import Vocal as SpokenVocal
@@ -123,8 +123,8 @@ def heard_from(
     segments = (SpokenVocal(sound=vocal.sound),)
     over = at_word is not None
     line = Line(id=name, role=role.id, segments=segments, together=over, backchannel=over)
-    estimate = estimate_take(SpeakParams(voice=role.voice, segments=segments))
-    return Spoken(line=line, estimate=estimate, together=over, pause=role.pause, at_word=at_word)
+    take = estimate(SpeakParams(voice=role.voice, segments=segments))
+    return Spoken(line=line, estimate=take, together=over, pause=role.pause, at_word=at_word)
 
 
 def _wear(found: SceneWalk, wears: syntax.Wears) -> None:

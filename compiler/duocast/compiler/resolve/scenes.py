@@ -16,9 +16,9 @@ from duocast.compiler.cover import (
     Overlaid,
     Spoken,
 )
-from duocast.compiler.estimate import estimate_take
+from duocast.compiler.estimate import Estimate, estimate
 from duocast.compiler.operations.encode import Overlay
-from duocast.compiler.operations.speak import Mark, SpeakParams, TakeTimes, Words
+from duocast.compiler.operations.speak import Mark, SpeakParams, Words
 from duocast.compiler.reader import Reader
 from duocast.compiler.resolve.broll import BROLL_SECONDS, read_footage
 from duocast.compiler.resolve.cuechecks import check_cue
@@ -29,7 +29,7 @@ from duocast.compiler.resolve.speeches import Speech, resolve_speech
 from duocast.compiler.resolve.transitions import transition
 from duocast.compiler.resolve.walking import SceneWalk
 from duocast.compiler.resolve.wishes import Library
-from duocast.compiler.screenplay import Line, Role
+from duocast.compiler.screenplay import Line, Role, Segment
 from duocast.language import nodes as syntax
 from duocast.language.cue import Cue
 
@@ -84,20 +84,20 @@ def _speech(found: SceneWalk, block: syntax.Speech) -> None:
     if role is None:
         return
     speech = resolve_speech(block, role, found.library, found.taken)
-    if not speech.line.words and not any(s.kind == "vocal" for s in speech.line.segments):
+    if not any(map(_heard, speech.line.segments)):
         return
     params = SpeakParams(voice=role.voice, segments=speech.line.segments, manner=speech.line.manner)
-    estimate = estimate_take(params)
+    take = estimate(params)
     number = len(found.items)
     found.items.append(
         Spoken(
             line=speech.line,
-            estimate=estimate,
+            estimate=take,
             together=block.together,
             breaks_in=block.breaks_in,
             pause=role.pause,
             cuts=speech.cuts,
-            cutaways=(*_over(found, role, estimate), *_inside(found, speech)),
+            cutaways=(*_over(found, role, take), *_inside(found, speech)),
             overlays=(*_introductions(found, role, speech), *speech.overlays),
             span=block.span,
         )
@@ -105,6 +105,11 @@ def _speech(found: SceneWalk, block: syntax.Speech) -> None:
     for murmur in speech.murmurs:
         found.items.append(heard_from(found, murmur.role, murmur.sound, at_word=murmur.word))
     _cues(found, speech, number)
+
+
+def _heard(segment: Segment) -> bool:
+    """Whether a part of a line makes it one."""
+    return bool(segment.text.split()) if isinstance(segment, Words) else segment.kind == "vocal"
 
 
 def _cues(found: SceneWalk, speech: Speech, number: int) -> None:
@@ -152,7 +157,7 @@ def _word_of(line: Line, mark: str) -> int | None:
     return None
 
 
-def _over(found: SceneWalk, role: Role, take: TakeTimes) -> Iterator[InlineCutaway]:
+def _over(found: SceneWalk, role: Role, take: Estimate) -> Iterator[InlineCutaway]:
     """The B-roll that waits for this speech, one after the other over its words."""
     after = 0.0
     waiting, found.waiting = found.waiting, []

@@ -86,8 +86,8 @@ def _target(
     item: Spoken, near: tuple[str | None, str | None], called: Mapping[str, str]
 ) -> str | None:
     """Whom a line is spoken to. `near` are the speakers around it, `called` everybody seen by their first name."""
-    spoken = item.estimate.words
-    ends = [word.text.strip(".,;:!?\"'").lower() for word in (*spoken[:1], *spoken[-1:])]
+    spoken = item.estimate
+    ends = [word.strip(".,;:!?\"'").lower() for word in (spoken.first, spoken.last) if word]
     others = [role for role in called if role != item.line.role]
     named = [role for role in others if called[role] in ends]
     choices = [*named, *(role for role in near if role in others), *others]

@@ -8,6 +8,7 @@ from duocast.compiler.operations.animate import Gesture
 from duocast.compiler.operations.encode import Overlay
 from duocast.compiler.operations.speak import Mark, Pause, Vocal, Words
 from duocast.compiler.resolve.deliveries import DeliveryWalk
+from duocast.compiler.resolve.findings import Findings
 from duocast.compiler.resolve.inlinechecks import check_inside
 from duocast.compiler.resolve.overlays import WRITTEN, overlay
 from duocast.compiler.resolve.saying import Saying
@@ -71,6 +72,8 @@ def resolve_speech(
     speech: syntax.Speech, role: Role, library: Library, taken: dict[str, int]
 ) -> Speech:
     """The line of a speech. Its id comes from what is said; `taken` are the scene's ids so far."""
+    if not speech.extensions and _SIMPLE.issuperset(map(type, speech.content)):
+        return Speech(_simple_line(speech, role, taken, library.findings), (), (), ())
     findings = library.findings
     delivery, saying = DeliveryWalk(findings), Saying(findings)
     walk = _Walk(_line_id(speech, role, taken), role, library, delivery, saying)
@@ -85,6 +88,51 @@ def resolve_speech(
     line = _line(speech, walk)
     parts = (walk.cuts, walk.overlays, walk.cues, walk.murmurs)
     return Speech(line, *map(tuple, parts))  # type: ignore[arg-type]  # four lists of four kinds
+
+
+_SIMPLE = frozenset({syntax.Words, PauseNode})
+
+
+def _simple_line(
+    speech: syntax.Speech, role: Role, taken: dict[str, int], findings: Findings
+) -> Line:
+    """The line of a speech of words and pauses: most of them."""
+    text = speech.text
+    segments = _simple_segments(speech)
+    if len(speech.content) > 1:
+        check_inside(speech, findings)
+    notes = [part.lower() for note in speech.notes for part in note.parts] if speech.notes else ()
+    spoken = text.rstrip("\"'”’)* ")
+    return Line(
+        id=numbered(f"{role.id}-{fingerprint(text, length=FINGERPRINT)}", taken),
+        role=role.id,
+        segments=segments,
+        manner=tuple(notes),
+        interrupted=speech.cut_off,
+        together=speech.together,
+        breaks_in=speech.breaks_in,
+        trails_off=spoken.endswith(("…", "...")),
+        backchannel=speech.together and _count(segments) <= BACKCHANNEL_WORDS,
+    )
+
+
+def _simple_segments(speech: syntax.Speech) -> tuple[Segment, ...]:
+    parts = speech.content
+    if len(parts) == 1 and isinstance(parts[0], syntax.Words):
+        text = parts[0].text.strip()
+        return (Words(text=text, emphasis=parts[0].emphasis),) if text else ()
+    segments: list[Segment] = []
+    for part in parts:
+        if isinstance(part, syntax.Words):
+            _add_words(segments, part)
+        elif isinstance(part, PauseNode):
+            segments.append(Pause(seconds=part.seconds))
+    return tuple([_trimmed(segment) for segment in segments])
+
+
+def _count(segments: tuple[Segment, ...]) -> int:
+    """How many words are said; white space parts them, wherever it stands."""
+    return len(" ".join(s.text for s in segments if isinstance(s, Words)).split())
 
 
 def _line(speech: syntax.Speech, walk: _Walk) -> Line:
@@ -154,20 +202,26 @@ def _part(walk: _Walk, part: syntax.Inline) -> None:
 
 def _words(walk: _Walk, part: syntax.Words) -> None:
     """Words after words without a space between belong to one word: `**everything**` and its full stop."""
-    text = part.text
-    before = walk.segments[-1] if walk.segments else None
-    glued = isinstance(before, Words) and not before.text[-1:].isspace() and not text[:1].isspace()
-    if glued and isinstance(before, Words):
-        head, space, rest = text.partition(" ")
-        walk.segments[-1] = before.replace(text=before.text + head)
-        text = space + rest
-    if text.strip():
-        walk.segments.append(Words(text=text, emphasis=part.emphasis))
-        if any(map(str.isalnum, text)):
-            walk.delivery.word()
+    text = _add_words(walk.segments, part)
+    if any(map(str.isalnum, text)):
+        walk.delivery.word()
     walk.saying.hear(part.text)
     spoken = (s.text for s in walk.segments if isinstance(s, Words))
     walk.words = len(" ".join(spoken).split())
+
+
+def _add_words(segments: list[Segment], part: syntax.Words) -> str:
+    """Put words down. The result is what of them begins a segment of its own."""
+    text = part.text
+    before = segments[-1] if segments else None
+    if isinstance(before, Words) and not before.text[-1:].isspace() and not text[:1].isspace():
+        head, space, rest = text.partition(" ")
+        segments[-1] = Words(text=before.text + head, emphasis=before.emphasis)
+        text = space + rest
+    if not text.strip():
+        return ""
+    segments.append(Words(text=text, emphasis=part.emphasis))
+    return text
 
 
 def _note(walk: _Walk, note: syntax.ActingNote) -> None:
@@ -230,5 +284,5 @@ def _cut(walk: _Walk, part: ShotNode) -> InlineCut:
 
 def _trimmed(segment: Segment) -> Segment:
     if isinstance(segment, Words):
-        return segment.replace(text=segment.text.strip())
+        return Words(text=segment.text.strip(), emphasis=segment.emphasis)
     return segment

@@ -1,7 +1,7 @@
 """Checks of lengths that the writer gives against what stands under them, by the estimate of the takes."""
 
 from duocast.compiler.cover import Covered, Directed, Item, Joined, Spoken
-from duocast.compiler.operations.speak import TakeTimes
+from duocast.compiler.estimate import Estimate
 from duocast.compiler.resolve.findings import Findings
 from duocast.compiler.screenplay import Rest, Said, Shot
 from duocast.language import Label, replacement
@@ -27,19 +27,21 @@ def check_times(covered: Covered, items: tuple[Item, ...], findings: Findings) -
     return tuple(lengths)
 
 
-def _spoken(shot: Shot, takes: dict[str, TakeTimes]) -> float:
+def _spoken(shot: Shot, takes: dict[str, Estimate]) -> float:
     """Seconds of the words under a shot."""
     total = 0.0
     for beat in shot.beats:
         if isinstance(beat, Said) and beat.with_line is None:
-            words, take = takes[beat.line].words, takes[beat.line]
-            start = words[beat.first].start if beat.first < len(words) else 0.0
-            end = take.seconds if beat.last is None else words[beat.last].end
+            take = takes[beat.line]
+            start = take.opening
+            if beat.first:
+                start = take.words[beat.first].start if beat.first < take.count else 0.0
+            end = take.seconds if beat.last is None else take.words[beat.last].end
             total += max(0.0, end - start) + max(0.0, beat.gap)
     return total
 
 
-def _seconds(shot: Shot, takes: dict[str, TakeTimes]) -> float:
+def _seconds(shot: Shot, takes: dict[str, Estimate]) -> float:
     """How long a shot will probably last."""
     if shot.exactly is not None:
         return shot.exactly
@@ -48,7 +50,7 @@ def _seconds(shot: Shot, takes: dict[str, TakeTimes]) -> float:
 
 
 def _check_exactly(
-    directed: Directed, shot: Shot, takes: dict[str, TakeTimes], findings: Findings
+    directed: Directed, shot: Shot, takes: dict[str, Estimate], findings: Findings
 ) -> None:
     needed = _spoken(shot, takes)
     if directed.exactly is None or directed.span is None or needed <= directed.exactly + SLACK:
