@@ -166,7 +166,7 @@ class Rendered:
         found: set[int] = set()
         for clip in self.timeline.picture:
             acted = self.performance(clip.shot)
-            if acted is None or len(acted) < 2:
+            if acted is None or len(acted) < 2 or not acted.shape[1]:
                 continue
             mouths = acted[..., [FIELDS.index(name) for name in ("jaw", "press", "bite")]]
             leaps = np.abs(np.diff(mouths, axis=0)).max(axis=(1, 2)) >= LEAP

@@ -18,6 +18,8 @@ Floats = NDArray[np.floating]
 STEP = 0.005
 REACH = 0.3
 ENVELOPE_STEP = 0.010
+SYNC = 0.040
+"""Seconds by which lips may be early or late, and no viewer sees it; a voice's own phoneme times are no better."""
 SHUT = 0.015
 """Face heights above rest within which lips are shut."""
 SHARE = 0.15
@@ -163,8 +165,8 @@ class Voices:
         return [span for span in found if not np.isnan(self._least_open(role, span))]
 
     def _least_open(self, role: str, span: tuple[float, float]) -> float:
-        """The smallest opening of the frames in which the closure is, wholly or in part."""
-        first, last = int(span[0] * self.fps), int(span[1] * self.fps)
+        """The smallest opening of the frames in which the closure is, by no more than `SYNC` beside its phoneme."""
+        first, last = (int(at * self.fps) for at in (span[0] - SYNC, span[1] + SYNC))
         window = self.openings[role][max(0, first) : last + 1]
         return float("nan") if np.isnan(window).any() or not len(window) else float(window.min())
 
