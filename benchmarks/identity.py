@@ -123,6 +123,14 @@ class Writer:
         """One save with one word changed."""
         self._edit()
 
+    def cut(self) -> None:
+        """A speech is taken out, or eight move."""
+        if self.chance.random() < 0.5:
+            scene = self._scene()
+            del scene[self.chance.randrange(len(scene))]
+        else:
+            self._move()
+
     def _scene(self, least: int = 4) -> list[Speech]:
         return self.chance.choice([scene for scene in self.scenes if len(scene) >= least])
 
@@ -274,7 +282,7 @@ def timed_additions() -> float:
     """How fast this processor is just now."""
     began = time.process_time()
     for _ in range(1_000_000):
-        began + 1.0  # noqa: B018 - the addition is what is timed
+        began + 1.0
     return 1000 * (time.process_time() - began)
 
 

@@ -78,7 +78,7 @@ class Quick:
         content = hashlib.sha256(json.dumps([self.version, name, asked], sort_keys=True).encode())
         for put, path in sorted(request.inputs.items()):
             content.update(put.encode() + path.read_bytes())
-        if name == "thumb":
+        if name in ("thumb", "still"):
             return _picture(content.digest())
         return content.hexdigest().encode()
 

@@ -74,24 +74,33 @@ class Set:
 
 
 def differences(plan: Plan, outcome) -> list[str]:
-    """Where a render did not do what its plan said; steps that may run are free to."""
-    twins = {step.address: step.twin_of for step in plan.steps if step.state == "twin"}
-    groups: dict[str, list[str]] = {}
-    for address, leader in twins.items():
-        groups.setdefault(leader, []).append(address)
-    done = {a for a, r in outcome.results.items() if r.status is Status.DONE}
-    fine = {a for a, r in outcome.results.items() if r.status in (Status.DONE, Status.REUSED)}
-    found = [f"{a} is planned as reused but ran" for a in plan.reused if a in done]
+    """Where a render did not do what its plan said; steps that may run are free to.
+
+    The same work is done once, under the name of whoever comes to it first: a step that is planned to run is as
+    planned if its work, by its key, was done in this render.
+    """
+    results = outcome.results
+    done = [result for result in results.values() if result.status is Status.DONE]
+    keys = [result.key for result in done]
+    ran = {result.address for result in done}
+    fine = {a for a, r in results.items() if r.status in (Status.DONE, Status.REUSED)}
+    found = [f"{a} is planned as reused but ran" for a in plan.reused if a in ran]
     found += [f"{a} is planned as reused but failed" for a in plan.reused if a not in fine]
+    found += [f"{key} was made more than once" for key in set(keys) if keys.count(key) > 1]
     for step in plan.steps:
-        work = {step.address, *groups.get(step.address, ())}
-        ran = len(work & done)
-        if step.state == "run" and ran != 1:
-            found.append(f"{step.address} is planned to run, but {ran} of its work ran")
-        if step.state in ("run", "maybe") and ran > 1:
-            found.append(f"{sorted(work & done)} are the same work and ran {ran} times")
+        if step.state == "run" and outcome.ok and results[step.address].key not in keys:
+            found.append(f"{step.address} is planned to run, but its work was there")
+        if (
+            step.state == "twin"
+            and outcome.ok
+            and results[step.address].key not in keys
+            and step.twin_of in plan.of("run")
+        ):
+            found.append(
+                f"{step.address} is planned as the work of {step.twin_of}, which did not run"
+            )
         if step.state == "refused" and step.address in fine:
             found.append(f"{step.address} is planned as refused but was made")
     planned = {*plan.reused, *(step.address for step in plan.steps)}
-    found += [f"{a} is not in the plan" for a in outcome.results if a not in planned]
+    found += [f"{a} is not in the plan" for a in results if a not in planned]
     return found

@@ -225,8 +225,7 @@ def test_a_difference_names_the_shots(film):
     assert [(one["name"], one["kind"]) for one in out["shots"]] == [("1B", "changed")]
     text = Path("d.html").read_text()
     assert "<ins>once</ins>" in text
-    assert text.count("data:image/jpeg") == 1
-    assert "not made yet" in text
+    assert text.count("data:image/jpeg") == 2
 
 
 def test_a_difference_to_a_commit(film):

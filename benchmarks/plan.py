@@ -1,0 +1,155 @@
+"""Whether a plan is what the render then does, what free edits cost, and how fast a long film is proven current.
+
+    python benchmarks/plan.py [--edits 1000] [--shots 3000] [--seed 1]
+
+Engines are the rapid ones of the tests: digests instead of media, real timing and cutting.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "plan"), str(ROOT / "benchmarks")]
+
+from studio_set import Set, differences  # noqa: E402
+
+from identity import Writer  # noqa: E402 - these stand in folders that were named just now
+
+LINES_OF_A_FILM = 60
+EDITS_OF_A_FILM = 25
+JOINING = ("cut", "caption", "mix", "master", "sign")
+PROOF = """
+import json, resource, sys, time
+began = time.perf_counter()
+sys.path[:0] = json.loads(sys.argv[1])
+import prove
+prove.main(sys.argv[2], began)
+"""
+
+
+def main() -> None:
+    """Run all three and print what was found."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--edits", type=int, default=1000)
+    parser.add_argument("--shots", type=int, default=3000)
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+    equal(asked.edits, asked.seed)
+    free(asked.seed)
+    current(asked.shots, asked.seed)
+
+
+def equal(edits: int, seed: int) -> None:
+    """Plan and render after every edit of generated scripts."""
+    found: list[str] = []
+    steps = {"run": 0, "maybe": 0, "twin": 0, "reused": 0, "ran": 0}
+    made = 0
+    while made < edits:
+        writer = Writer(LINES_OF_A_FILM, seed + made)
+        with tempfile.TemporaryDirectory() as folder:
+            film = Set(Path(folder))
+            for number in range(min(EDITS_OF_A_FILM, edits - made) + 1):
+                if number:
+                    befalls(film, writer)
+                graph = film.graph(writer.text())
+                if graph is None:
+                    raise SystemExit("a generated script does not compile")
+                plan = film.plan(graph)
+                outcome = film.render(graph)
+                found += differences(plan, outcome)
+                if number:
+                    for state in ("run", "maybe", "twin"):
+                        steps[state] += len(plan.of(state))
+                    steps["reused"] += len(plan.reused)
+                    steps["ran"] += outcome.run
+            film.store.close()
+        made += EDITS_OF_A_FILM
+    print(f"{edits} edits: {len(found)} differences between plan and render", found[:3])
+    told = ", ".join(f"{count / edits:.1f} {state}" for state, count in steps.items())
+    print(f"  an edit, on average: {told}")
+
+
+def befalls(film: Set, writer: Writer) -> None:
+    """One edit; now and then an engine is newer, or the store has lost something."""
+    chance = writer.chance
+    what = chance.random()
+    if what < 0.05:
+        film.versions[chance.choice(("kokoro", "stage", "performer", "x264"))] = str(what)
+    elif what < 0.1 and film.ledger.nodes:
+        past = chance.choice(film.ledger.nodes)
+        film.store._objects.delete(chance.choice(sorted(past.outputs.values())))
+    else:
+        chance.choice(
+            (writer.single_edit, writer.single_edit, writer._insert, writer._recast, writer.cut)
+        )()
+
+
+def free(seed: int) -> None:
+    """Edits that change no picture and no voice."""
+    text = Writer(LINES_OF_A_FILM, seed).text()
+    head, *scenes = text.split("INT. ")
+    kinds = {
+        "layout": text.replace("\n\n", "\n\n\n"),
+        "rename": text.replace("MARA", "ODETTE"),
+        "note": text.replace("\n\nJONAS\n", "\n\n[[a remark]]\n\nJONAS\n"),
+        "synopsis": text.replace("INT. ", "= What happens.\n\nINT. "),
+        "comment": text.replace("\n\nJONAS\n", "\n\n/* taken out */\n\nJONAS\n"),
+        "moved scene": "INT. ".join([head, *scenes[1:], scenes[0]]),
+    }
+    for name, changed in kinds.items():
+        with tempfile.TemporaryDirectory() as folder:
+            film = Set(Path(folder))
+            film.render(film.graph(text))
+            plan = film.plan(film.graph(changed))
+            work = [
+                step.address
+                for step in plan.steps
+                if step.operation not in JOINING and not step.address.startswith("end-card/")
+            ]
+            film.store.close()
+        print(f"{name}: {len(work)} picture and voice tasks planned of {len(plan.reused)}")
+
+
+def current(shots: int, seed: int) -> None:
+    """A long film that was made before, planned in a new process."""
+    writer = Writer(round(shots * 0.95), seed)
+    text = writer.text()
+    with tempfile.TemporaryDirectory() as folder:
+        film = Set(Path(folder))
+        graph = film.graph(text)
+        outcome = film.render(graph)
+        film.store.close()
+        place = Path(folder)
+        (place / "film.scene").write_text(text)
+        (place / "identity").write_bytes(film.identity.to_json())
+        (place / "ledger").write_bytes(film.ledger.to_json())
+        clips = sum(address.endswith("/clip") for address in outcome.results)
+        seen = [prove(place) for _ in range(3)]
+    best = min(seen, key=lambda one: one["seconds"])
+    print(f"{clips} shots, {len(outcome.results)} nodes, {len(text.splitlines())} lines:")
+    print(
+        f"  current: {best['current']}, {best['seconds']:.2f} s with Python's start, {best['megabytes']:.0f} MB"
+    )
+    print("  " + ", ".join(f"{name} {value:.2f} s" for name, value in best["parts"].items()))
+
+
+def prove(folder: Path) -> dict:  # type: ignore[type-arg] # JSON
+    """What a new process finds."""
+    paths = json.dumps(sys.path[:3])
+    began = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-c", PROOF, paths, str(folder)],
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    return json.loads(done.stdout) | {"seconds": time.perf_counter() - began}
+
+
+if __name__ == "__main__":
+    main()
