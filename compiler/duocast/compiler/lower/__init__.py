@@ -25,9 +25,10 @@ def lower(screenplay: Screenplay, crew: Crew) -> ShotGraph:
     """The graph of the whole film; its target is the signed master."""
     crew = with_hired(screenplay, crew)
     nodes: dict[str, Node] = {}
+    number = screenplay.seed
     for step in PASSES:
-        made = (reseeded(node, screenplay.seed) for node in step(screenplay, crew))
-        nodes.update((node.address, node) for node in made)
+        for node in step(screenplay, crew):
+            nodes[node.address] = reseeded(node, number) if number else node
     for node in lower_film(screenplay, crew, tuple(nodes.values())):
         nodes[node.address] = node
     return ShotGraph(nodes=tuple(_in_order(nodes)), target=FINISHED)
@@ -46,6 +47,13 @@ def _in_order(nodes: dict[str, Node]) -> list[Node]:
         ordered.append(node)
 
     for address, node in nodes.items():
-        if address not in done:
-            put(node)
+        if address in done:
+            continue
+        for ref in node.inputs.values():
+            if type(ref) is Output and ref.address not in done:
+                put(node)
+                break
+        else:
+            done.add(address)
+            ordered.append(node)
     return ordered

@@ -12,7 +12,7 @@ from duocast.compiler.operations.compose import Person
 from duocast.compiler.operations.cut import CutLine, CutParams, CutShot, CutSound
 from duocast.compiler.operations.delivery import CaptionParams, Credit, MasterParams, SignParams
 from duocast.compiler.operations.sound import MixParams
-from duocast.compiler.screenplay import Line, Said, Scene, Screenplay
+from duocast.compiler.screenplay import Said, Scene, Screenplay
 
 CUT, CAPTIONS, MIX, MASTER, SIGNED = (
     "film/cut",
@@ -28,11 +28,19 @@ CODEC_ROOM = 0.3
 
 def lower_film(screenplay: Screenplay, crew: Crew, nodes: tuple[Node, ...]) -> Iterator[Node]:
     """The nodes that put the film together. `nodes` are all the others: their engines are credited."""
-    yield _cut(screenplay, crew)
-    yield _captions(screenplay, crew)
-    yield _mix(screenplay, crew)
-    yield _master(screenplay, crew)
-    yield _sign(screenplay, crew, nodes)
+    shots, lines = _shots(screenplay), _lines(screenplay)
+    times: dict[str, Ref] = {f"times.{line}": Output(f"{line}/take", "times") for line in lines}
+    yield _cut(screenplay, crew, shots, times)
+    yield node(
+        CAPTIONS,
+        Operation.CAPTION,
+        crew.engine(Operation.CAPTION),
+        CaptionParams(),
+        {"timeline": Output(CUT, "timeline"), **times},
+    )
+    yield _mix(screenplay, crew, lines)
+    yield _master(screenplay, crew, shots)
+    yield _sign(screenplay, crew, shots, nodes)
 
 
 def _shots(screenplay: Screenplay) -> list[CutShot]:
@@ -49,19 +57,13 @@ def _shots(screenplay: Screenplay) -> list[CutShot]:
     ]
 
 
-def _lines(screenplay: Screenplay) -> list[tuple[Scene, Line]]:
-    return [(scene, line) for scene in screenplay.scenes for line in scene.lines]
+def _lines(screenplay: Screenplay) -> list[str]:
+    """The film-wide ids of all lines."""
+    return [addresses.line_name(scene, line) for scene in screenplay.scenes for line in scene.lines]
 
 
-def _times(screenplay: Screenplay) -> dict[str, Ref]:
-    return {
-        f"times.{addresses.line_name(scene, line)}": Output(addresses.take(scene, line), "times")
-        for scene, line in _lines(screenplay)
-    }
-
-
-def _cut(screenplay: Screenplay, crew: Crew) -> Node:
-    delivery, shots = screenplay.delivery, _shots(screenplay)
+def _cut(screenplay: Screenplay, crew: Crew, shots: list[CutShot], times: dict[str, Ref]) -> Node:
+    delivery = screenplay.delivery
     width, height = crew.size(delivery.width, delivery.height)
     params = CutParams(
         rate=delivery.rate,
@@ -74,7 +76,7 @@ def _cut(screenplay: Screenplay, crew: Crew) -> Node:
         opening_fade=screenplay.opening_fade,
     )
     timings = {f"timing.{shot.id}": Output(f"{shot.id}/time", "timing") for shot in shots}
-    inputs = {**timings, **_times(screenplay)}
+    inputs = {**timings, **times}
     return node(CUT, Operation.CUT, crew.engine(Operation.CUT), params, inputs)
 
 
@@ -134,25 +136,18 @@ def _sounds(screenplay: Screenplay) -> Iterator[CutSound]:
         )
 
 
-def _captions(screenplay: Screenplay, crew: Crew) -> Node:
-    inputs = {"timeline": Output(CUT, "timeline"), **_times(screenplay)}
-    engine = crew.engine(Operation.CAPTION)
-    return node(CAPTIONS, Operation.CAPTION, engine, CaptionParams(), inputs)
-
-
-def _mix(screenplay: Screenplay, crew: Crew) -> Node:
+def _mix(screenplay: Screenplay, crew: Crew, lines: list[str]) -> Node:
     delivery = screenplay.delivery
     params = MixParams(loudness=delivery.loudness, true_peak=delivery.true_peak - CODEC_ROOM)
     inputs: dict[str, Ref] = {"timeline": Output(CUT, "timeline")}
-    for scene, line in _lines(screenplay):
-        take = Output(addresses.take(scene, line), "sound")
-        inputs[f"take.{addresses.line_name(scene, line)}"] = take
+    for line in lines:
+        inputs[f"take.{line}"] = Output(f"{line}/take", "sound")
     for cue in screenplay.sounds:
         inputs[sound_address(cue)] = Output(sound_address(cue), "sound")
     return node(MIX, Operation.MIX, crew.engine(Operation.MIX), params, inputs)
 
 
-def _master(screenplay: Screenplay, crew: Crew) -> Node:
+def _master(screenplay: Screenplay, crew: Crew, shots: list[CutShot]) -> Node:
     params = MasterParams(
         title=screenplay.title,
         author=screenplay.author,
@@ -163,13 +158,15 @@ def _master(screenplay: Screenplay, crew: Crew) -> Node:
         "timeline": Output(CUT, "timeline"),
         "programme": Output(MIX, "programme"),
     }
-    for shot in _shots(screenplay):
+    for shot in shots:
         inputs[f"clip.{shot.id}"] = Output(f"{shot.id}/clip", "clip")
         inputs[f"thumb.{shot.id}"] = Output(f"{shot.id}/clip", "thumb")
     return node(MASTER, Operation.MASTER, crew.engine(Operation.MASTER), params, inputs)
 
 
-def _sign(screenplay: Screenplay, crew: Crew, nodes: tuple[Node, ...]) -> Node:
+def _sign(
+    screenplay: Screenplay, crew: Crew, shots: list[CutShot], nodes: tuple[Node, ...]
+) -> Node:
     used = sorted({(node.operation, node.engine) for node in nodes})
     params = SignParams(
         title=screenplay.title,
@@ -178,7 +175,7 @@ def _sign(screenplay: Screenplay, crew: Crew, nodes: tuple[Node, ...]) -> Node:
             Credit(operation=operation, engine=engine, version=crew.versions.get(engine, ""))
             for operation, engine in used
         ),
-        shots=tuple(shot.id for shot in _shots(screenplay)),
+        shots=tuple([shot.id for shot in shots]),
         disclosure=screenplay.delivery.disclosure,
     )
     inputs: dict[str, Ref] = {"film": Output(MASTER, "film"), "timeline": Output(CUT, "timeline")}

@@ -34,7 +34,8 @@ def numbered(base: str, taken: dict[str, int]) -> str:
 
 def seed(*parts: str) -> int:
     """A seed (31 bits) from identity."""
-    return int(fingerprint(*parts), 16) & 0x7FFFFFFF
+    digest = sha256("\x1f".join(parts).encode()).digest()
+    return int.from_bytes(digest[:4], "big") & 0x7FFFFFFF
 
 
 def node(

@@ -43,6 +43,10 @@ class _Stage(Struct, frozen=True, gc=False):
     """By line."""
     rigs: dict[str, Output]
     """By role."""
+    seated: int
+    """The seed of where everybody is put."""
+    idle: dict[str, Actor]
+    """By role: those who neither speak nor are asked for anything."""
 
 
 class _Context(Struct, frozen=True, gc=False):
@@ -55,6 +59,12 @@ class _Context(Struct, frozen=True, gc=False):
     heard: tuple[Line, ...]
     """The lines of the beats, and those that ring on from the shot before."""
     people: tuple[Person, ...]
+    rigs: dict[str, Ref]
+    """The rigs of the people, as inputs."""
+    times: dict[str, Ref]
+    """The times of what is heard, as inputs."""
+    timing: Output
+    layout: Output
 
     @property
     def staged(self) -> bool:
@@ -102,6 +112,8 @@ def _stage(
         {line.id: line for line in scene.lines},
         {line.id: Output(addresses.take(scene, line), "times") for line in scene.lines},
         _dressed(scene, roles),
+        seed("compose", scene.place or ""),
+        {},
     )
 
 
@@ -116,9 +128,22 @@ def _dressed(scene: Scene, roles: dict[str, Role]) -> dict[str, Output]:
 
 def _context(stage: _Stage, shot: Shot, before: Shot | None) -> _Context:
     rings = _rings(stage.scene, before)
-    own = [stage.lines[beat.line] for beat in shot.beats if isinstance(beat, Said)]
-    heard = tuple({line.id: line for line in (*rings, *own)}.values())
-    return _Context(stage, shot, rings, heard, _people(stage.scene, shot.camera))
+    heard = {line.id: line for line in rings}
+    for beat in shot.beats:
+        if isinstance(beat, Said):
+            heard[beat.line] = stage.lines[beat.line]
+    people = _people(stage.scene, shot.camera)
+    return _Context(
+        stage,
+        shot,
+        rings,
+        tuple(heard.values()),
+        people,
+        {f"rig.{person.role}": stage.rigs[person.role] for person in people},
+        {f"times.{line}": stage.times[line] for line in heard},
+        Output(addresses.shot(shot, "time"), "timing"),
+        Output(addresses.shot(shot, "still"), "layout"),
+    )
 
 
 def _people(scene: Scene, camera: Camera) -> tuple[Person, ...]:
@@ -145,11 +170,6 @@ def _may_ring(shot: Shot, last: Said) -> bool:
     return last.last is not None or shot.tail < 0 or shot.exactly is not None or overlapped
 
 
-def _times(context: _Context) -> dict[str, Ref]:
-    times = context.stage.times
-    return {f"times.{line.id}": times[line.id] for line in context.heard}
-
-
 def _time(context: _Context, before: Shot | None) -> Node:
     shot, stage = context.shot, context.stage
     params = TimeParams(
@@ -160,11 +180,11 @@ def _time(context: _Context, before: Shot | None) -> Node:
         at_least=shot.at_least,
         exactly=shot.exactly,
     )
-    inputs = _times(context)
+    inputs = context.times
     if before is not None and context.rings:
-        inputs["carry"] = Output(addresses.shot(before, "time"), "carry")
+        inputs = {**inputs, "carry": Output(addresses.shot(before, "time"), "carry")}
     engine = stage.crew.engine(Operation.TIME)
-    return node(addresses.shot(shot, "time"), Operation.TIME, engine, params, inputs)
+    return node(context.timing.address, Operation.TIME, engine, params, inputs)
 
 
 def _beat(stage: _Stage, beat: Said | Rest) -> SpokenBeat | HoldBeat:
@@ -199,20 +219,18 @@ def _compose(context: _Context) -> Node:
         angle=camera.angle,
         move=camera.move,
         thing=camera.thing,
-        seed=seed("compose", stage.scene.place or ""),
+        seed=stage.seated,
     )
-    inputs = _rigs(context)
+    inputs = context.rigs
     if stage.place is not None:
         plate = addresses.plate(stage.place, stage.scene, context.shot.light)
-        inputs |= {name: Output(plate, name) for name in ("plate", "front", "geometry")}
+        inputs = inputs | {
+            "plate": Output(plate, "plate"),
+            "front": Output(plate, "front"),
+            "geometry": Output(plate, "geometry"),
+        }
     engine = stage.crew.engine(Operation.COMPOSE)
-    address = addresses.shot(context.shot, "still")
-    return node(address, Operation.COMPOSE, engine, params, inputs)
-
-
-def _rigs(context: _Context) -> dict[str, Ref]:
-    rigs = context.stage.rigs
-    return {f"rig.{person.role}": rigs[person.role] for person in context.people}
+    return node(context.layout.address, Operation.COMPOSE, engine, params, inputs)
 
 
 def _animate(context: _Context) -> Node:
@@ -220,9 +238,7 @@ def _animate(context: _Context) -> Node:
         actors=tuple([_actor(context, person.role) for person in context.people]),
         seed=context.seed("animate"),
     )
-    inputs = _times(context)
-    inputs["timing"] = Output(addresses.shot(context.shot, "time"), "timing")
-    inputs["layout"] = Output(addresses.shot(context.shot, "still"), "layout")
+    inputs = {**context.times, "timing": context.timing, "layout": context.layout}
     choice = context.shot.camera.engine
     engine = hired(choice, Operation.ANIMATE) or context.stage.crew.engine(Operation.ANIMATE)
     address = addresses.shot(context.shot, "picture")
@@ -230,14 +246,23 @@ def _animate(context: _Context) -> Node:
 
 
 def _actor(context: _Context, role_id: str) -> Actor:
-    role = context.stage.roles[role_id]
     own = [line for line in context.heard if line.role == role_id]
+    asked = tuple(_gestures(context, role_id))
+    if own or asked:
+        return _acting(context.stage.roles[role_id], own, asked)
+    idle = context.stage.idle
+    if role_id not in idle:
+        idle[role_id] = _acting(context.stage.roles[role_id], [], ())
+    return idle[role_id]
+
+
+def _acting(role: Role, own: list[Line], asked: tuple[Gesture, ...]) -> Actor:
     return Actor(
-        role=role_id,
+        role=role.id,
         persona=role.persona,
         manner=tuple([(line.id, manner) for line in own if (manner := line.manner + line.notes)]),
         addresses=tuple([(line.id, line.addresses or "lens") for line in own]),
-        gestures=tuple(_gestures(context, role_id)),
+        gestures=asked,
         mood=role.mood,
         emphasis=role.emphasis,
     )
@@ -246,10 +271,12 @@ def _actor(context: _Context, role_id: str) -> Actor:
 def _gestures(context: _Context, role: str) -> Iterator[Gesture]:
     """What somebody does in this shot: in their own lines, in others', and while nobody speaks."""
     for line in context.heard:
-        if line.role == role:
+        if line.role == role and line.gestures:
             yield from line.gestures
-        yield from (one.gesture for one in line.reactions if one.role == role)
-    yield from (one.gesture for one in context.shot.reactions if one.role == role)
+        if line.reactions:
+            yield from (one.gesture for one in line.reactions if one.role == role)
+    if context.shot.reactions:
+        yield from (one.gesture for one in context.shot.reactions if one.role == role)
 
 
 def _encode(context: _Context) -> Node:
@@ -275,14 +302,16 @@ def _encode(context: _Context) -> Node:
 
 def _encode_inputs(context: _Context) -> dict[str, Ref]:
     shot, screenplay = context.shot, context.stage.screenplay
-    inputs: dict[str, Ref] = {"timing": Output(addresses.shot(shot, "time"), "timing")}
+    inputs: dict[str, Ref] = {"timing": context.timing}
     if shot.overlays:
-        inputs |= _times(context)
+        inputs |= context.times
     if context.staged:
-        still = addresses.shot(shot, "still")
-        inputs |= {name: Output(still, name) for name in ("background", "foreground", "layout")}
+        still = context.layout.address
+        inputs["background"] = Output(still, "background")
+        inputs["foreground"] = Output(still, "foreground")
+        inputs["layout"] = context.layout
         inputs["performance"] = Output(addresses.shot(shot, "picture"), "performance")
-        inputs |= _rigs(context)
+        inputs |= context.rigs
     look = shot.look or screenplay.look
     if look.lut is not None:
         inputs["lut"] = Asset(look.lut)
