@@ -18,7 +18,7 @@ from duocast.compiler.identity import Identity, Settled, settle
 from duocast.compiler.lower import Crew
 from duocast.compiler.reader import Reader, State, leads_out
 from duocast.compiler.screenplay import Screenplay
-from duocast.language import summary
+from duocast.language import Source, summary
 
 Contents = Mapping[Path, str]
 """What files are like, so that another content is another answer."""
@@ -105,11 +105,20 @@ class Judge:
         source = self.project.source
         if self._before == (source.text, contents(self.interest)):
             return None
-        reader = _Asked(self.project.reader, self._looked)
+        try:
+            found = self._compiled(source, contents)
+        except Exception as problem:  # a fault of the program must not end a writer's day
+            self._continuity, self._before = Continuity(), None
+            said = f"duocast itself failed ({type(problem).__name__}: {problem}): please report it"
+            return Judgement(None, said, self._accepted, good=False)
+        return replace(found, seconds=time.perf_counter() - began)
+
+    def _compiled(self, source: Source, contents: Callable[[Interest], Contents]) -> Judgement:
+        reader = _Asked(Project(self._script, source).reader, self._looked)
         compiled = self._continuity.compile(source, reader, lenient=self._lenient)
         known = contents(self.interest)
         self._before = source.text, known
-        return replace(self._judged(compiled, known), seconds=time.perf_counter() - began)
+        return self._judged(compiled, known)
 
     def accept(self, judgement: Judgement) -> None:
         """The next judgement says what has changed since this one."""

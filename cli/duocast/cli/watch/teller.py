@@ -3,6 +3,7 @@
 import os
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable
 from typing import TextIO
 
@@ -11,7 +12,7 @@ from duocast.cli.watch.judging import Judgement
 from duocast.cli.watch.session import Order
 from duocast.farm.outcome import Outcome
 from duocast.farm.task import Failure
-from duocast.language import render
+from duocast.language import Diagnostic, Severity, render
 from duocast.runtime.engine import EngineError
 
 _GREEN, _RED, _DIM, _PLAIN = "\x1b[32m", "\x1b[31m", "\x1b[2m", "\x1b[0m"
@@ -24,16 +25,31 @@ class Teller:
         self._stream = stream or sys.stdout
         self._deaf = deaf
         self._speaking = threading.Lock()
+        self._said: Counter[tuple[str, str]] = Counter()
         self._colour = self._stream.isatty() and "NO_COLOR" not in os.environ
 
     def verdict(self, judgement: Judgement) -> None:
-        """The findings in full, then the verdict in one line."""
+        """The findings in full, then the verdict in one line.
+
+        Warnings and notes that were said about the save before are not said again; errors are.
+        """
         found = ""
         if judgement.compiled is not None:
             one = report(judgement.compiled)
-            found = render(one.diagnostics, one.sources, colour=self._colour, shown=one.shown)
+            news = self._news(one.diagnostics)
+            found = render(news, one.sources, colour=self._colour, shown=one.shown)
         colour = _GREEN if judgement.good else _RED
         self._say(f"{found}{self._in(colour, judgement.words)}")
+
+    def _news(self, diagnostics: tuple[Diagnostic, ...]) -> list[Diagnostic]:
+        """The errors, and whatever was not said about the save before."""
+        said, self._said = self._said, Counter(map(_said, diagnostics))
+        news = []
+        for one in diagnostics:
+            if one.severity is Severity.ERROR or said[_said(one)] <= 0:
+                news.append(one)
+            said[_said(one)] -= 1
+        return news
 
     def page(self, address: str) -> None:
         """Where the page is."""
@@ -73,6 +89,11 @@ class Teller:
                 self._stream.flush()
             except (OSError, ValueError):
                 self._deaf()
+
+
+def _said(one: Diagnostic) -> tuple[str, str]:
+    """What a finding says, wherever it stands."""
+    return one.code, one.title
 
 
 def _failure(address: str, failure: Failure) -> str:
