@@ -57,9 +57,18 @@ def test_a_note_is_no_reason_to_fail(run):
     assert done.exit_code == 0
 
 
+@pytest.mark.parametrize("form", ["full", "concise", "json", "github", "sarif"])
+def test_a_warning_fails_only_if_that_is_wanted(run, form):
+    put("CUT TO:\n\n" + CLEAN)
+    assert "S0120" in run("film.scene", "--format", form).output
+    assert run("film.scene", "--format", form).exit_code == 0
+    assert run("film.scene", "--format", form, "--strict").exit_code == 1
+    assert run("film.scene", "--format", form, "--strict", "--ignore", "S0120").exit_code == 0
+
+
 def test_a_film_ignores_what_its_title_page_says_but_no_errors(run):
     put("Title: T\nCheck: ignore S01\n\n" + CARD + "CUT TO:\n\n" + SCENE + "MARA\nYes.\n")
-    assert run("film.scene").exit_code == 0
+    assert run("film.scene", "--strict").exit_code == 0
     put("Title: T\nCheck: ignore S01, D0107\n\n" + SCENE + "MARA\nYes. []\n")
     done = run("film.scene", "--format", "concise")
     assert "error[D0107]" in done.stderr
@@ -107,7 +116,7 @@ def test_one_fix_brings_out_the_next(run):
 
 def test_what_may_be_wrong_is_left_unless_it_is_wanted(run):
     put(SCENE + "MARA\nYou *kept it.\n")
-    assert run("film.scene", "--fix").exit_code == 1
+    assert run("film.scene", "--fix", "--strict").exit_code == 1
     assert read() == SCENE + "MARA\nYou *kept it.\n"
     assert run("film.scene", "--unsafe-fixes").exit_code == 0
     assert read() == SCENE + "MARA\nYou *kept* it.\n"

@@ -28,6 +28,7 @@ class Wishes:
     fix: bool
     unsafe: bool
     diff: bool
+    strict: bool
 
 
 @click.command()
@@ -41,6 +42,7 @@ class Wishes:
 @click.option("--fix", is_flag=True, help="Make every fix that can't be wrong.")
 @click.option("--unsafe-fixes", "unsafe", is_flag=True, help="Make the other fixes too.")
 @click.option("--diff", is_flag=True, help="Show what the fixes would change, and change nothing.")
+@click.option("--strict", is_flag=True, help="Exit with 1 for a warning too.")
 @lenient_option
 def command(
     paths: Sequence[Path],
@@ -50,16 +52,18 @@ def command(
     fix: bool,
     unsafe: bool,
     diff: bool,
+    strict: bool,
     lenient: bool,
 ) -> None:
     """Say everything that is wrong with a script, and how to mend it.
 
-    PATHS are scripts, or folders: every .scene file in them. A script's own title page may ignore findings that are
-    no errors, as in Check: ignore L0003.
+    PATHS are scripts, or folders: every .scene file in them. A script's own title page may ignore warnings and notes,
+    as in Check: ignore L0003.
 
-    Exits with 0 when nothing is wrong (a note is not), 1 when something is, 2 when the command line is.
+    Exits with 0 when there is no error (with --strict: no warning either), 1 when there is one, 2 when the command
+    line is wrong.
     """
-    wishes = Wishes(Selection(select, ignore), form, lenient, fix, unsafe, diff)
+    wishes = Wishes(Selection(select, ignore), form, lenient, fix, unsafe, diff, strict)
     with stamped(paths, mending=fix or unsafe or diff) as witness:
         _say(paths, wishes, witness)
 
@@ -71,8 +75,8 @@ def _say(paths: Sequence[Path], wishes: Wishes, witness: Witness) -> None:
     if form in ("full", "concise"):
         for one, compiled in reports:
             click.echo(f"{one.script}: {_verdict(one, compiled)}", err=True)
-    found = {one.severity for report, _ in reports for one in report.diagnostics}
-    if found - {Severity.NOTE}:
+    failing = {Severity.ERROR, Severity.WARNING} if wishes.strict else {Severity.ERROR}
+    if any(one.severity in failing for report, _ in reports for one in report.diagnostics):
         raise SystemExit(EXIT_FINDINGS)
 
 
