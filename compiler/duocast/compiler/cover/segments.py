@@ -1,9 +1,6 @@
 """Segments: the pieces between which the picture may cut, each with the camera that shows it."""
 
-from collections.abc import Callable
-
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from duocast.compiler.cover.cutaways import COVERED, FLASH, Piece, cut_away
 from duocast.compiler.cover.framing import camera, fits
@@ -74,14 +71,13 @@ class _Scene(Struct):
     joined: Joined | None = None
     matched: Camera | None = None
     """The camera that the next picture is to be like."""
+    last: Camera | None = None
+    """The camera that was on last; footage does not count."""
+    said: Spoken | None = None
+    """The line that was said last."""
     segments: list[Segment] = field(default_factory=list)
     overlays: list[Overlay] = field(default_factory=list)
     transition: Transition | None = None
-
-    @property
-    def last(self) -> Camera | None:
-        """The camera that was on last; footage does not count."""
-        return next((s.camera for s in reversed(self.segments) if s.footage is None), None)
 
 
 def segments(
@@ -92,8 +88,8 @@ def segments(
         items,
         seen,
         Coverage(policy, seen, _talk(items)),
-        spoken=_coming(items, lambda _: True),
-        speakers=_coming(items, lambda item: item.line.on_screen),
+        spoken=_coming(items, seen=False),
+        speakers=_coming(items, seen=True),
     )
     for index, item in enumerate(items):
         _take(scene, index, item)
@@ -102,7 +98,7 @@ def segments(
 
 
 def _talk(items: tuple[Item, ...]) -> int:
-    return sum(isinstance(item, Spoken) for item in items)
+    return len([item for item in items if type(item) is Spoken])
 
 
 def _take(scene: _Scene, index: int, item: Item) -> None:
@@ -179,7 +175,9 @@ def _speak(scene: _Scene, index: int, item: Spoken) -> None:
         beat = Said(line=item.line.id, first=part.first, last=part.last, gap=gap)
         if item.together and number == 0:
             beat = _joined(scene, beat, item)
-        overlays = tuple(o for o in item.overlays if _holds(part, o.word or 0))
+        overlays = item.overlays
+        if overlays and len(pieces) > 1:
+            overlays = tuple(o for o in overlays if _holds(part, o.word or 0))
         segment = Segment(
             piece.camera,
             beat,
@@ -276,18 +274,20 @@ def _next_speaker(scene: _Scene, index: int) -> str | None:
     return following.line.role if following is not None else None
 
 
-def _coming(items: tuple[Item, ...], wanted: Callable[[Spoken], bool]) -> tuple[Spoken | None, ...]:
-    """For every item, and for the end of the scene, the next line that is wanted; an item's own counts."""
-    coming: list[Spoken | None] = [None]
+def _coming(items: tuple[Item, ...], *, seen: bool) -> tuple[Spoken | None, ...]:
+    """For every item, and for the end of the scene, the next line, or the next of somebody who is seen."""
+    following: Spoken | None = None
+    coming = [following]
     for item in reversed(items):
-        found = isinstance(item, Spoken) and wanted(item)
-        coming.append(item if isinstance(item, Spoken) and found else coming[-1])
-    return tuple(reversed(coming))
+        if isinstance(item, Spoken) and (item.line.on_screen or not seen):
+            following = item
+        coming.append(following)
+    return tuple(coming[::-1])
 
 
 def _joined(scene: _Scene, beat: Said, item: Spoken) -> Said:
     """A line spoken together with the one before: a short one answers inside it, a long one runs beside it."""
-    before = next((s.spoken for s in reversed(scene.segments) if s.spoken is not None), None)
+    before = scene.said
     if before is None:
         return beat
     word, gap = together_at(before, item)
@@ -303,35 +303,40 @@ def _add(scene: _Scene, segment: Segment, wished: Directed | None) -> None:
     """
     covered = segment.footage is not None
     new = wished is not None and not scene.shown and not covered
-    segment = replace(
-        segment,
-        camera=_matched(scene, segment.camera, free=wished is None and not covered),
-        overlays=(*scene.overlays, *segment.overlays),
-        look=segment.camera.look or scene.look,
-        light=scene.light,
-        asked=wished if new else None,
-        arrived=scene.joined,
-        transition=scene.transition,
-        fresh=segment.fresh or new or bool(scene.transition),
-        at_least=wished.at_least if new and wished is not None else segment.at_least,
-        exactly=wished.exactly if new and wished is not None else segment.exactly,
+    shot = segment.camera
+    segment = Segment(
+        shot if scene.matched is None or wished or covered else _matched(scene.matched, shot),
+        segment.beat,
+        segment.item,
+        segment.spoken,
+        segment.footage,
+        segment.reactions,
+        shot.look or scene.look,
+        scene.light,
+        wished if new else None,
+        scene.joined,
+        (*scene.overlays, *segment.overlays) if scene.overlays else segment.overlays,
+        segment.fresh or new or bool(scene.transition),
+        wished.at_least if new and wished is not None else segment.at_least,
+        wished.exactly if new and wished is not None else segment.exactly,
+        scene.transition,
     )
     scene.segments.append(segment)
-    scene.overlays, scene.transition, scene.joined = [], None, None
+    scene.said = segment.spoken or scene.said
+    scene.last = scene.last if covered else segment.camera
+    if scene.overlays:
+        scene.overlays = []
+    scene.transition = scene.joined = None
     scene.shown = scene.shown or not covered
     scene.matched = scene.matched if covered else None
 
 
-def _matched(scene: _Scene, shot: Camera, *, free: bool) -> Camera:
+def _matched(like: Camera, shot: Camera) -> Camera:
     """After a match or a jump cut the picture is as near as the one before, unless the writer asks for a shot."""
-    like = scene.matched
-    if like is None or not free:
-        return shot
     return shot.replace(size=like.size, lens_mm=like.lens_mm, angle=like.angle)
 
 
 def _gap(scene: _Scene, item: Spoken) -> float:
     """The silence before a line."""
-    before = next((s.spoken for s in reversed(scene.segments) if s.spoken is not None), None)
     last = scene.segments[-1].beat if scene.segments else None
-    return turn_gap(before if isinstance(last, Said) else None, item)
+    return turn_gap(scene.said if isinstance(last, Said) else None, item)

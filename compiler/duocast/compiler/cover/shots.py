@@ -6,10 +6,12 @@ from msgspec import Struct
 
 from duocast.compiler.cover.items import Directed, Item, Joined
 from duocast.compiler.cover.segments import Segment, segments
-from duocast.compiler.operations.encode import FootageSpec
+from duocast.compiler.operations.encode import FootageSpec, Overlay
 from duocast.compiler.screenplay import Reaction, Rest, Said, Shot, Transition
 from duocast.language.direction import Policy
 
+PLAIN = FootageSpec()
+CUT = Transition()
 SCENE_HEAD = 0.5
 SCENE_TAIL = 0.8
 TAIL_SHARE = 0.55
@@ -59,8 +61,12 @@ def _groups(pieces: tuple[Segment, ...]) -> Iterator[list[Segment]]:
 
 
 def _same_picture(piece: Segment, before: Segment) -> bool:
-    alike = (piece.look, piece.light) == (before.look, before.light)
-    return piece.camera == before.camera and piece.footage == before.footage and alike
+    return (
+        piece.camera == before.camera
+        and piece.footage == before.footage
+        and piece.look == before.look
+        and piece.light == before.light
+    )
 
 
 def _shot(
@@ -76,18 +82,26 @@ def _shot(
         id=name,
         camera=group[0].camera,
         beats=_beats(group),
-        overlays=tuple(overlay for piece in group for overlay in piece.overlays),
+        overlays=_overlays(group),
         head=_head(group[0], opening=number == 0),
         tail=_tail(group[-1], following, smash=transition is not None and _smashes(transition)),
-        at_least=max(piece.at_least for piece in group),
-        exactly=next((piece.exactly for piece in group if piece.exactly), None),
+        at_least=max([piece.at_least for piece in group]),
+        exactly=next((piece.exactly for piece in group if piece.exactly), None)
+        if len(group) > 1
+        else group[0].exactly or None,
         broll=footage.path if footage is not None else None,
-        footage=footage.spec if footage is not None else FootageSpec(),
+        footage=footage.spec if footage is not None else PLAIN,
         reactions=tuple(_reactions(group)),
         look=group[0].look,
         light=group[0].light,
-        transition=transition or Transition(),
+        transition=transition or CUT,
     )
+
+
+def _overlays(group: list[Segment]) -> tuple[Overlay, ...]:
+    if len(group) == 1:
+        return group[0].overlays
+    return tuple([overlay for piece in group for overlay in piece.overlays])
 
 
 def _reactions(group: list[Segment]) -> Iterator[Reaction]:
@@ -100,9 +114,9 @@ def _reactions(group: list[Segment]) -> Iterator[Reaction]:
 def _beats(group: list[Segment]) -> tuple[Said | Rest, ...]:
     """The first beat's gap is in the shot's head."""
     first = group[0].beat
-    if isinstance(first, Said) and first.with_line is None:
-        first = first.replace(gap=0.0)
-    return (first, *(piece.beat for piece in group[1:]))
+    if isinstance(first, Said) and first.with_line is None and first.gap:
+        first = Said(line=first.line, first=first.first, last=first.last, with_word=first.with_word)
+    return (first,) if len(group) == 1 else (first, *[piece.beat for piece in group[1:]])
 
 
 def _head(first: Segment, *, opening: bool) -> float:

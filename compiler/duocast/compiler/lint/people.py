@@ -1,8 +1,9 @@
 """People: those who are seen and do nothing, and those who change sides between two scenes."""
 
+from collections.abc import Collection
 from itertools import combinations
 
-from duocast.compiler.cover import Acted, Spoken
+from duocast.compiler.cover import Acted
 from duocast.compiler.lint.rehearsed import Rehearsed
 from duocast.compiler.screenplay import Said, Scene, Shot
 from duocast.language import Fix, Label, Span, insertion
@@ -15,44 +16,47 @@ def lint_silence(rehearsed: Rehearsed) -> None:
     """L0007: somebody is in the picture for a minute and neither speaks nor does anything."""
     if sum(rehearsed.lengths) <= SILENT:
         return
+    longest = _stretches(rehearsed)
     for person in rehearsed.scene.people:
-        seconds = _stretch(rehearsed, person.role)
+        seconds = longest[person.role]
         if seconds > SILENT:
             _report_silence(rehearsed, person.role, seconds)
 
 
-def _stretch(rehearsed: Rehearsed, role: str) -> float:
-    """The longest time in the picture between two things that somebody says or does."""
-    if _acts(rehearsed, role):
-        return 0.0
+def _stretches(rehearsed: Rehearsed) -> dict[str, float]:
+    """By role: the longest time in the picture between two things that somebody says or does."""
     speakers = {spoken.line.id: spoken.line.role for spoken in rehearsed.spoken}
-    longest = current = 0.0
+    longest = {person.role: 0.0 for person in rehearsed.scene.people}
+    current = dict(longest)
+    for role in _acting(rehearsed):
+        current.pop(role, None)
     for shot, seconds in zip(rehearsed.shots, rehearsed.lengths, strict=True):
-        speaks = any(isinstance(b, Said) and speakers.get(b.line) == role for b in shot.beats)
-        current = 0.0 if speaks else current + (seconds if _shows(shot, role) else 0.0)
-        longest = max(longest, current)
+        seen = _seen(shot, current)
+        for beat in shot.beats:
+            speaker = speakers.get(beat.line, "") if isinstance(beat, Said) else ""
+            if speaker in current:
+                current[speaker] = -seconds if speaker in seen else 0.0
+        for role in seen:
+            if role in current:
+                now = current[role] = current[role] + seconds
+                if now > longest[role]:
+                    longest[role] = now
     return longest
 
 
-def _acts(rehearsed: Rehearsed, role: str) -> bool:
-    """Whether the writer gives somebody anything to do."""
-    reactions = [
-        reaction
-        for item in rehearsed.items
-        for reaction in (
-            item.reactions
-            if isinstance(item, Acted)
-            else item.line.reactions
-            if isinstance(item, Spoken)
-            else ()
-        )
-    ]
-    return any(reaction.role == role for reaction in reactions)
+def _acting(rehearsed: Rehearsed) -> set[str]:
+    """Those to whom the writer gives anything to do."""
+    acted = [item.reactions for item in rehearsed.items if isinstance(item, Acted)]
+    said = [item.line.reactions for item in rehearsed.spoken]
+    return {reaction.role for reactions in (*acted, *said) for reaction in reactions}
 
 
-def _shows(shot: Shot, role: str) -> bool:
+def _seen(shot: Shot, everybody: Collection[str]) -> Collection[str]:
+    """Those of a shot's people that are in the picture, each once."""
+    if shot.broll is not None:
+        return ()
     wide = shot.camera.framing in ("two-shot", "group", "establishing")
-    return shot.broll is None and (wide or role in shot.camera.subjects)
+    return everybody if wide else dict.fromkeys(shot.camera.subjects)
 
 
 def _report_silence(rehearsed: Rehearsed, role: str, seconds: float) -> None:

@@ -23,12 +23,9 @@ class Rehearsed(Struct, frozen=True, gc=False):
     declared: Mapping[str, Span | None]
     """Where each card's name stands, by the key of the name."""
     findings: Findings
-    before: tuple[Scene, Covered] | None = None
-
-    @property
-    def spoken(self) -> list[Spoken]:
-        """What is said, in order."""
-        return [item for item in self.items if isinstance(item, Spoken)]
+    before: tuple[Scene, Covered] | None
+    spoken: tuple[Spoken, ...]
+    """What is said, in order."""
 
     @property
     def shots(self) -> tuple[Shot, ...]:

@@ -97,14 +97,23 @@ def _speech(found: SceneWalk, block: syntax.Speech) -> None:
             breaks_in=block.breaks_in,
             pause=role.pause,
             cuts=speech.cuts,
-            cutaways=(*_over(found, role, take), *_inside(found, speech)),
-            overlays=(*_introductions(found, role, speech), *speech.overlays),
+            cutaways=_cutaways(found, role, speech, take),
+            overlays=(*_introductions(found, role, speech), *speech.overlays)
+            if found.introduced
+            else speech.overlays,
             span=block.span,
         )
     )
     for murmur in speech.murmurs:
         found.items.append(heard_from(found, murmur.role, murmur.sound, at_word=murmur.word))
     _cues(found, speech, number)
+
+
+def _cutaways(
+    found: SceneWalk, role: Role, speech: Speech, take: Estimate
+) -> tuple[InlineCutaway, ...]:
+    over = tuple(_over(found, role, take)) if found.waiting else ()
+    return (*over, *_inside(found, speech)) if speech.cues else over
 
 
 def _heard(segment: Segment) -> bool:

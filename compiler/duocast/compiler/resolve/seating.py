@@ -11,6 +11,7 @@ from duocast.compiler.resolve.cast import Cast
 from duocast.compiler.screenplay import Role
 from duocast.language.direction import Policy
 
+_SIGNS = ".,;:!?\"'"
 MOST_SEEN = 6
 """People that one picture can hold; others of the scene are heard."""
 
@@ -28,9 +29,12 @@ def _seen(items: list[Item], action: list[str], cast: Cast) -> list[str]:
     seen: list[str] = []
     for item in items:
         if isinstance(item, Spoken):
-            seen += [item.line.role] if item.line.on_screen else []
-            seen += [role for cut in item.cuts for role in cut.wish.subjects]
-            seen += [reaction.role for reaction in item.line.reactions]
+            if item.line.on_screen:
+                seen.append(item.line.role)
+            if item.cuts:
+                seen += [role for cut in item.cuts for role in cut.wish.subjects]
+            if item.line.reactions:
+                seen += [reaction.role for reaction in item.line.reactions]
         elif isinstance(item, Directed):
             seen += item.wish.subjects
         elif isinstance(item, Acted):
@@ -87,11 +91,15 @@ def _target(
 ) -> str | None:
     """Whom a line is spoken to. `near` are the speakers around it, `called` everybody seen by their first name."""
     spoken = item.estimate
-    ends = [word.strip(".,;:!?\"'").lower() for word in (spoken.first, spoken.last) if word]
-    others = [role for role in called if role != item.line.role]
-    named = [role for role in others if called[role] in ends]
-    choices = [*named, *(role for role in near if role in others), *others]
-    return choices[0] if choices else None
+    speaker = item.line.role
+    ends = (spoken.first.strip(_SIGNS).lower(), spoken.last.strip(_SIGNS).lower())
+    for role, name in called.items():
+        if role != speaker and name in ends and spoken.count:
+            return role
+    for other in near:
+        if other != speaker and other in called:
+            return other
+    return next((role for role in called if role != speaker), None)
 
 
 def policy(place: str, seen: tuple[str, ...]) -> Policy:

@@ -54,9 +54,10 @@ def tell(story: Story, block: syntax.Scene) -> None:
     roles = {role.id: role for role in story.library.cast.roles.values()}
     items = tuple(addressed(found.items, seen, roles))
     name = _name(story, block)
+    spoken = tuple([item for item in items if isinstance(item, Spoken)])
     policed = policy(place.name, seen)
     covered = cover(name, items, seen, policed)
-    lengths = check_times(covered, items, story.findings)
+    lengths = check_times(covered, spoken, story.findings)
     story.clothes |= found.clothes
     if found.lit is not None and place.plate is not None:
         story.findings.carry("another light in a photographed place", found.lit.span)
@@ -67,7 +68,7 @@ def tell(story: Story, block: syntax.Scene) -> None:
         action=" ".join(found.action),
         wardrobe=tuple((role, story.clothes[role]) for role in seen if role in story.clothes),
         people=seated,
-        lines=tuple(item.line for item in items if isinstance(item, Spoken)),
+        lines=tuple([item.line for item in spoken]),
         shots=introduce(covered.shots, policed, roles),
     )
     _arrive(story, covered)
@@ -75,7 +76,11 @@ def tell(story: Story, block: syntax.Scene) -> None:
     if not story.library.lenient:
         before = (story.scenes[-1], story.hearings[-1].covered) if story.scenes else None
         declared, findings = story.library.cast.declared, story.findings
-        lint(Rehearsed(scene, block, items, covered, lengths, roles, declared, findings, before))
+        lint(
+            Rehearsed(
+                scene, block, items, covered, lengths, roles, declared, findings, before, spoken
+            )
+        )
     story.scenes.append(scene)
     story.hearings.append(Hearing(scene, items, covered, tuple(found.heard), found.marks))
 

@@ -1,6 +1,6 @@
 """Checks of lengths that the writer gives against what stands under them, by the estimate of the takes."""
 
-from duocast.compiler.cover import Covered, Directed, Item, Joined, Spoken
+from duocast.compiler.cover import Covered, Directed, Joined, Spoken
 from duocast.compiler.estimate import Estimate
 from duocast.compiler.resolve.findings import Findings
 from duocast.compiler.screenplay import Rest, Said, Shot
@@ -14,9 +14,11 @@ LEFT_OVER = 0.2
 """Seconds of a shot that two transitions must leave of it."""
 
 
-def check_times(covered: Covered, items: tuple[Item, ...], findings: Findings) -> tuple[float, ...]:
+def check_times(
+    covered: Covered, spoken: tuple[Spoken, ...], findings: Findings
+) -> tuple[float, ...]:
     """All lengths of one scene. The result is how long each of its shots will probably last, in seconds."""
-    takes = {item.line.id: item.estimate for item in items if isinstance(item, Spoken)}
+    takes = {item.line.id: item.estimate for item in spoken}
     lengths = [_seconds(shot, takes) for shot in covered.shots]
     for number, directed in covered.asked:
         _check_exactly(directed, covered.shots[number], takes, findings)
@@ -37,7 +39,8 @@ def _spoken(shot: Shot, takes: dict[str, Estimate]) -> float:
             if beat.first:
                 start = take.words[beat.first].start if beat.first < take.count else 0.0
             end = take.seconds if beat.last is None else take.words[beat.last].end
-            total += max(0.0, end - start) + max(0.0, beat.gap)
+            gap = beat.gap
+            total += (end - start if end > start else 0.0) + (gap if gap > 0.0 else 0.0)
     return total
 
 
