@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "plan"), str(ROOT / "benchmarks")]
 
-from studio_set import Set, differences  # noqa: E402
+from studio_set import Set, differences, quick_folder  # noqa: E402
 
 from identity import Writer  # noqa: E402 - these stand in folders that were named just now
 
@@ -51,7 +51,7 @@ def equal(edits: int, seed: int) -> None:
     made = 0
     while made < edits:
         writer = Writer(LINES_OF_A_FILM, seed + made)
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory(dir=quick_folder()) as folder:
             film = Set(Path(folder))
             for number in range(min(EDITS_OF_A_FILM, edits - made) + 1):
                 if number:
@@ -102,7 +102,7 @@ def free(seed: int) -> None:
         "moved scene": "INT. ".join([head, *scenes[1:], scenes[0]]),
     }
     for name, changed in kinds.items():
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory(dir=quick_folder()) as folder:
             film = Set(Path(folder))
             film.render(film.graph(text))
             plan = film.plan(film.graph(changed))
@@ -119,7 +119,7 @@ def current(shots: int, seed: int) -> None:
     """A long film that was made before, planned in a new process."""
     writer = Writer(round(shots * 0.95), seed)
     text = writer.text()
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=quick_folder()) as folder:
         film = Set(Path(folder))
         graph = film.graph(text)
         outcome = film.render(graph)

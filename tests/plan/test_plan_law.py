@@ -8,7 +8,7 @@ from pathlib import Path
 from edits import edited
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from studio_set import Set, differences
+from studio_set import Set, differences, quick_folder
 
 from duocast.compiler.film import compile_film
 from duocast.compiler.reader import MemoryReader
@@ -67,7 +67,7 @@ def befalls(film, chance):
 @given(PLAYS, PLAYS, st.randoms(use_true_random=False))
 def test_a_plan_is_what_the_render_does(play, other, chance):
     assume(compiles(play.text))
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=quick_folder()) as folder:
         film = Set(Path(folder), dict(FILES))
         for number in range(EDITS + 1):
             graph = film.graph(play.text)

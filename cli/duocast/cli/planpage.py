@@ -30,7 +30,7 @@ def show_plan(plan: Plan, console: Console, *, everything: bool) -> None:
             highlight=False,
         )
         return
-    roots = [step for step in plan.steps if step.state in ("run", "refused")]
+    roots = [step for step in plan.steps if _is_root(step)]
     followers = _followers(plan)
     shown = roots if everything else roots[:ROOTS]
     for step in shown:
@@ -39,6 +39,11 @@ def show_plan(plan: Plan, console: Console, *, everything: bool) -> None:
         console.print(f"[dim]and {len(roots) - len(shown)} more; --all names them[/]")
     console.print(_table(plan))
     console.print(_total(plan), highlight=False)
+
+
+def _is_root(step: Step) -> bool:
+    """Whether nothing else has to be done first."""
+    return step.state in ("run", "refused") or (step.state == "maybe" and not step.causes)
 
 
 def _tree(step: Step, followers: Sequence[Step], *, everything: bool) -> Tree:
@@ -77,10 +82,10 @@ def _reason_lines(reasons: Sequence[Reason], where: Where | None) -> Iterator[st
 
 def _followers(plan: Plan) -> dict[str, list[Step]]:
     """What may run because of each certain step; each is told once, under the first that it waits for."""
-    root: dict[str, str] = {s.address: s.address for s in plan.steps if s.state != "maybe"}
+    root: dict[str, str] = {s.address: s.address for s in plan.steps if _is_root(s)}
     found: dict[str, list[Step]] = {}
     for step in plan.steps:
-        if step.state == "maybe":
+        if step.state == "maybe" and not _is_root(step):
             cause = next((root[a] for a in step.causes if a in root), None)
             if cause is not None:
                 root[step.address] = cause

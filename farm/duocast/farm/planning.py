@@ -49,6 +49,7 @@ def survey(
         assets=digests,
         find=lambda key, expects: _found(store, key, expects),
         pace=paces.of,
+        recorded=store.recorded,
         faults=faults,
         inline=frozenset(inlines),
         jobs=jobs,

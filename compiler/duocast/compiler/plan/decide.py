@@ -42,13 +42,23 @@ def decide(
     deciding = _Deciding(nodes, survey, before)
     for node in nodes:
         deciding.take(node)
-    steps = tuple(deciding.steps)
+    steps = _less_certain(deciding.steps, deciding.lost)
     return Plan(
         steps=steps,
         reused=tuple(deciding.reused),
         total=clock(nodes, steps, survey.jobs, ("run", "maybe")),
         least=clock(nodes, steps, survey.jobs, ("run",)),
         jobs=survey.jobs,
+    )
+
+
+def _less_certain(steps: Sequence[Step], lost: set[str]) -> tuple[Step, ...]:
+    """Where more than one step runs, one that has lost a file may find it made by another."""
+    if not lost or sum(step.state == "run" for step in steps) < 2:
+        return tuple(steps)
+    return tuple(
+        step.replace(state="maybe") if step.address in lost and step.state == "run" else step
+        for step in steps
     )
 
 
@@ -99,6 +109,8 @@ class _Deciding:
         self._running: dict[str, str] = {}
         """The first step of each piece of work, by its key or its static key."""
         self._refused: set[str] = set()
+        self.lost: set[str] = set()
+        """Steps whose work was done, and whose files are gone: another step may make the same file first."""
         self.steps: list[Step] = []
         self.reused: list[str] = []
 
@@ -123,6 +135,8 @@ class _Deciding:
         else:
             self._running[key] = self._running[self._static[node.address]] = node.address
             self._step(node, "run", self._reasons(node, ()))
+            if self._survey.recorded(key):
+                self.lost.add(node.address)
 
     def _maybe(self, node: Node, unknown: tuple[str, ...]) -> None:
         static = self._static[node.address]

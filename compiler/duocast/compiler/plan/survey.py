@@ -15,6 +15,11 @@ def _nobody(key: str, expects: tuple[str, ...]) -> Found | None:
     return None
 
 
+def _never(key: str) -> bool:
+    del key
+    return False
+
+
 def _unknown(operation: Operation, engine: str, size: int) -> Estimate:
     del operation, engine, size
     return Estimate()
@@ -33,6 +38,7 @@ class Survey:
     assets: Mapping[str, str] = field(default_factory=dict)
     find: Callable[[str, tuple[str, ...]], Found | None] = _nobody
     pace: Callable[[Operation, str, int], Estimate] = _unknown
+    recorded: Callable[[str], bool] = _never
     faults: Mapping[tuple[Operation, str] | str, str] = field(default_factory=dict)
     inline: frozenset[tuple[Operation, str]] = frozenset()
     jobs: int = 1

@@ -83,6 +83,11 @@ class DiskStore:
             action = self._records.peek_action(key)
             return action if action and self._complete(action, expects) else None
 
+    def recorded(self, key: str) -> bool:
+        """Whether the work of this key was ever finished here, its media still there or not."""
+        with as_failures(self.root):
+            return self._records.peek_action(key) is not None
+
     def runs(self, operation: Operation, engine: str) -> list[tuple[float, int]]:
         """The seconds and the request's size (canonical bytes) of an engine's last runs, newest first."""
         with as_failures(self.root):
