@@ -57,7 +57,11 @@ class Quick:
 
     def run(self, request: Request) -> Mapping[str, Path]:
         params = dict(request.params)
-        made = {name: self._made(name, params, request) for name in self._names(params, request)}
+        given = hashlib.sha256()
+        for put, path in sorted(request.inputs.items()):
+            given.update(put.encode() + path.read_bytes())
+        names = self._names(params, request)
+        made = {name: self._made(name, params, given.hexdigest()) for name in names}
         files = {}
         for number, (name, content) in enumerate(made.items()):
             files[name] = request.folder / f"{number}.bin"
@@ -70,14 +74,13 @@ class Quick:
             return ("srt", "vtt", *(f"captions.{clip['shot']}" for clip in timeline["picture"]))
         return OUTPUTS[self.operation]
 
-    def _made(self, name: str, params: Mapping[str, Any], request: Request) -> bytes:
+    def _made(self, name: str, params: Mapping[str, Any], given: str) -> bytes:
         if self.operation is Operation.SPEAK and name == "times":
             return estimate_take(SpeakParams.from_plain(params)).to_json()
         out = LEFT_OUT.get(self.operation, ())
         asked = {key: value for key, value in params.items() if key not in out}
-        content = hashlib.sha256(json.dumps([self.version, name, asked], sort_keys=True).encode())
-        for put, path in sorted(request.inputs.items()):
-            content.update(put.encode() + path.read_bytes())
+        whole = json.dumps([self.version, name, asked, given], sort_keys=True)
+        content = hashlib.sha256(whole.encode())
         if name in ("thumb", "still"):
             return _picture(content.digest())
         return content.hexdigest().encode()
