@@ -1,11 +1,15 @@
 """The import weight: compiling a film loads nothing that it does not need."""
 
+import re
 import subprocess
 import sys
 
+from duocast.language.pattern import pattern
+
 HEAVY = {
-    "asyncio", "click", "cv2", "email", "importlib.metadata", "importlib.resources", "lark", "logging", "numpy",
-    "pathlib", "pydantic", "ray", "rich", "shutil", "socket", "subprocess", "tempfile",
+    "ast", "asyncio", "click", "cv2", "dataclasses", "difflib", "email", "fractions", "importlib.metadata",
+    "importlib.resources", "inspect", "json", "lark", "logging", "numpy", "pathlib", "pydantic", "ray", "rich",
+    "shutil", "socket", "subprocess", "tempfile", "typing_extensions",
 }  # fmt: skip
 CODE = """
 import sys
@@ -27,3 +31,16 @@ def test_compiling_loads_nothing_heavy():
     imported = found.stdout.split()
     assert "duocast.compiler.film" in imported
     assert HEAVY.isdisjoint(imported)
+
+
+def test_typing_extensions_can_still_be_imported():
+    code = "import sys, duocast.language; print(sys.modules.get('typing_extensions', 'unknown'))"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.split() == ["unknown"]
+
+
+def test_a_pattern_that_comes_later_is_the_same_pattern():
+    plain, later = re.compile(r"(\d+) ms", re.IGNORECASE), pattern(r"(\d+) ms", re.IGNORECASE)
+    assert later.sub(r"\1 s", "5 MS") == plain.sub(r"\1 s", "5 MS")
+    assert (later.pattern, later.flags, later.groups) == (plain.pattern, plain.flags, plain.groups)
+    assert [match.span() for match in later.finditer("1 ms 2 ms")] == [(0, 4), (5, 9)]
