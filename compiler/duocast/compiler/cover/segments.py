@@ -102,7 +102,7 @@ def _talk(items: tuple[Item, ...]) -> int:
 
 
 def _take(scene: _Scene, index: int, item: Item) -> None:
-    if isinstance(item, Spoken):
+    if type(item) is Spoken:
         _speak(scene, index, item)
     elif isinstance(item, Acted):
         _act(scene, index, item)

@@ -1,6 +1,8 @@
 """Shots: segments with the same camera run together, and the silences are shared out at the cuts."""
 
 from collections.abc import Iterator
+from functools import lru_cache
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -10,6 +12,7 @@ from duocast.compiler.operations.encode import FootageSpec, Overlay
 from duocast.compiler.screenplay import Reaction, Rest, Said, Shot, Transition
 from duocast.language.direction import Policy
 
+_REACTIONS = attrgetter("reactions")
 PLAIN = FootageSpec()
 CUT = Transition()
 SCENE_HEAD = 0.5
@@ -42,7 +45,7 @@ def cover(scene_id: str, items: tuple[Item, ...], seen: tuple[str, ...], policy:
         shots.append(_shot(f"{scene_id}/shot-{number + 1}", number, group, following, leaving))
         for beat, piece in enumerate(group):
             places.setdefault(piece.item, (number, beat))
-    asked = [(n, piece.asked) for n, group in enumerate(groups) for piece in group if piece.asked]
+    asked = [(n, p.asked) for n, group in enumerate(groups) for p in group if p.asked is not None]
     joined = [(n, group[0].arrived) for n, group in enumerate(groups) if group[0].arrived]
     joined += [(len(groups), last)] if last is not None else []
     arriving = pieces[0].transition if pieces else None
@@ -91,7 +94,7 @@ def _shot(
         else group[0].exactly or None,
         broll=footage.path if footage is not None else None,
         footage=footage.spec if footage is not None else PLAIN,
-        reactions=tuple(_reactions(group)),
+        reactions=tuple(_reactions(group)) if any(map(_REACTIONS, group)) else (),
         look=group[0].look,
         light=group[0].light,
         transition=transition or CUT,
@@ -125,7 +128,7 @@ def _head(first: Segment, *, opening: bool) -> float:
     beat = first.beat
     if not isinstance(beat, Said) or beat.first or beat.gap <= 0:
         return 0.0
-    return round(beat.gap * (1 - TAIL_SHARE), 3)
+    return _shared(beat.gap)[1]
 
 
 def _smashes(transition: Transition) -> bool:
@@ -144,4 +147,10 @@ def _tail(last: Segment, following: list[Segment] | None, *, smash: bool = False
         return 0.15 if isinstance(last.beat, Said) else 0.0
     if beat.gap < 0:
         return beat.gap
-    return round(beat.gap * TAIL_SHARE, 3)
+    return _shared(beat.gap)[0]
+
+
+@lru_cache(maxsize=256)
+def _shared(gap: float) -> tuple[float, float]:
+    """A silence's seconds before a cut, and after it."""
+    return round(gap * TAIL_SHARE, 3), round(gap * (1 - TAIL_SHARE), 3)

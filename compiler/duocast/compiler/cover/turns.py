@@ -29,7 +29,7 @@ def turn_gap(before: Spoken | None, item: Spoken) -> float:
         gap = AFTER_QUESTION
     elif end.endswith(("…", "...")):
         gap = AFTER_TRAILING_OFF
-    return round(gap * item.pause, 3)
+    return gap if item.pause == 1.0 else round(gap * item.pause, 3)
 
 
 def together_at(before: Spoken, item: Spoken) -> tuple[int, float]:

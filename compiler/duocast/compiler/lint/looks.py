@@ -34,7 +34,8 @@ def _looks(rehearsed: Rehearsed) -> list[tuple[LookAt, Speech | None]]:
     found: list[tuple[LookAt, Speech | None]] = []
     for block in rehearsed.block.blocks:
         if isinstance(block, Speech):
-            found += [(part, block) for part in block.content if isinstance(part, LookAt)]
+            if LookAt in map(type, block.content):
+                found += [(part, block) for part in block.content if isinstance(part, LookAt)]
         elif isinstance(block, DirectionLine) and isinstance(block.direction, LookAt):
             found.append((block.direction, None))
     return found

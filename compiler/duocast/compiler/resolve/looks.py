@@ -221,7 +221,9 @@ def number(
     value = option.quantity.value / (100 if option.quantity.unit == "%" else 1)
     low, high = RANGES[key]
     if not low <= value <= high:
-        nearest = min(max(value, low), high)
+        percent = option.quantity.value / 100
+        meant = percent if not option.quantity.unit and value > high else value
+        nearest = min(max(meant, low), high)
         place = option.quantity.span
         findings.error(
             "D0418",

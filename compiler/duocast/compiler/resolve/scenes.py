@@ -45,7 +45,7 @@ def walk(scene: syntax.Scene, library: Library, reader: Reader) -> SceneWalk:
     if scene.heading is not None and scene.heading.establishing:
         found.items.append(Directed(CameraWish(framing="establishing")))
     for index, block in enumerate(scene.blocks):
-        cue = cue_of(block)
+        cue = cue_of(block) if type(block) is not syntax.Speech else None
         if cue is not None and cue.kind == "b-roll":
             _broll(found, cue, scene.blocks[index + 1 :])
         else:
@@ -106,7 +106,8 @@ def _speech(found: SceneWalk, block: syntax.Speech) -> None:
     )
     for murmur in speech.murmurs:
         found.items.append(heard_from(found, murmur.role, murmur.sound, at_word=murmur.word))
-    _cues(found, speech, number)
+    if speech.cues:
+        _cues(found, speech, number)
 
 
 def _cutaways(
@@ -211,13 +212,11 @@ def _action(found: SceneWalk, block: syntax.Action) -> None:
 
 def cue_of(block: syntax.Block) -> Cue | None:
     """The cue that a block is: a cue line, or a cue alone in brackets."""
-    match block:
-        case syntax.CueLine(cue):
-            return cue
-        case syntax.DirectionLine(Cue() as cue):
-            return cue
-        case _:
-            return None
+    if isinstance(block, syntax.CueLine):
+        return block.cue
+    if isinstance(block, syntax.DirectionLine) and isinstance(block.direction, Cue):
+        return block.direction
+    return None
 
 
 def _broll(found: SceneWalk, cue: Cue, following: tuple[syntax.Block, ...]) -> None:

@@ -6,6 +6,7 @@ from duocast.compiler.resolve.findings import Findings
 from duocast.compiler.screenplay import Transition
 from duocast.language import Span, Text, TransitionKind, parse_options
 from duocast.language import nodes as syntax
+from duocast.language.options import worded
 from duocast.language.vocabulary import PHRASES, TRANSITIONS
 
 SECONDS = {"dissolve": 1.0, "wipe": 0.8, "fade": 1.2}
@@ -43,7 +44,7 @@ def named_transition(value: Text, findings: Findings) -> Transition | None:
     if not kinds:
         known: dict[str, Span | None] = dict.fromkeys(TRANSITIONS)
         title = f"there is no transition {options[0].words}"
-        findings.unknown("D0420", title, options[0].span, " ".join(words), known)
+        findings.unknown("D0420", title, worded(options[0]), " ".join(words), known)
         return None
     quantity = options[0].quantity
     kind = "fade to black" if kinds[0] == "cut to black" else kinds[0]

@@ -9,7 +9,9 @@ from duocast.compiler.resolve.engines import Hiring
 from duocast.compiler.resolve.findings import Findings, within
 from duocast.compiler.resolve.sources import Sources, asset
 from duocast.compiler.voices import VOICES, tempo_of
-from duocast.language import Card, Entry, Option, Span, parse_options, replacement
+from duocast.language import Card, Entry, Label, Option, Span, parse_options, replacement
+from duocast.language.nearest import certain, nearest
+from duocast.language.options import worded
 
 QUALITIES = {"warm": 0.4, "very warm": 0.8, "thin": -0.5, "bright": -0.3, "neutral": 0.0}
 NUMBERS = ("pace", "pitch", "warmth")
@@ -105,6 +107,12 @@ def _named(
     known = {voice.name for voice in VOICES}
     if name.lower() in known | {voice.id for voice in VOICES}:
         return replace(choice, id=name.lower())
+    if option.quantity is not None and (near := nearest(option.words.lower(), NUMBERS)):
+        span = worded(option)
+        title = f"a voice has no “{option.words}”"
+        fix = replacement(span, near, safe=certain(option.words, near, NUMBERS))
+        findings.error("V0011", title, Label(span, f"did you mean {near}?"), fix=fix)
+        return choice
     candidates: dict[str, Span | None] = dict.fromkeys([*cards, *sorted(known), *QUALITIES])
     hint = f"voices: {', '.join(voice.name for voice in VOICES if voice.quality >= LISTED)}"
     findings.unknown("V0011", f"there is no voice {name}", option.span, name, candidates, hint=hint)

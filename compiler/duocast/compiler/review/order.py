@@ -8,7 +8,6 @@ from duocast.language.diagnostic import Edit, Fix, Label, removal, replacement
 from duocast.language.node import Text
 from duocast.language.nodes import (
     ActingNote,
-    Block,
     Boneyard,
     Card,
     Note,
@@ -54,7 +53,7 @@ def review_order(inventory: Inventory) -> None:
     walk = _Walk(inventory.findings, inventory.source)
     for block in inventory.script.blocks:
         if isinstance(block, Speech):
-            _content(walk, block)
+            _speech(walk, block)
         elif isinstance(block, _SILENT):
             continue
         elif isinstance(block, Section):
@@ -64,7 +63,7 @@ def review_order(inventory: Inventory) -> None:
         elif isinstance(block, Transition):
             _transition(walk, block)
         else:
-            _content(walk, block)
+            _content(walk)
     _leave(walk)
 
 
@@ -140,13 +139,15 @@ def _transition(walk: _Walk, block: Transition) -> None:
     walk.hanging = None
 
 
-def _content(walk: _Walk, block: Block) -> None:
+def _content(walk: _Walk) -> None:
     if not walk.begun:
         _begin(walk)
     walk.filled = True
     walk.before = walk.hanging = None
-    if not isinstance(block, Speech):
-        return
+
+
+def _speech(walk: _Walk, block: Speech) -> None:
+    _content(walk)
     if block.together and not walk.spoken:
         _report_together(walk, block)
     if block.breaks_in and not walk.interrupted:
@@ -173,11 +174,12 @@ def _section(walk: _Walk, block: Section) -> None:
 def _report_together(walk: _Walk, block: Speech) -> None:
     at = walk.source.text.find("^", block.name.span.end)
     span = walk.source.span(at, at + 1)
+    begin = len(walk.source.text[:at].rstrip(" \t"))
     walk.findings.warning(
         "S0122",
         "nobody has spoken in this scene yet",
         Label(span, "together with whom?"),
-        fix=removal(span, "remove the ^"),
+        fix=removal(walk.source.span(begin, at + 1), "remove the ^"),
     )
 
 
