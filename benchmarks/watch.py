@@ -72,8 +72,9 @@ def long_film(lines: int, seed: int = 3) -> list[str]:
     while len(out) < lines - 60:
         scene += 1
         out += [f"INT. ROOM {scene} - NIGHT", "", sentence(8, 14), "", "[two-shot, 35mm]", ""]
+        people = chance.sample(NAMES, 3)
         for turn in range(14):
-            out += [chance.choice(NAMES[:3]) if turn == 0 else NAMES[turn % 3], sentence(3, 18), ""]
+            out += [people[turn % 3], sentence(3, 18), ""]
     return out
 
 
@@ -162,7 +163,7 @@ def measure_page(edits: int) -> list[float]:
 
 def _wait(driver: object, script: str, before: object) -> None:
     """Until a script gives something, and something else than before."""
-    end = time.monotonic() + 300
+    end = time.monotonic() + 90
     while time.monotonic() < end:
         found = driver.execute_script(script)  # type: ignore[attr-defined]
         if found and found != before:

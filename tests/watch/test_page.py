@@ -31,7 +31,10 @@ return video.webkitAudioDecodedByteCount"""
 class Page:
     """The page, and what can be seen on it."""
 
-    def __init__(self, driver):
+    def __init__(self, driver, address):
+        driver.get("about:blank")
+        driver.get_log("browser")
+        driver.get(address)
         self.driver = driver
 
     def see(self, script):
@@ -92,8 +95,7 @@ def watching(home, *options):
 
 def test_an_edit_is_seen_and_played_and_an_error_comes_and_goes(browser, tmp_path):
     with watching(tmp_path) as (script, address):
-        browser.get(address)
-        page = Page(browser)
+        page = Page(browser, address)
         page.see("window.sameAsBefore = true")
         page.until(STATES, lambda states: len(states) == 6 and set(states) == {"ready"})
         before = dict(page.see(STILLS))
@@ -106,6 +108,9 @@ def test_an_edit_is_seen_and_played_and_an_error_comes_and_goes(browser, tmp_pat
         assert changed == {playing["shot"]}
         assert playing["size"] == 160
         assert page.see(SOUND) > 0
+        script.write_text(FILM.replace("I never opened it.", "[85mm, close on JONAS] I lost it."))
+        page.until(PLAYING, lambda found: bool(found) and found["clip"] != playing["clip"])
+        page.until(STATES, lambda states: set(states) == {"ready"})
 
         script.write_text(FILM.replace("JONAS\n(quiet)", "JONES\n(quiet)"))
         page.until(VERDICT, lambda words: words.startswith("1 error"))
@@ -124,8 +129,7 @@ def test_an_edit_is_seen_and_played_and_an_error_comes_and_goes(browser, tmp_pat
 
 def test_a_line_leads_to_its_shot_and_a_shot_to_its_lines(browser, tmp_path):
     with watching(tmp_path) as (_, address):
-        browser.get(address)
-        page = Page(browser)
+        page = Page(browser, address)
         page.until(STATES, lambda states: len(states) == 6 and set(states) == {"ready"})
         page.see(
             "[...document.querySelectorAll('.row')].find(r => r.textContent === 'I never opened it.').click()"
@@ -156,8 +160,7 @@ def test_the_page_says_when_the_watch_has_ended_and_fits_a_phone(browser, tmp_pa
     with watching(tmp_path, "--on-change", "check") as (_, address):
         size = {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True}
         browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-        browser.get(address)
-        page = Page(browser)
+        page = Page(browser, address)
         page.until(
             "return document.getElementById('link').textContent", lambda words: words == "live"
         )

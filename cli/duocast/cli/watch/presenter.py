@@ -45,6 +45,7 @@ class Presenter:
         self._shown: dict[str, Card] = {}
         self._news: _News | None = None
         self._work = Work()
+        self._saves = 0
         self._manuscript: Manuscript | None = None
         self._stale = False
         self._closed = False
@@ -66,7 +67,8 @@ class Presenter:
     ) -> None:
         """A verdict was said: the findings of it, the last good film, and the text."""
         with self._woken:
-            self._news = _News(findings, view, source)
+            self._saves += 1
+            self._news = _News({**findings, "save": self._saves}, view, source)
             self._woken.notify()
 
     def working(self, work: Work) -> None:

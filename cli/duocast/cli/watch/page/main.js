@@ -9,7 +9,7 @@ import { markShot, showShots, showWork } from "./storyboard.js";
 
 const AIMS = { changed: "making what changed", stills: "drawing stills", shots: "making shots", cut: "putting the film together" };
 let awaited = null; // the changed shot that is to be seen as soon as it is made
-let changes = "";
+let save = 0;
 let work = { doing: [], failed: {} };
 let film = null;
 
@@ -48,9 +48,9 @@ const shows = {
   findings(told) {
     showFindings(told, see);
     markFindings(told.items);
-    const now = JSON.stringify([told.changed, told.words]);
-    if (told.changed.length && now !== changes) awaited = { id: told.changed[0], before: player.byId.get(told.changed[0])?.clip };
-    changes = now;
+    const id = told.changed[0];
+    if (save && told.save !== save && id) awaited = { id, before: player.byId.get(id)?.clip };
+    save = told.save;
     seeAwaited();
   },
   work(told) {
