@@ -6,30 +6,43 @@ scene before ended. A scene is told again when any of this has changed. Whatever
 said anew each time, so that a compile with a memory and one without always come to the same.
 """
 
-from collections.abc import Iterable
-from operator import is_
+from collections.abc import Sequence
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from duocast.compiler.cover import Covered
 from duocast.compiler.engines import KNOWN, Engines
 from duocast.compiler.film import Compiled, compile_film
+from duocast.compiler.memory import Remembering, identical, shared
+from duocast.compiler.operations.compose import Person
 from duocast.compiler.reader import Reader, State
+from duocast.compiler.resolve.findings import Found
 from duocast.compiler.resolve.outline import NOTHING, Outlined
 from duocast.compiler.resolve.soundtrack import Hearing
-from duocast.compiler.resolve.story import Story, tell
-from duocast.compiler.screenplay import Place, Role, Scene, Transition
-from duocast.language import Diagnostic, Source, Span
+from duocast.compiler.resolve.story import Story, arrive, tell
+from duocast.compiler.screenplay import Camera, Place, Role, Scene, Transition
+from duocast.language import Source
 from duocast.language import nodes as syntax
 from duocast.language.manuscript import Manuscript
+
+
+class _Before(Struct, frozen=True, gc=False):
+    """What a scene sees of the one before it: where and with whom it was, and its last picture."""
+
+    place: str | None
+    people: tuple[Person, ...]
+    camera: Camera
+    transition: Transition
+    broll: str | None
+    asked: bool
+    """Whether the writer asked for that picture."""
 
 
 class _From(Struct, frozen=True, gc=False):
     """All that a scene is told from beside its own text."""
 
     outlined: Outlined
-    before: tuple[Scene, Covered] | None
+    before: _Before | None
     time_of_day: str
     clothes: dict[str, str]
     place: Place | None
@@ -41,22 +54,23 @@ class _From(Struct, frozen=True, gc=False):
 class _Told(Struct, frozen=True, gc=False):
     """A scene that has been told: from what, and what came of it."""
 
-    block: syntax.Scene
     told_from: _From
     scene: Scene
     hearing: Hearing
-    before_left: Scene | None
-    """The scene before, with the transition that this one begins with."""
+    left: tuple[Scene, Scene] | None
+    """The scene before, and the same with the transition that this one begins with."""
     opening: Transition | None
     time_of_day: str
     clothes: dict[str, str]
     place: Place
     places: tuple[tuple[str, Place], ...]
     """Its place, and the same place in its weather, by their keys."""
-    found: tuple[Diagnostic, ...]
-    carried: tuple[tuple[str, Span], ...]
-    movable: bool
-    """Whether the places in its findings move with the text."""
+    found: Found
+
+    @property
+    def leaves(self) -> tuple[object, ...]:
+        """What it leaves to all scenes after it, and not only to the next."""
+        return self.told_from.namesakes, self.place, self.places
 
 
 class _Context(Struct, frozen=True, gc=False):
@@ -68,8 +82,10 @@ class _Context(Struct, frozen=True, gc=False):
 
     def is_like(self, other: "_Context") -> bool:
         """Whether a scene that was told in the one is the same in the other."""
-        same = self.fixed == other.fixed and _identical(self.cards, other.cards)
-        return same and list(self.roles.items()) == list(other.roles.items())
+        same = self.cards is other.cards or identical(self.cards, other.cards)
+        if not same or self.fixed != other.fixed:
+            return False
+        return list(self.roles.items()) == list(other.roles.items())
 
 
 class _Asking(Struct):
@@ -96,10 +112,11 @@ class Continuity:
 
     def __init__(self) -> None:
         self._manuscripts: dict[tuple[str, bool], Manuscript] = {}
-        self._told: dict[int, _Told] = {}
-        self._telling: dict[int, _Told] = {}
+        self._memory = Remembering()
+        self._scenes: tuple[syntax.Scene, ...] = ()
+        self._told: tuple[_Told, ...] = ()
+        self._outlines: tuple[Outlined, ...] = ()
         self._context: _Context | None = None
-        self._cards: list[syntax.Card] = []
         self._asking = _Asking(_Nothing())
 
     def compile(
@@ -108,48 +125,48 @@ class Continuity:
         """The film of a script, after whatever has been edited in it."""
         states = self._asking.states
         if any(reader.state(path) != state for path, state in states.items()):
-            self._told, states = {}, {}
+            self._memory, self._context, states = Remembering(), None, {}
         self._asking = _Asking(reader, states)
-        self._telling, self._cards = {}, []
-        compiled = compile_film(
+        return compile_film(
             source,
             self._asking,
             lenient=lenient,
             engines=engines,
             read=self._read,
             tell=self._tell,
+            memory=self._memory,
         )
-        self._told = self._telling
-        return compiled
 
     def _read(self, source: Source, *, lenient: bool = False) -> Manuscript:
         key = (source.path, lenient)
         known = self._manuscripts.get(key)
         read = known.update(source.text) if known else Manuscript.read(source, lenient=lenient)
         self._manuscripts[key] = read
-        self._cards += read.script.cards
         return read
 
-    def _tell(self, story: Story, block: syntax.Scene) -> None:
-        if not self._telling:
-            self._begin(story)
-        anchor = id(block.heading or block.blocks[0])
-        told = self._told.get(anchor)
-        if told is None or not _holds(told, story, block):
-            cast = len(story.library.cast.roles)
-            told = _tell_anew(story, block)
-            if len(story.library.cast.roles) > cast:
-                self._told = {}  # whoever comes later may see or name the newcomer
-        else:
-            _repeat(told, story)
-        self._telling[anchor] = told
-
-    def _begin(self, story: Story) -> None:
-        """Forget everything when the cards, the looks or the cast are not what they were."""
-        context = _context(story, self._cards)
-        if self._context is None or not context.is_like(self._context):
-            self._told = {}
-        self._context = context
+    def _tell(self, story: Story, scenes: Sequence[syntax.Scene]) -> None:
+        """Tell the scenes that an edit touched, and whichever it changes anything for; repeat the others."""
+        context, cast = _context(story), len(story.library.cast.roles)
+        known = self._context is not None and context.is_like(self._context)
+        self._context = None
+        before, told = (self._scenes, self._told) if known else ((), ())
+        low, high = shared(before, scenes)
+        new: list[_Told] = []
+        settled = outlined = _outlines(story, scenes) == self._outlines
+        for number, block in enumerate(scenes):
+            at = number if number < low else number + len(told) - len(scenes)
+            if low <= number < len(scenes) - high:
+                new.append(_tell_anew(story, block))
+                settled = False
+            elif settled or _holds(told[at], story, block):
+                settled = settled or (outlined and _alike(told[low:at], new[low:]))
+                new.append(_repeat(told[at], story, block))
+            else:
+                new.append(_tell_anew(story, block))
+        self._scenes, self._told = tuple(scenes), tuple(new)
+        self._outlines = _outlines(story, scenes)
+        if len(story.library.cast.roles) == cast:
+            self._context = context  # whoever is told of later may see or name a newcomer
 
 
 class _Nothing:
@@ -162,11 +179,7 @@ class _Nothing:
         raise FileNotFoundError(path)
 
 
-def _identical(some: tuple[object, ...], others: tuple[object, ...]) -> bool:
-    return len(some) == len(others) and all(map(is_, some, others))
-
-
-def _context(story: Story, cards: list[syntax.Card]) -> _Context:
+def _context(story: Story) -> _Context:
     library = story.library
     fixed = (
         library.lenient,
@@ -176,16 +189,12 @@ def _context(story: Story, cards: list[syntax.Card]) -> _Context:
         library.looks.film,
         library.looks.looks,
     )
-    return _Context(fixed, tuple(cards), dict(library.cast.roles))
+    return _Context(fixed, story.cards, dict(library.cast.roles))
 
 
 def _holds(told: _Told, story: Story, block: syntax.Scene) -> bool:
-    if told.block.heading is not block.heading or not told.movable:
-        return False
     name = told.told_from.namesakes[0]
-    return _identical(told.block.blocks, block.blocks) and told.told_from == _from(
-        story, block, story.places.places, name, story.ids.get(name, 0)
-    )
+    return told.told_from == _from(story, block, story.places.places, name, story.ids.get(name, 0))
 
 
 def _from(
@@ -193,8 +202,8 @@ def _from(
 ) -> _From:
     heading = block.heading
     return _From(
-        story.outline.get(heading.span.start, NOTHING) if heading is not None else NOTHING,
-        (story.scenes[-1], story.hearings[-1].covered) if story.scenes else None,
+        _outlined(story, block),
+        _before(story),
         story.time_of_day,
         dict(story.clothes),
         places.get(heading.place.key if heading is not None else ""),
@@ -203,45 +212,78 @@ def _from(
     )
 
 
+def _outlines(story: Story, scenes: Sequence[syntax.Scene]) -> tuple[Outlined, ...]:
+    """What the outline says of each scene; nothing where it says nothing at all."""
+    return tuple(_outlined(story, scene) for scene in scenes) if story.outline else ()
+
+
+def _outlined(story: Story, block: syntax.Scene) -> Outlined:
+    if block.heading is None or not story.outline:
+        return NOTHING
+    return story.outline.get(block.heading.span.start, NOTHING)
+
+
+def _alike(some: Sequence[_Told], others: Sequence[_Told]) -> bool:
+    """Whether the ones leave the same as the others to all that follows."""
+    return [told.leaves for told in some] == [told.leaves for told in others]
+
+
+def _before(story: Story) -> _Before | None:
+    if not story.scenes:
+        return None
+    scene, covered = story.scenes[-1], story.hearings[-1].covered
+    last, number = scene.shots[-1], len(scene.shots) - 1
+    asked = any(shot == number for shot, _ in covered.asked)
+    return _Before(scene.place, scene.people, last.camera, last.transition, last.broll, asked)
+
+
 def _tell_anew(story: Story, block: syntax.Scene) -> _Told:
     """Tell a scene, and write down from what and what came of it."""
     findings, places = story.findings, story.places.places
     ids, known = dict(story.ids), dict(places)
-    before = _from(story, block, known, "", 0)
+    before, last = _from(story, block, known, "", 0), story.scenes[-1:]
     items, carried = findings.items, findings.carried
     findings.items, findings.carried = [], {}
     tell(story, block)
-    found, added = tuple(findings.items), dict(findings.carried)
-    findings.items, findings.carried = [*items, *found], {**added, **carried}
+    found = findings.found()
+    findings.items, findings.carried = items, carried
+    findings.keep(found)
     name = next(name for name, count in story.ids.items() if ids.get(name) != count)
     key = block.heading.place.key if block.heading is not None else ""
     place = story.used[story.scenes[-1].place or ""]
     return _Told(
-        block=block,
         told_from=replace(before, namesakes=(name, ids.get(name, 0))),
         scene=story.scenes[-1],
         hearing=story.hearings[-1],
-        before_left=story.scenes[-2] if len(story.scenes) > 1 else None,
+        left=_left(story, last),
         opening=story.opening,
         time_of_day=story.time_of_day,
         clothes=dict(story.clothes),
         place=place,
         places=tuple((k, p) for k, p in places.items() if k == key or p is place),
         found=found,
-        carried=tuple(added.items()),
-        movable=_movable(found, added.values()),
     )
 
 
-def _repeat(told: _Told, story: Story) -> None:
+def _left(story: Story, before: list[Scene]) -> tuple[Scene, Scene] | None:
+    """The scene before the last, as it was and as it is, if that is not the same."""
+    same = not before or before[0] is story.scenes[-2]
+    return None if same else (before[0], story.scenes[-2])
+
+
+def _repeat(told: _Told, story: Story, block: syntax.Scene) -> _Told:
     """What telling the scene again would come to."""
-    story.findings.items.extend(told.found)
-    for what, span in told.carried:
-        story.findings.carry(what, span)
+    found = told.found
+    if found.fleeting:
+        return _tell_anew(story, block)
+    if found.items or found.carried:
+        story.findings.keep(found)
     for key, place in told.places:
         story.places.places.setdefault(key, place)
-    if told.before_left is not None:
-        story.scenes[-1] = told.before_left
+    if told.left is not None and told.left[0] is story.scenes[-1]:
+        story.scenes[-1] = told.left[1]
+    elif told.left is not None:
+        arrive(story, told.hearing.covered)
     name, namesakes = told.told_from.namesakes
     story.ids[name] = namesakes + 1
     story.used[told.place.id] = told.place
@@ -249,10 +291,4 @@ def _repeat(told: _Told, story: Story) -> None:
     story.clothes = dict(told.clothes)
     story.scenes.append(told.scene)
     story.hearings.append(told.hearing)
-
-
-def _movable(found: Iterable[Diagnostic], carried: Iterable[Span]) -> bool:
-    """Whether all places in the findings move with the text that they stand in."""
-    spans = [label.span for one in found for label in one.labels]
-    spans += [edit.span for one in found if one.fix is not None for edit in one.fix.edits]
-    return not any(isinstance(span.place, str) for span in (*spans, *carried))
+    return told

@@ -96,7 +96,9 @@ def static_keys(
                 if type(ref) is Output
                 else _asset(ref, assets)
                 for name, ref in node.inputs.items()
-            },
+            }
+            if node.inputs
+            else {},
         )
         keys[node.address] = hashlib.sha256(_STATIC.encode(content)).hexdigest()
     return keys

@@ -4,6 +4,8 @@ Every name inside a node's params is local to its scene or made from content, so
 the film: moving a scene makes nothing again but the assembly.
 """
 
+from collections.abc import Iterable
+
 from duocast.compiler.graph import Node, Output, ShotGraph
 from duocast.compiler.lower.cast import lower_cast, lower_takes
 from duocast.compiler.lower.crew import Crew
@@ -31,7 +33,10 @@ def lower(screenplay: Screenplay, crew: Crew) -> ShotGraph:
             nodes[node.address] = reseeded(node, number) if number else node
     for node in lower_film(screenplay, crew, tuple(nodes.values())):
         nodes[node.address] = node
-    return ShotGraph(nodes=tuple(_in_order(nodes)), target=FINISHED)
+    ordered: Iterable[Node] = nodes.values()
+    if screenplay.delivery.captions == "burnt in":
+        ordered = _in_order(nodes)
+    return ShotGraph(nodes=tuple(ordered), target=FINISHED)
 
 
 def _in_order(nodes: dict[str, Node]) -> list[Node]:
@@ -47,13 +52,6 @@ def _in_order(nodes: dict[str, Node]) -> list[Node]:
         ordered.append(node)
 
     for address, node in nodes.items():
-        if address in done:
-            continue
-        for ref in node.inputs.values():
-            if type(ref) is Output and ref.address not in done:
-                put(node)
-                break
-        else:
-            done.add(address)
-            ordered.append(node)
+        if address not in done:
+            put(node)
     return ordered

@@ -52,9 +52,11 @@ def lower_takes(screenplay: Screenplay, crew: Crew) -> Iterator[Node]:
 def speak_params(screenplay: Screenplay, role: Role, line: Line) -> SpeakParams:
     """What the speaker is asked for; only the lexicon's words that the line has."""
     words = line.words
-    bare = _bare(words) if screenplay.lexicon else frozenset()
-    lexicon = {pair[0]: pair for pair in screenplay.lexicon if pair[0].lower() in bare}
-    lexicon |= {pair[0]: pair for pair in line.lexicon}
+    lexicon: dict[str, tuple[str, str]] = {}
+    if screenplay.lexicon or line.lexicon:
+        bare = _bare(words)
+        lexicon = {pair[0]: pair for pair in screenplay.lexicon if pair[0].lower() in bare}
+        lexicon |= {pair[0]: pair for pair in line.lexicon}
     return SpeakParams(
         voice=role.voice,
         segments=line.segments,

@@ -25,6 +25,7 @@ from duocast.compiler.screenplay import (
     Shot,
 )
 
+WORK = (Operation.TIME, Operation.COMPOSE, Operation.ANIMATE, Operation.ENCODE)
 ALONE = ("single", "insert", "card", "pov")
 """Framings that show their subjects only."""
 
@@ -43,6 +44,8 @@ class _Stage(Struct, frozen=True, gc=False):
     """By line."""
     rigs: dict[str, Output]
     """By role."""
+    engines: dict[Operation, str]
+    """Whoever does the work of a shot as a rule."""
     seated: int
     """The seed of where everybody is put."""
     idle: dict[str, Actor]
@@ -112,6 +115,7 @@ def _stage(
         {line.id: line for line in scene.lines},
         {line.id: Output(addresses.take(scene, line), "times") for line in scene.lines},
         _dressed(scene, roles),
+        {work: crew.engine(work) for work in WORK},
         seed("compose", scene.place or ""),
         {},
     )
@@ -183,7 +187,7 @@ def _time(context: _Context, before: Shot | None) -> Node:
     inputs = context.times
     if before is not None and context.rings:
         inputs = {**inputs, "carry": Output(addresses.shot(before, "time"), "carry")}
-    engine = stage.crew.engine(Operation.TIME)
+    engine = stage.engines[Operation.TIME]
     return node(context.timing.address, Operation.TIME, engine, params, inputs)
 
 
@@ -229,7 +233,7 @@ def _compose(context: _Context) -> Node:
             "front": Output(plate, "front"),
             "geometry": Output(plate, "geometry"),
         }
-    engine = stage.crew.engine(Operation.COMPOSE)
+    engine = stage.engines[Operation.COMPOSE]
     return node(context.layout.address, Operation.COMPOSE, engine, params, inputs)
 
 
@@ -240,7 +244,7 @@ def _animate(context: _Context) -> Node:
     )
     inputs = {**context.times, "timing": context.timing, "layout": context.layout}
     choice = context.shot.camera.engine
-    engine = hired(choice, Operation.ANIMATE) or context.stage.crew.engine(Operation.ANIMATE)
+    engine = hired(choice, Operation.ANIMATE) or context.stage.engines[Operation.ANIMATE]
     address = addresses.shot(context.shot, "picture")
     return node(address, Operation.ANIMATE, engine, params, inputs)
 
@@ -295,7 +299,7 @@ def _encode(context: _Context) -> Node:
         footage=shot.footage if shot.broll is not None else None,
         seed=context.seed("grain"),
     )
-    engine = stage.crew.engine(Operation.ENCODE)
+    engine = stage.engines[Operation.ENCODE]
     address = addresses.shot(shot, "clip")
     return node(address, Operation.ENCODE, engine, params, _encode_inputs(context))
 

@@ -1,5 +1,7 @@
 """Bookends: the title card before the film and the end card after it, with the disclosure."""
 
+from collections.abc import Set as AbstractSet
+
 from duocast.compiler.operations.encode import Overlay
 from duocast.compiler.resolve.cast import Cast
 from duocast.compiler.screenplay import Camera, Delivery, Rest, Scene, Shot, Transition
@@ -21,10 +23,9 @@ def title_card(title: str, author: str, scenes: list[Scene]) -> list[Scene]:
 
 
 def end_card(
-    title: str, author: str, cast: Cast, scenes: list[Scene], delivery: Delivery
+    title: str, author: str, cast: Cast, spoken: AbstractSet[str], delivery: Delivery
 ) -> list[Scene]:
-    """Who spoke, who wrote, and the disclosure."""
-    spoken = {line.role for scene in scenes for line in scene.lines}
+    """Who spoke (the ids of their roles), who wrote, and the disclosure."""
     voices = [
         f"{role.name}: voice {role.voice.id.capitalize()}"
         for role in cast.roles.values()

@@ -1,6 +1,6 @@
 """The findings of one compile: every pass adds to the same list, and goes on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct, field
 
@@ -22,6 +22,15 @@ LISTED = 8
 """Names that are listed where none is near."""
 
 
+class Found(Struct, frozen=True, gc=False):
+    """What was found in a part of the work, to be kept again when that part is the same."""
+
+    items: tuple[Diagnostic, ...] = ()
+    carried: tuple[tuple[str, Span], ...] = ()
+    fleeting: bool = False
+    """Whether it names a place that does not move with the text."""
+
+
 class Findings(Struct):
     """Diagnostics in the order in which they were found. A place is a span, or a label that says something there."""
 
@@ -34,6 +43,21 @@ class Findings(Struct):
     def add(self, *diagnostics: Diagnostic) -> None:
         """Keep some findings."""
         self.items.extend(diagnostics)
+
+    def apart(self) -> "Findings":
+        """No findings yet, in the same files."""
+        return Findings(files=self.files)
+
+    def found(self) -> Found:
+        """What there is so far."""
+        items, carried = tuple(self.items), tuple(self.carried.items())
+        return Found(items, carried, _stands(items) or _still(self.carried.values()))
+
+    def keep(self, found: Found) -> None:
+        """Add what was found elsewhere, as if it had been found here."""
+        self.items.extend(found.items)
+        for what, span in found.carried:
+            self.carried.setdefault(what, span)
 
     def carry(self, what: str, span: Span) -> None:
         """Remember that something is understood and kept, but not seen or heard yet."""
@@ -101,6 +125,17 @@ class Findings(Struct):
     ) -> None:
         labels = (place if isinstance(place, Label) else Label(place) for place in places)
         self.items.append(Diagnostic(code, severity, title, tuple(labels), hint, fix))
+
+
+def _stands(items: Iterable[Diagnostic]) -> bool:
+    """Whether any of the findings has a place that does not move with the text."""
+    labels = (label.span for one in items for label in one.labels)
+    edits = (edit.span for one in items if one.fix is not None for edit in one.fix.edits)
+    return _still((*labels, *edits))
+
+
+def _still(spans: Iterable[Span]) -> bool:
+    return any(isinstance(span.place, str) for span in spans)
 
 
 def within(quantity: Quantity, low: float, high: float) -> Fix:

@@ -2,24 +2,60 @@
 
 from operator import is_
 
+from msgspec import Struct
+
+from duocast.compiler.memory import Memory
 from duocast.compiler.operations.encode import Overlay
 from duocast.compiler.screenplay import Delivery, Scene, Shot, Transition
 
 LAST_SCENE_FADE = Transition(kind="fade", seconds=0.8)
 
 
-def join(scenes: list[Scene], delivery: Delivery) -> list[Scene]:
-    """The scenes with the handles that their transitions need, and the disclosure in its corner."""
-    shots = [shot for scene in scenes for shot in scene.shots]
-    if scenes[-1].id == "end-card" and len(scenes) > 1:
-        index = len(shots) - 2
-        if shots[index].transition.kind == "cut":
-            shots[index] = shots[index].replace(transition=LAST_SCENE_FADE)
-    shots[-1] = shots[-1].replace(transition=Transition())
-    handled = [_handled(shot, shots[i - 1] if i else None) for i, shot in enumerate(shots)]
-    handled = _disclosed(handled, delivery)
-    left = iter(handled)
-    return [_with(scene, tuple([next(left) for _ in scene.shots])) for scene in scenes]
+class _Handled(Struct, frozen=True, gc=False):
+    """A scene with its handles, as if nothing came before it."""
+
+    scene: Scene
+    overlaps: bool
+    """Whether its last shot goes on under what follows."""
+
+
+def join(
+    opening: list[Scene],
+    told: list[Scene],
+    closing: list[Scene],
+    delivery: Delivery,
+    memory: Memory,
+) -> tuple[Scene, ...]:
+    """The scenes with the handles that their transitions need, and the disclosure in its corner.
+
+    `opening` and `closing` are cards; the last of them ends the film.
+    """
+    handled = memory.each("handles", told, _alone)
+    scenes = [one.scene for one in handled]
+    over = [number for number, one in enumerate(handled) if one.overlaps]
+    for number in over:
+        if number + 1 < len(told):
+            coming = told[number].shots[-1].transition
+            scenes[number + 1] = _begun(scenes[number + 1], told[number + 1].shots[0], coming)
+    last, end = told[-1].shots[-1].transition, closing[-1]
+    if last.kind == "cut":
+        left = scenes[-1].shots[-1].replace(transition=LAST_SCENE_FADE)
+        scenes[-1] = _with(scenes[-1], (*scenes[-1].shots[:-1], left))
+        last = LAST_SCENE_FADE
+    end = _begun(end, end.shots[0].replace(transition=Transition()), last)
+    return tuple(_disclosed([*opening, *scenes, end], delivery))
+
+
+def _alone(scene: Scene) -> _Handled:
+    coming = (Transition(), *(shot.transition for shot in scene.shots))
+    shots = tuple(map(_handled, scene.shots, coming))
+    overlaps = _handle(scene.shots[-1].transition) > 0
+    return _Handled(_with(scene, shots), overlaps)
+
+
+def _begun(scene: Scene, first: Shot, coming: Transition) -> Scene:
+    """A scene whose first shot something goes over to."""
+    return scene.replace(shots=(_handled(first, coming), *scene.shots[1:]))
 
 
 def _with(scene: Scene, shots: tuple[Shot, ...]) -> Scene:
@@ -27,8 +63,7 @@ def _with(scene: Scene, shots: tuple[Shot, ...]) -> Scene:
     return scene if same else scene.replace(shots=shots)
 
 
-def _handled(shot: Shot, before: Shot | None) -> Shot:
-    coming = before.transition if before is not None else Transition()
+def _handled(shot: Shot, coming: Transition) -> Shot:
     going = shot.transition
     if coming.seconds == going.seconds == 0.0:
         return shot
@@ -50,13 +85,19 @@ def _handle(transition: Transition) -> float:
     return transition.seconds if transition.kind in ("dissolve", "wipe") else 0.0
 
 
-def _disclosed(shots: list[Shot], delivery: Delivery) -> list[Shot]:
+def _disclosed(scenes: list[Scene], delivery: Delivery) -> list[Scene]:
     """A disclosure in a corner stands on the first shot that is no card."""
     place = delivery.disclosure_place
     if place == "end card":
-        return shots
-    index = next((i for i, shot in enumerate(shots) if shot.camera.framing != "card"), 0)
+        return scenes
     overlay = Overlay(kind="disclosure", text=delivery.disclosure, start=0.3, end=4.3, place=place)
-    first = shots[index]
-    shots[index] = first.replace(overlays=(*first.overlays, overlay))
-    return shots
+    pictures = (
+        (number, index)
+        for number, scene in enumerate(scenes)
+        for index, shot in enumerate(scene.shots)
+        if shot.camera.framing != "card"
+    )
+    number, index = next(pictures, (0, 0))
+    shots = list(scenes[number].shots)
+    shots[index] = shots[index].replace(overlays=(*shots[index].overlays, overlay))
+    return [*scenes[:number], scenes[number].replace(shots=tuple(shots)), *scenes[number + 1 :]]

@@ -1,10 +1,11 @@
 """The outline: what stands around and beside the scenes, for people: sections, synopses, remarks, sung lines."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
 from duocast.compiler.resolve.findings import Findings
+from duocast.compiler.resolve.stretches import Stretch
 from duocast.language import nodes as syntax
 
 
@@ -18,36 +19,31 @@ class Outlined(Struct, frozen=True, gc=False):
 
 
 NOTHING = Outlined()
-_TOLD = frozenset({syntax.Speech, syntax.Action, syntax.DirectionLine, syntax.CueLine})
-"""Blocks that are the scene itself: most of them."""
 
 
-def outline(script: syntax.Script, findings: Findings) -> dict[int, Outlined]:
-    """By where a scene's heading starts. What stands above the first heading belongs to it."""
+def outline(stretches: Iterable[Stretch], findings: Findings) -> dict[int, Outlined]:
+    """By where a scene's heading starts, of those that there is anything to say of. What stands above the first
+    heading belongs to it."""
     found: dict[int, Outlined] = {}
     sections: list[syntax.Section] = []
-    held: list[syntax.Block] = []
-    heading: syntax.SceneHeading | None = None
-    above: tuple[str, ...] = ()
-    for block in script.blocks:
-        if type(block) in _TOLD:
+    held: tuple[syntax.Block, ...] = ()
+    for stretch in stretches:
+        if not (sections or held or stretch.sections or stretch.beside):
             continue
-        if isinstance(block, syntax.Section):
-            sections = [one for one in sections if one.level < block.level] + [block]
-        elif isinstance(block, syntax.SceneHeading):
-            if heading is not None:
-                found[heading.span.start] = _outlined(above, held, findings)
-                held = []
-            heading = block
-            above = tuple(section.title.text for section in sections)
-        elif isinstance(block, syntax.Synopsis | syntax.Note | syntax.Lyric):
-            held.append(block)
-    if heading is not None:
-        found[heading.span.start] = _outlined(above, held, findings)
+        above = tuple(section.title.text for section in sections)
+        held = (*held, *stretch.beside)
+        if stretch.heading is not None:
+            if above or held:
+                found[stretch.heading.span.start] = _outlined(above, held, findings)
+            held = ()
+        for section in stretch.sections:
+            sections = [one for one in sections if one.level < section.level] + [section]
     return found
 
 
-def _outlined(sections: tuple[str, ...], held: list[syntax.Block], findings: Findings) -> Outlined:
+def _outlined(
+    sections: tuple[str, ...], held: tuple[syntax.Block, ...], findings: Findings
+) -> Outlined:
     lyrics = [block for block in held if isinstance(block, syntax.Lyric)]
     if lyrics:
         findings.carry("sung lines", lyrics[0].span)
@@ -60,7 +56,7 @@ def _outlined(sections: tuple[str, ...], held: list[syntax.Block], findings: Fin
 
 
 def _texts(
-    held: list[syntax.Block], kind: type[syntax.Synopsis] | type[syntax.Note]
+    held: tuple[syntax.Block, ...], kind: type[syntax.Synopsis] | type[syntax.Note]
 ) -> Iterator[str]:
     for block in held:
         if isinstance(block, kind):

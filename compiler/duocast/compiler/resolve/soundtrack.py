@@ -1,13 +1,15 @@
 """The soundtrack: every cue from one moment of the film to another, and the sound of each place under its scene."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from msgspec import Struct, field
 
 from duocast.compiler.cover import Covered, Item, Spoken
+from duocast.compiler.memory import Memory
 from duocast.compiler.reader import Reader
 from duocast.compiler.resolve.cues import AMBIENCE_FADES, DUCKS, Heard, sound
-from duocast.compiler.resolve.findings import Findings
+from duocast.compiler.resolve.findings import Findings, Found
 from duocast.compiler.resolve.places import DECIBELS_OF_AMBIENCE
 from duocast.compiler.screenplay import ChapterCue, Moment, Place, Scene, SoundCue
 from duocast.language.cue import Cue
@@ -37,33 +39,62 @@ class Hearing(Struct, frozen=True, gc=False):
     """Marks outside speeches: the number of the item that they stand before."""
 
 
+class _Sounds(Struct, frozen=True, gc=False):
+    """The sound of a scene's place, and its cues: each with where it starts and what is heard."""
+
+    place: list[SoundCue]
+    heard: tuple[tuple[Heard, Moment, SoundCue | None], ...]
+    found: Found
+
+
 def soundtrack(
     hearings: list[Hearing],
     places: dict[str, Place],
     reader: Reader,
     findings: Findings,
+    memory: Memory,
 ) -> tuple[tuple[SoundCue, ...], tuple[ChapterCue, ...]]:
     """All sounds and chapters of the film."""
     sounds: list[SoundCue] = []
     chapters: list[ChapterCue] = []
     playing: dict[str, int] = {}
     """The last cue of each kind that may still sound."""
-    for hearing in hearings:
-        sounds += _place_sound(hearing, places, reader)
-        for heard in hearing.heard:
-            start = _start(hearing, heard)
-            if heard.cue.kind == "chapter":
+    listen = partial(_sounds, places=places, reader=reader, findings=findings)
+    for scene in memory.each("sounds", hearings, listen, given=(places,), fleeting=_fleeting):
+        sounds += scene.place
+        if not scene.heard:
+            continue
+        findings.keep(scene.found)
+        for heard, start, found in scene.heard:
+            kind = heard.cue.kind
+            if kind == "chapter":
                 chapters.append(ChapterCue(title=heard.cue.text, at=start))
                 continue
-            kind = heard.cue.kind
             if kind in playing and (kind == "music" or heard.cue.stop):
                 number = playing.pop(kind)
                 sounds[number] = _stopped(sounds[number], start, heard.cue)
-            found = _sound(hearing, heard, start, reader, findings)
             if found is not None:
                 sounds.append(found)
                 playing[kind] = len(sounds) - 1
     return tuple(sounds), tuple(chapters)
+
+
+def _sounds(
+    hearing: Hearing, places: dict[str, Place], reader: Reader, findings: Findings
+) -> _Sounds:
+    """What one scene brings in, whatever sounds before it."""
+    apart = findings.apart()
+    heard: list[tuple[Heard, Moment, SoundCue | None]] = []
+    for one in hearing.heard:
+        start = _start(hearing, one)
+        chapter = one.cue.kind == "chapter"
+        found = None if chapter else _sound(hearing, one, start, reader, apart)
+        heard.append((one, start, found))
+    return _Sounds(_place_sound(hearing, places, reader), tuple(heard), apart.found())
+
+
+def _fleeting(sounds: _Sounds) -> bool:
+    return sounds.found.fleeting
 
 
 def _sound(

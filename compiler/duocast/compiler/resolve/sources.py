@@ -1,11 +1,15 @@
 """The script and the files that it uses: parsed, with all their cards in one place."""
 
+from itertools import chain
+from operator import attrgetter
 from typing import Literal, Protocol
 
 from msgspec import Struct
 
+from duocast.compiler.memory import Forgetful, Memory
 from duocast.compiler.reader import Reader, name_of
 from duocast.compiler.resolve.findings import Findings
+from duocast.compiler.resolve.stretches import Stretch, stretches
 from duocast.language import (
     Card,
     Diagnostic,
@@ -19,6 +23,7 @@ from duocast.language import (
     replacement,
 )
 
+_CARDS = attrgetter("cards")
 MOST_USED_FILES = 64
 STATES: dict[str, tuple[str, str, str]] = {
     "missing": ("A0001", "there is no file {path}", "paths start at the script's folder"),
@@ -39,6 +44,10 @@ class Sources(Struct, frozen=True, gc=False):
     files: dict[str, Source]
     cards: tuple[Card, ...]
     lenient: bool
+    stretches: tuple[Stretch, ...]
+    """Of the main script."""
+    own: tuple[Card, ...]
+    """Cards of the main script."""
 
     def of(
         self, kind: Literal["character", "voice", "persona", "place", "look", "camera", "lexicon"]
@@ -70,18 +79,25 @@ class Read(Protocol):
 
 
 def gather(
-    source: Source, reader: Reader, findings: Findings, *, lenient: bool, read: Read = parse
+    source: Source,
+    reader: Reader,
+    findings: Findings,
+    *,
+    lenient: bool,
+    read: Read = parse,
+    memory: Memory | None = None,
 ) -> Sources:
     """Parse the script and whatever it uses; a file that cannot be had is a finding."""
+    memory = memory or Forgetful()
     parsed = read(source, lenient=lenient)
     findings.add(*parsed.diagnostics)
     files = {source.path: source}
     findings.files = files
-    cards = [
-        *_used_cards(parsed.script, files, reader, findings, lenient, read),
-        *parsed.script.cards,
-    ]
-    return Sources(parsed.script, files, tuple(cards), lenient)
+    cut = stretches(parsed.script, memory)
+    own = memory.same("own cards", tuple(chain.from_iterable(map(_CARDS, cut))))
+    used = _used_cards(parsed.script, files, reader, findings, lenient, read)
+    cards = memory.same("cards", (*used, *own))
+    return Sources(parsed.script, files, cards, lenient, cut, own)
 
 
 def _used_cards(

@@ -1,5 +1,6 @@
 """The story: scene after scene, with what goes on from one to the next: time of day, clothes, the last camera."""
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 from msgspec import Struct, field
@@ -29,6 +30,8 @@ class Story(Struct, gc=False):
     places: Places
     reader: Reader
     outline: dict[int, Outlined] = field(default_factory=dict)
+    cards: tuple[syntax.Card, ...] = ()
+    """All that its cast, places and looks come from."""
     scenes: list[Scene] = field(default_factory=list)
     hearings: list[Hearing] = field(default_factory=list)
     used: dict[str, Place] = field(default_factory=dict)
@@ -43,6 +46,12 @@ class Story(Struct, gc=False):
     def findings(self) -> Findings:
         """Where to say what is wrong."""
         return self.library.findings
+
+
+def tell_all(story: Story, blocks: Iterable[syntax.Scene]) -> None:
+    """Add scenes, one after the other."""
+    for block in blocks:
+        tell(story, block)
 
 
 def tell(story: Story, block: syntax.Scene) -> None:
@@ -71,7 +80,7 @@ def tell(story: Story, block: syntax.Scene) -> None:
         lines=tuple([item.line for item in spoken]),
         shots=introduce(covered.shots, policed, roles),
     )
-    _arrive(story, covered)
+    arrive(story, covered)
     _carry_cuts(story, covered)
     if not story.library.lenient:
         before = (story.scenes[-1], story.hearings[-1].covered) if story.scenes else None
@@ -106,7 +115,7 @@ def _leaving(scene: Scene, transition: Transition) -> Scene:
     return scene.replace(shots=(*scene.shots[:-1], last))
 
 
-def _arrive(story: Story, covered: Covered) -> None:
+def arrive(story: Story, covered: Covered) -> None:
     """A transition that stands at the top of a scene belongs to the last shot before it."""
     if covered.arriving is None:
         return

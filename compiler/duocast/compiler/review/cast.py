@@ -3,8 +3,10 @@
 import re
 import unicodedata
 from itertools import islice
+from operator import attrgetter
 
-from duocast.compiler.review.inventory import Inventory
+from duocast.compiler.resolve.findings import Findings
+from duocast.compiler.resolve.sources import Sources
 from duocast.language import Card, Label, Name, has_errors, removal
 
 KEYWORDS = frozenset(
@@ -14,16 +16,17 @@ KEYWORDS = frozenset(
     }
 )  # fmt: skip
 """Words that mean something else where a name could stand."""
+_NAMED = attrgetter("named")
 _PARTING = re.compile(r"[\W_]+")
 
 
-def review_names(inventory: Inventory) -> None:
+def review_names(sources: Sources, findings: Findings) -> None:
     """Characters whose names are words of the language, or that only spaces and accents tell apart."""
     seen: dict[str, Card] = {}
-    for card in inventory.sources.of("character"):
+    for card in sources.of("character"):
         key = card.name.key
         if key in KEYWORDS:
-            inventory.findings.warning(
+            findings.warning(
                 "N0109",
                 f"{key} is also a word of the language",
                 Label(card.name.span, "a direction may take this name for that word"),
@@ -31,7 +34,7 @@ def review_names(inventory: Inventory) -> None:
             )
         first = seen.setdefault(_bare(key), card)
         if first.name.key != key:
-            inventory.findings.warning(
+            findings.warning(
                 "N0110",
                 f"{key} and {first.name.key} are two people with nearly the same name",
                 Label(card.name.span, "this one"),
@@ -47,19 +50,21 @@ def _bare(key: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
-def review_unused(inventory: Inventory) -> None:
+def review_unused(sources: Sources, findings: Findings) -> None:
     """Cards of the script itself that nothing names. Those of other files may be for other films.
 
     It waits until everything else is right: a card may stand unused only because its name is misspelt elsewhere.
     """
-    if has_errors(inventory.findings.items):
+    named = frozenset[str]().union(*map(_NAMED, sources.stretches))
+    cards = [card for card in sources.own if card.name.text and card.name.key not in named]
+    if not cards or has_errors(findings.items):
         return
-    offered = {label.span for one in inventory.findings.items for label in one.labels}
-    texts = [source.text for source in inventory.sources.files.values()]
-    for card in inventory.script.cards:
-        if card.name.text and card.name.span not in offered and not _is_mentioned(texts, card.name):
+    offered = {label.span for one in findings.items for label in one.labels}
+    texts = [source.text for source in sources.files.values()]
+    for card in cards:
+        if card.name.span not in offered and not _is_mentioned(texts, card.name):
             person = card.kind == "character"
-            inventory.findings.note(
+            findings.note(
                 "N0111" if person else "N0112",
                 f"nobody speaks or sees {card.name.key}"
                 if person

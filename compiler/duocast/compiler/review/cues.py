@@ -1,12 +1,18 @@
 """Cues with options that do nothing there, or that contradict each other."""
 
 import re
+from collections.abc import Iterable, Mapping
+from itertools import chain
+from operator import attrgetter
 
+from duocast.compiler.resolve.findings import Findings
+from duocast.compiler.resolve.sources import Sources
 from duocast.compiler.review.inventory import Inventory, SceneInventory
 from duocast.language import Edit, Fix, Label, Name, Span, removal, removal_from_list, replacement
 from duocast.language.cue import Cue
 from duocast.language.pattern import pattern
 
+_SPEAKERS = attrgetter("speakers")
 QUIETEST, LOUDEST = -80.0, 12.0
 """Decibels beside the ordinary level of a cue."""
 _LEVEL = pattern(r"[+\-−–]?\d[\d.]*[ \t]?dB", re.IGNORECASE)
@@ -28,20 +34,23 @@ SEEN = ("title", "lower third", "chapter")
 
 
 def review_cues(inventory: Inventory) -> None:
-    """All cues, and the music from the first to the last."""
-    playing, cast = False, _cast(inventory)
-    for scene in inventory.scenes:
-        for cue in scene.cues:
-            _comma(inventory, cue)
-            if cue.kind in SEEN:
-                _silent(inventory, cue)
-            else:
-                _sounding(inventory, cue)
-            if cue.kind == "music":
-                if cue.stop and not playing:
-                    _report_silence(inventory, cue)
-                playing = not cue.stop
-        _until(inventory, scene, cast)
+    """All cues, each by itself."""
+    for cue in inventory.scene.cues:
+        _comma(inventory, cue)
+        if cue.kind in SEEN:
+            _silent(inventory, cue)
+        else:
+            _sounding(inventory, cue)
+    _until(inventory, inventory.scene, inventory.cast)
+
+
+def review_music(cues: Iterable[Cue], findings: Findings) -> None:
+    """The music from the first to the last of all cues."""
+    playing = False
+    for cue in cues:
+        if cue.stop and not playing:
+            _report_silence(findings, cue)
+        playing = not cue.stop
 
 
 def _part(inventory: Inventory, cue: Cue, pattern: re.Pattern[str]) -> Span:
@@ -165,8 +174,8 @@ def _report_fades(inventory: Inventory, cue: Cue, fades: float, seconds: float) 
     )
 
 
-def _report_silence(inventory: Inventory, cue: Cue) -> None:
-    inventory.findings.warning(
+def _report_silence(findings: Findings, cue: Cue) -> None:
+    findings.warning(
         "D0127",
         "no music is playing here",
         Label(cue.span, "what should stop?"),
@@ -174,18 +183,18 @@ def _report_silence(inventory: Inventory, cue: Cue) -> None:
     )
 
 
-def _cast(inventory: Inventory) -> dict[str, Span | None]:
+def review_cast(sources: Sources) -> dict[str, Span | None]:
     """Everybody by the key of their name, with the card that declares them; empty where no card does."""
     cast: dict[str, Span | None] = {
-        card.name.key: card.name.span for card in inventory.sources.of("character")
+        card.name.key: card.name.span for card in sources.of("character")
     }
     if cast:
-        speeches = (speech for scene in inventory.scenes for speech in scene.speeches)
+        speeches = chain.from_iterable(map(_SPEAKERS, sources.stretches))
         cast |= {one.name.key: None for one in speeches if one.forced and one.name.key not in cast}
     return cast
 
 
-def _is_somebody(inventory: Inventory, name: Name, cast: dict[str, Span | None]) -> bool:
+def _is_somebody(inventory: Inventory, name: Name, cast: Mapping[str, Span | None]) -> bool:
     """Whether a name is in the cast; a script without cards takes every name. Nobody's name is said."""
     if not cast or name.key in cast:
         return True
@@ -197,7 +206,7 @@ def _is_somebody(inventory: Inventory, name: Name, cast: dict[str, Span | None])
     return False
 
 
-def _until(inventory: Inventory, scene: SceneInventory, cast: dict[str, Span | None]) -> None:
+def _until(inventory: Inventory, scene: SceneInventory, cast: Mapping[str, Span | None]) -> None:
     """Cues that duck under nobody, or wait for somebody who says nothing more in the scene."""
     for cue in scene.cues:
         until = cue.until

@@ -36,8 +36,8 @@ def kind_of(path: str) -> str:
 
 
 def review_files(inventory: Inventory) -> None:
-    """The files of all cards and cues. What is missing has been found before."""
-    for card in inventory.script.cards:
+    """The files of all cards and cues of a stretch. What is missing has been found before."""
+    for card in inventory.stretch.cards:
         for entry in card.entries:
             wanted = WANTED.get((card.kind, entry.name))
             if wanted is not None and entry.values:
@@ -48,10 +48,9 @@ def review_files(inventory: Inventory) -> None:
                     entry.span.path,
                 )
                 _check(inventory, first, span, *wanted)
-    for scene in inventory.scenes:
-        for cue in scene.cues:
-            if cue.kind in _HEARD and cue.is_file:
-                _check(inventory, cue.text, cue.texts[0].span, "A0010", "a sound", VIDEOS)
+    for cue in inventory.scene.cues:
+        if cue.kind in _HEARD and cue.is_file:
+            _check(inventory, cue.text, cue.texts[0].span, "A0010", "a sound", VIDEOS)
 
 
 def _check(

@@ -17,12 +17,11 @@ _TIME = pattern(r"(?<=,)(\s*)(?:for\s+)?[\d.]+\s*m?s\b", re.IGNORECASE)
 
 def review_film(inventory: Inventory) -> None:
     """L0005 and L0013."""
-    for scene in inventory.scenes:
-        for cue in scene.cues:
-            if cue.kind in ("title", "lower third"):
-                _title(inventory, cue)
-            elif cue.kind == "music":
-                _music(inventory, scene, cue)
+    for cue in inventory.scene.cues:
+        if cue.kind in ("title", "lower third"):
+            _title(inventory, cue)
+        elif cue.kind == "music":
+            _music(inventory, inventory.scene, cue)
 
 
 def _title(inventory: Inventory, cue: Cue) -> None:

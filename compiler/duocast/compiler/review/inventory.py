@@ -1,11 +1,14 @@
-"""An inventory: everything that a script directs, scene by scene, gathered in one walk for all reviews."""
+"""An inventory: everything that a script directs, gathered scene by scene in one walk for all reviews."""
+
+from collections.abc import Mapping
 
 from msgspec import Struct, field
 
 from duocast.compiler.reader import Reader
 from duocast.compiler.resolve.findings import Findings
 from duocast.compiler.resolve.sources import Sources
-from duocast.language import Node, Source
+from duocast.compiler.resolve.stretches import Stretch
+from duocast.language import Node, Source, Span
 from duocast.language import nodes as syntax
 from duocast.language.cue import Cue
 from duocast.language.direction import LookAt, Mark, Pause, Shot
@@ -23,50 +26,42 @@ class SceneInventory(Struct):
     marks: list[Mark] = field(default_factory=list)
     looks: list[tuple[LookAt, Speaking]] = field(default_factory=list)
     speeches: list[syntax.Speech] = field(default_factory=list)
+    transitions: list[syntax.Transition] = field(default_factory=list)
 
 
 class Inventory(Struct, frozen=True, gc=False):
-    """A script with what all its scenes direct, and what a review needs beside it."""
+    """A stretch of a script with what it directs, and what a review needs beside it."""
 
     sources: Sources
     source: Source
     """The main script as text."""
     reader: Reader
     findings: Findings
-    scenes: tuple[SceneInventory, ...]
-    transitions: tuple[syntax.Transition, ...]
-
-    @property
-    def script(self) -> syntax.Script:
-        """The main script."""
-        return self.sources.script
+    cast: Mapping[str, Span | None]
+    """Everybody by the key of their name, with the card that declares them; empty where no card does."""
+    stretch: Stretch
+    scene: SceneInventory
 
 
-def take_inventory(sources: Sources, reader: Reader, findings: Findings) -> Inventory:
-    """The inventory of the main script."""
-    scenes = [SceneInventory()]
-    transitions: list[syntax.Transition] = []
-    for block in sources.script.blocks:
+def take_inventory(stretch: Stretch) -> SceneInventory:
+    """What a stretch of the script directs."""
+    scene = SceneInventory()
+    for block in stretch.blocks:
         match block:
             case syntax.Speech():
-                scenes[-1].speeches.append(block)
-                _parts(scenes[-1], block.content, block)
-            case syntax.SceneHeading():
-                scenes.append(SceneInventory())
+                scene.speeches.append(block)
+                _parts(scene, block.content, block)
             case syntax.Action():
-                _parts(scenes[-1], block.content, None)
-            case syntax.SceneHeading():
-                scenes.append(SceneInventory())
+                _parts(scene, block.content, None)
             case syntax.DirectionLine():
-                _put(scenes[-1], block.direction, None)
+                _put(scene, block.direction, None)
             case syntax.CueLine():
-                scenes[-1].cues.append(block.cue)
+                scene.cues.append(block.cue)
             case syntax.Transition():
-                transitions.append(block)
+                scene.transitions.append(block)
             case _:
                 pass
-    source = sources.files[sources.script.span.path]
-    return Inventory(sources, source, reader, findings, tuple(scenes), tuple(transitions))
+    return scene
 
 
 def _parts(scene: SceneInventory, parts: tuple[Node, ...], speech: Speaking) -> None:

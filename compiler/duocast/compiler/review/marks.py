@@ -7,9 +7,9 @@ from duocast.language.cue import Cue
 
 def review_marks(inventory: Inventory) -> None:
     """Every mark has a cue, and every cue at a mark has one, in the same scene."""
-    for scene in inventory.scenes:
-        if scene.marks or any(_wanted(cue) for cue in scene.cues):
-            _scene(inventory, scene)
+    scene = inventory.scene
+    if scene.marks or any(_wanted(cue) for cue in scene.cues):
+        _scene(inventory, scene)
 
 
 def _wanted(cue: Cue) -> list[Name]:

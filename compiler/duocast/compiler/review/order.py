@@ -1,8 +1,13 @@
-"""Order: what stands before or after what it can't. One walk along the blocks of a script."""
+"""Order: what stands before or after what it can't. One walk along the blocks of a scene, one along the scenes."""
 
-from msgspec import Struct, field
+from collections.abc import Sequence
+from itertools import chain
+from operator import attrgetter
+
+from msgspec import Struct
 
 from duocast.compiler.resolve.findings import Findings
+from duocast.compiler.resolve.stretches import Stretch
 from duocast.compiler.review.inventory import Inventory
 from duocast.language.diagnostic import Edit, Fix, Label, removal, replacement
 from duocast.language.node import Text
@@ -22,93 +27,105 @@ from duocast.language.nodes import (
 from duocast.language.pattern import pattern
 from duocast.language.source import Source
 
-_SILENT = (Note, Boneyard, Synopsis, PageBreak, Card)
+_SECTIONS = attrgetter("sections")
+_SILENT = (Note, Boneyard, Section, Synopsis, PageBreak, Card)
 _DASHES = pattern(r"(?:-{2,}|—)[ \t]*")
 _UNDER_CUE = pattern(r"\r\n|\n|\r")
 
 
 class _Walk(Struct):
-    """Where the walk is: the scene it is in, and what has happened there."""
+    """Where the walk is in a stretch of the script, and what has happened there."""
 
     findings: Findings
     source: Source
+    begun: bool
+    """Whether anything of the film has been seen."""
     opening: Transition | None = None
     """A transition that stands before everything else."""
-    begun: bool = False
-    """Whether anything of the film has been seen."""
-    heading: SceneHeading | None = None
-    filled: bool = True
+    filled: bool = False
     spoken: bool = False
     interrupted: bool = False
     """Whether a line of this scene was cut off."""
     hanging: Speech | None = None
     """A line that was cut off, and nothing has happened since."""
     before: Transition | None = None
-    level: int = 0
-    numbers: dict[str, Text] = field(default_factory=dict)
 
 
-def review_order(inventory: Inventory) -> None:
-    """Scenes in which nothing happens, transitions from nothing, dashes that nobody cuts in on, and their like."""
-    walk = _Walk(inventory.findings, inventory.source)
-    for block in inventory.script.blocks:
+class Ordered(Struct, frozen=True, gc=False):
+    """What other stretches must know of one: whether anything happens in it, and how the film opens in it."""
+
+    filled: bool
+    opening: Transition | None
+    """A transition with nothing before it, and nothing of the film after it in this stretch."""
+
+
+def review_order(inventory: Inventory) -> Ordered:
+    """Transitions from nothing, dashes that nobody cuts in on, and their like, in one stretch."""
+    walk = _Walk(inventory.findings, inventory.source, inventory.stretch.heading is not None)
+    for block in inventory.stretch.blocks:
         if isinstance(block, Speech):
             _speech(walk, block)
         elif isinstance(block, _SILENT):
             continue
-        elif isinstance(block, Section):
-            _section(walk, block)
-        elif isinstance(block, SceneHeading):
-            _heading(walk, block)
         elif isinstance(block, Transition):
             _transition(walk, block)
         else:
             _content(walk)
-    _leave(walk)
-
-
-def _leave(walk: _Walk) -> None:
-    """The scene so far is over."""
     if walk.hanging is not None:
         _report_hanging(walk, walk.hanging)
-    walk.hanging = None
+    return Ordered(walk.filled, None if walk.begun else walk.opening)
 
 
-def _begin(walk: _Walk) -> None:
-    """Something of the film is seen or heard from here on."""
-    if walk.opening is not None and not walk.begun:
-        walk.findings.warning(
-            "S0120",
-            "there is nothing yet that could be cut from",
-            Label(walk.opening.span),
-            hint="begin with FADE IN:",
-            fix=removal(walk.opening.span, "remove the transition"),
-        )
-    walk.begun = True
+def review_sequence(
+    stretches: Sequence[Stretch], ordered: Sequence[Ordered], source: Source, findings: Findings
+) -> None:
+    """What only several stretches tell: scenes in which nothing happens, numbers and levels that do not fit."""
+    if ordered[0].opening is not None and len(stretches) > 1:
+        _report_opening(findings, ordered[0].opening)
+    for number, one in enumerate(ordered[:-1]):
+        heading, following = stretches[number].heading, stretches[number + 1].heading
+        if one.filled or heading is None or following is None or heading.establishing:
+            continue
+        _report_empty(findings, heading, following)
+    _review_numbers(stretches, source, findings)
+    level = 0
+    for section in chain.from_iterable(map(_SECTIONS, stretches)):
+        _section(findings, section, level)
+        level = section.level
 
 
-def _heading(walk: _Walk, block: SceneHeading) -> None:
-    if walk.heading is not None and not walk.filled and not walk.heading.establishing:
-        _report_empty(walk, walk.heading, block)
-    _leave(walk)
-    _begin(walk)
-    walk.heading, walk.filled = block, False
-    walk.spoken = walk.interrupted = False
-    walk.before = None
-    if block.number is not None:
-        first = walk.numbers.setdefault(block.number.text, block.number)
-        if first is not block.number:
-            walk.findings.warning(
+def _review_numbers(stretches: Sequence[Stretch], source: Source, findings: Findings) -> None:
+    """Scenes have numbers of their own."""
+    seen: dict[str, Text] = {}
+    numbers = [
+        cut.heading.number
+        for cut in stretches
+        if cut.heading is not None and cut.heading.number is not None
+    ]
+    for number in numbers:
+        first = seen.setdefault(number.text, number)
+        if first is not number:
+            findings.warning(
                 "S0118",
-                f"two scenes have the number {block.number.text}",
-                Label(block.number.span, "the second one"),
+                f"two scenes have the number {number.text}",
+                Label(number.span, "the second one"),
                 Label(first.span, "the first one"),
-                fix=_without_number(walk, block.number),
+                fix=_without_number(source, number),
             )
 
 
-def _report_empty(walk: _Walk, empty: SceneHeading, following: SceneHeading) -> None:
-    walk.findings.warning(
+def _report_opening(findings: Findings, opening: Transition) -> None:
+    findings.warning(
+        "S0120",
+        "there is nothing yet that could be cut from",
+        Label(opening.span),
+        hint="begin with FADE IN:",
+        fix=removal(opening.span, "remove the transition"),
+    )
+
+
+def _report_empty(findings: Findings, empty: SceneHeading, following: SceneHeading) -> None:
+    findings.warning(
         "S0117",
         "nothing happens in this scene",
         Label(empty.span),
@@ -118,10 +135,10 @@ def _report_empty(walk: _Walk, empty: SceneHeading, following: SceneHeading) -> 
     )
 
 
-def _without_number(walk: _Walk, number: Text) -> Fix:
-    text, start, end = walk.source.text, number.span.start - 1, number.span.end + 1
+def _without_number(source: Source, number: Text) -> Fix:
+    text, start, end = source.text, number.span.start - 1, number.span.end + 1
     start = len(text[:start].rstrip(" \t"))
-    return Fix("remove the second one", (Edit(walk.source.span(start, end), ""),), safe=False)
+    return Fix("remove the second one", (Edit(source.span(start, end), ""),), safe=False)
 
 
 def _transition(walk: _Walk, block: Transition) -> None:
@@ -140,9 +157,9 @@ def _transition(walk: _Walk, block: Transition) -> None:
 
 
 def _content(walk: _Walk) -> None:
-    if not walk.begun:
-        _begin(walk)
-    walk.filled = True
+    if not walk.begun and walk.opening is not None:
+        _report_opening(walk.findings, walk.opening)
+    walk.begun = walk.filled = True
     walk.before = walk.hanging = None
 
 
@@ -159,16 +176,15 @@ def _speech(walk: _Walk, block: Speech) -> None:
     walk.hanging = block if block.cut_off else None
 
 
-def _section(walk: _Walk, block: Section) -> None:
-    if walk.level and block.level > walk.level + 1:
+def _section(findings: Findings, block: Section, level: int) -> None:
+    if level and block.level > level + 1:
         span = block.span.part(0, block.level)
-        walk.findings.note(
+        findings.note(
             "S0130",
-            f"from a section of level {walk.level} to one of level {block.level}",
-            Label(span, f"level {walk.level + 1} is missing between them"),
-            fix=replacement(span, "#" * (walk.level + 1), safe=False),
+            f"from a section of level {level} to one of level {block.level}",
+            Label(span, f"level {level + 1} is missing between them"),
+            fix=replacement(span, "#" * (level + 1), safe=False),
         )
-    walk.level = block.level
 
 
 def _report_together(walk: _Walk, block: Speech) -> None:

@@ -5,7 +5,6 @@ import re
 from duocast.compiler.resolve.findings import Findings
 from duocast.compiler.resolve.sources import Sources
 from duocast.compiler.review.folding import folded
-from duocast.compiler.review.inventory import Inventory
 from duocast.language import (
     Diagnostic,
     Label,
@@ -35,29 +34,29 @@ def ignored(script: Script) -> dict[str, Span]:
     return found
 
 
-def review_settings(inventory: Inventory) -> None:
+def review_settings(sources: Sources, findings: Findings) -> None:
     """What stands behind `Check:` on the title page."""
-    for entry in inventory.script.title_page:
+    for entry in sources.script.title_page:
         if entry.name == KEY and entry.values and not _IGNORE.match(entry.values[0].text):
-            inventory.findings.warning(
+            findings.warning(
                 "N0123",
                 "a film's check can only be told what to ignore",
                 Label(entry.values[0].span),
                 hint="write Check: ignore L0003, L01",
             )
             return
-    for code, span in ignored(inventory.script).items():
-        _check(inventory, code, span)
+    for code, span in ignored(sources.script).items():
+        _check(sources, findings, code, span)
 
 
-def _check(inventory: Inventory, code: str, span: Span) -> None:
+def _check(sources: Sources, findings: Findings, code: str, span: Span) -> None:
     from duocast.language.explain import codes, find  # few films ignore anything
 
     known = [one for one in codes() if one.startswith(code)] if _PREFIX.fullmatch(code) else []
-    text = inventory.source.text
+    text = sources.files[sources.script.span.path].text
     if not known:
         near = nearest(code, codes())
-        inventory.findings.warning(
+        findings.warning(
             "N0121",
             f"there is no code {code}",
             Label(span, f"did you mean {near}?" if near else ""),
@@ -69,7 +68,7 @@ def _check(inventory: Inventory, code: str, span: Span) -> None:
         return
     page = find(code)
     if page is not None and page.severity is Severity.ERROR:
-        inventory.findings.warning(
+        findings.warning(
             "N0122",
             f"{code} can't be ignored: it stops the film",
             Label(span, page.title),

@@ -16,13 +16,12 @@ _SPEED = pattern(r"\b(slow|slowly|fast|quick)\b[ \t]*", re.IGNORECASE)
 
 def review_shots(inventory: Inventory) -> None:
     """All shots, and all looks."""
-    for scene in inventory.scenes:
-        for shot in scene.shots:
-            _lens(inventory, shot)
-            _subjects(inventory, shot)
-            _still(inventory, shot)
-        for look, speech in scene.looks:
-            _look(inventory, look, speech)
+    for shot in inventory.scene.shots:
+        _lens(inventory, shot)
+        _subjects(inventory, shot)
+        _still(inventory, shot)
+    for look, speech in inventory.scene.looks:
+        _look(inventory, look, speech)
 
 
 def _part(inventory: Inventory, span: Span, pattern: re.Pattern[str]) -> Span | None:

@@ -17,12 +17,11 @@ _CUTS = ("cut", "smash cut", "match cut", "jump cut")
 
 def review_times(inventory: Inventory) -> None:
     """The lengths that the script itself gives."""
-    for scene in inventory.scenes:
-        for shot in scene.shots:
-            _hold(inventory, shot)
-        for pause in scene.pauses:
-            _pause(inventory, pause)
-    for transition in inventory.transitions:
+    for shot in inventory.scene.shots:
+        _hold(inventory, shot)
+    for pause in inventory.scene.pauses:
+        _pause(inventory, pause)
+    for transition in inventory.scene.transitions:
         _transition(inventory, transition)
 
 
