@@ -10,7 +10,7 @@ from duocast.compiler.graph import Asset, Node, Operation, ShotGraph
 from duocast.compiler.plan.decide import static_names
 from duocast.compiler.plan.ledger import Past, contents, params_json, sources
 from duocast.compiler.plan.step import Estimate
-from duocast.compiler.plan.survey import Found, Survey
+from duocast.compiler.plan.survey import Survey
 from duocast.farm import assets
 from duocast.farm.briefing import USUAL, Inlines
 from duocast.farm.outcome import Outcome
@@ -43,13 +43,13 @@ def survey(
     versions, faults = _versions(graph, engines, inlines)
     digests, missing = _digests(graph, store, project)
     faults.update(missing)
-    paces = _Paces(store)
+    paces, stock = _Paces(store), store.stock()
     return Survey(
         versions=versions,
         assets=digests,
-        find=lambda key, expects: _found(store, key, expects),
+        find=stock.find,
         pace=paces.of,
-        recorded=store.recorded,
+        recorded=stock.recorded,
         faults=faults,
         inline=frozenset(inlines),
         jobs=jobs,
@@ -111,13 +111,6 @@ def _digests(
 def _paths(nodes: Sequence[Node]) -> list[str]:
     refs = (ref for node in nodes for ref in node.inputs.values())
     return sorted({ref.path for ref in refs if isinstance(ref, Asset)})
-
-
-def _found(store: DiskStore, key: str, expects: tuple[str, ...]) -> Found | None:
-    action = store.peek(key, expects)
-    if action is None:
-        return None
-    return {name: blob.digest for name, blob in action.outputs.items()}
 
 
 class _Paces:

@@ -17,6 +17,7 @@ from duocast.runtime.store.contents import Action, Audit, Blob, Made, Pace
 from duocast.runtime.store.faults import ASSET_CHANGED, as_failures
 from duocast.runtime.store.objects import Filing, Objects, digest_of
 from duocast.runtime.store.records import FileState, Records
+from duocast.runtime.store.stock import Stock
 
 _SETTLED_NS = 2_000_000_000
 """A file changed less than this ago may change again without its time showing it: it is hashed anew."""
@@ -83,10 +84,10 @@ class DiskStore:
             action = self._records.peek_action(key)
             return action if action and self._complete(action, expects) else None
 
-    def recorded(self, key: str) -> bool:
-        """Whether the work of this key was ever finished here, its media still there or not."""
+    def stock(self) -> Stock:
+        """All that is here now, for looking only."""
         with as_failures(self.root):
-            return self._records.peek_action(key) is not None
+            return Stock(self._records.outputs(), self._objects.has)
 
     def runs(self, operation: Operation, engine: str) -> list[tuple[float, int]]:
         """The seconds and the request's size (canonical bytes) of an engine's last runs, newest first."""

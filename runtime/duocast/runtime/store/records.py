@@ -93,6 +93,10 @@ class Records:
         ).fetchone()
         return _action(*row) if row else None
 
+    def outputs(self) -> dict[str, str]:
+        """The outputs of all actions by key, as they are recorded: JSON of [digest, suffix, size] by name."""
+        return dict(self._db.execute("SELECT key, outputs FROM action"))
+
     def runs(self, operation: Operation, engine: str) -> list[tuple[float, int]]:
         """The seconds and the request's size of an engine's last runs."""
         return self._db.execute(
