@@ -263,21 +263,22 @@ _SILENT = (Note, Boneyard, Section, Synopsis, PageBreak)
 def _scenes(blocks: tuple[Block, ...]) -> Iterator[Scene]:
     starts = [index for index, block in enumerate(blocks) if type(block) is SceneHeading]
     before = blocks[: starts[0]] if starts else blocks
-    if scene := _scene(None, _without_cards(before)):
-        yield scene
+    if found := scene(None, _without_cards(before)):
+        yield found
     late = any(type(block) is Card for block in blocks[len(before) :])
     for start, end in pairwise((*starts, len(blocks))):
         under = blocks[start + 1 : end]
         heading = cast(SceneHeading, blocks[start])
-        if scene := _scene(heading, _without_cards(under) if late else under):
-            yield scene
+        if found := scene(heading, _without_cards(under) if late else under):
+            yield found
 
 
 def _without_cards(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return tuple([block for block in blocks if type(block) is not Card])
 
 
-def _scene(heading: SceneHeading | None, blocks: tuple[Block, ...]) -> Scene | None:
+def scene(heading: SceneHeading | None, blocks: tuple[Block, ...]) -> Scene | None:
+    """The scene of a heading and the blocks under it, cards left out; none where there is nothing but notes."""
     first = heading or next((block for block in blocks if not isinstance(block, _SILENT)), None)
     if first is None:
         return None
