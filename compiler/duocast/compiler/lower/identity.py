@@ -3,12 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import sha256
 
 from duocast.compiler.graph import Node, Operation, Params, Ref
 from duocast.compiler.value import Value
 
 
+@lru_cache(maxsize=4096)
 def slug(text: str) -> str:
     """Lower case letters, digits and hyphens; never empty. Letters of every script stay."""
     plain = unicodedata.normalize("NFKC", text).lower()

@@ -170,8 +170,9 @@ def _rings(scene: Scene, before: Shot | None) -> tuple[Line, ...]:
 
 
 def _may_ring(shot: Shot, last: Said) -> bool:
-    overlapped = any(isinstance(b, Said) and b.with_line is not None for b in shot.beats)
-    return last.last is not None or shot.tail < 0 or shot.exactly is not None or overlapped
+    if last.last is not None or shot.tail < 0 or shot.exactly is not None:
+        return True
+    return any(isinstance(b, Said) and b.with_line is not None for b in shot.beats)
 
 
 def _time(context: _Context, before: Shot | None) -> Node:
