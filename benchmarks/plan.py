@@ -16,8 +16,15 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "plan"), str(ROOT / "benchmarks")]
 
+import msgspec  # noqa: E402 - the folders come first
 from studio_set import Set, differences, quick_folder  # noqa: E402
 
+from duocast.compiler.graph import ShotGraph  # noqa: E402
+from duocast.compiler.keys import node_key  # noqa: E402
+from duocast.compiler.plan import Ledger, Past  # noqa: E402
+from duocast.compiler.plan.decide import expected, static_names  # noqa: E402
+from duocast.compiler.plan.ledger import contents, params_json, sources  # noqa: E402
+from duocast.runtime.store.contents import Action, Made  # noqa: E402
 from identity import Writer  # noqa: E402 - these stand in folders that were named just now
 
 LINES_OF_A_FILM = 60
@@ -116,26 +123,63 @@ def free(seed: int) -> None:
 
 
 def current(shots: int, seed: int) -> None:
-    """A long film that was made before, planned in a new process."""
-    writer = Writer(round(shots * 0.95), seed)
-    text = writer.text()
+    """A long film whose work is all in the store, planned in a new process."""
+    text = Writer(round(shots * 0.95), seed).text()
     with tempfile.TemporaryDirectory(dir=quick_folder()) as folder:
         film = Set(Path(folder))
         graph = film.graph(text)
-        outcome = film.render(graph)
+        if graph is None:
+            raise SystemExit("a generated script does not compile")
+        film.ledger = filled(film, graph)
         film.store.close()
         place = Path(folder)
         (place / "film.scene").write_text(text)
         (place / "identity").write_bytes(film.identity.to_json())
         (place / "ledger").write_bytes(film.ledger.to_json())
-        clips = sum(address.endswith("/clip") for address in outcome.results)
-        seen = [prove(place) for _ in range(3)]
+        seen = [prove(place) for _ in range(5)]
     best = min(seen, key=lambda one: one["seconds"])
-    print(f"{clips} shots, {len(outcome.results)} nodes, {len(text.splitlines())} lines:")
+    clips = sum(node.address.endswith("/clip") for node in graph.nodes)
+    print(f"{clips} shots, {len(graph.nodes)} nodes, {len(text.splitlines())} lines of script:")
     print(
-        f"  current: {best['current']}, {best['seconds']:.2f} s with Python's start, {best['megabytes']:.0f} MB"
+        f"  current: {best['current']}, {best['seconds']:.2f} s with Python's start "
+        f"({best['processor']:.2f} s of the processor), {best['megabytes']:.0f} MB"
     )
     print("  " + ", ".join(f"{name} {value:.2f} s" for name, value in best["parts"].items()))
+
+
+def filled(film: Set, graph: ShotGraph) -> Ledger:
+    """Put an output of every node into the store, as if the film had been made; gives its ledger."""
+    known, expects = film.known(graph), expected(graph.nodes)
+    static = static_names(graph.nodes, known)
+    made: dict[str, dict[str, str]] = {}
+    nodes = []
+    with film.store._records.transaction():
+        for node in graph.nodes:
+            version = known.versions[node.operation, node.engine]
+            digests = contents(node, made, known.assets)
+            key = node_key(node.operation, node.engine, version, node.params, digests)
+            blobs = {
+                name: film.store._objects.write_in(f"{key} {name}".encode(), ".bin")
+                for name in expects.get(node.address, ("out",))
+            }
+            done = Made(node.operation, node.engine, version, 1.0, 100)
+            film.store._records.put_action(Action(key, blobs, done), film.store.epoch)
+            made[node.address] = {name: blob.digest for name, blob in blobs.items()}
+            nodes.append(
+                Past(
+                    address=node.address,
+                    operation=str(node.operation),
+                    engine=node.engine,
+                    version=version,
+                    static=static[node.address],
+                    key=key,
+                    params=msgspec.Raw(params_json(node)),
+                    inputs=sources(node),
+                    contents=digests,
+                    outputs=made[node.address],
+                )
+            )
+    return Ledger(nodes=tuple(nodes))
 
 
 def prove(folder: Path) -> dict:  # type: ignore[type-arg] # JSON

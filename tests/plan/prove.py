@@ -25,5 +25,10 @@ def main(folder: str, began: float) -> None:
     plan = film.plan(graph)
     parts["planning"] = time.perf_counter() - began - sum(parts.values())
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    found = {"current": plan.current, "megabytes": memory, "parts": parts}
+    found = {
+        "current": plan.current,
+        "megabytes": memory,
+        "parts": parts,
+        "processor": time.process_time(),
+    }
     sys.stdout.write(json.dumps(found) + "\n")
