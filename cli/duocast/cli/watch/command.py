@@ -62,6 +62,10 @@ class Saved:
 
 def watch(script: Path, options: Options) -> None:
     """Watch a script until Ctrl-C, SIGTERM or the end of the terminal; nothing of it is left running then."""
+    if options.out is not None and options.out.is_dir():
+        raise click.UsageError(
+            f"{options.out} is a folder: name a file, as in {options.out / 'draft.mp4'}"
+        )
     events: SimpleQueue[Saved | Event] = SimpleQueue()
     teller = Teller(deaf=lambda: events.put(Left()))
     sys.setswitchinterval(0.001)  # a verdict must not wait for the maker's bookkeeping
