@@ -7,6 +7,8 @@ said anew each time, so that a compile with a memory and one without always come
 """
 
 from collections.abc import Sequence
+from itertools import chain
+from operator import attrgetter
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -24,6 +26,12 @@ from duocast.compiler.screenplay import Camera, Place, Role, Scene, Transition
 from duocast.language import Source
 from duocast.language import nodes as syntax
 from duocast.language.manuscript import Manuscript
+
+_FLEETING = attrgetter("found.fleeting")
+_HEARING = attrgetter("hearing")
+_NAMESAKES = attrgetter("told_from.namesakes")
+_PLACE = attrgetter("place")
+_PLACES = attrgetter("places")
 
 
 class _Before(Struct, frozen=True, gc=False):
@@ -151,20 +159,14 @@ class Continuity:
         self._context = None
         before, told = (self._scenes, self._told) if known else ((), ())
         low, high = shared(before, scenes)
-        new: list[_Told] = []
-        settled = outlined = _outlines(story, scenes) == self._outlines
-        for number, block in enumerate(scenes):
-            at = number if number < low else number + len(told) - len(scenes)
-            if low <= number < len(scenes) - high:
-                new.append(_tell_anew(story, block))
-                settled = False
-            elif settled or _holds(told[at], story, block):
-                settled = settled or (outlined and _alike(told[low:at], new[low:]))
-                new.append(_repeat(told[at], story, block))
-            else:
-                new.append(_tell_anew(story, block))
-        self._scenes, self._told = tuple(scenes), tuple(new)
-        self._outlines = _outlines(story, scenes)
+        outlines = _outlines(story, scenes)
+        outlined = outlines == self._outlines
+        new = _go_on(story, scenes[:low], told[:low], alike=outlined)
+        came = [_tell_anew(story, block) for block in scenes[low : len(scenes) - high]]
+        left = _alike(told[low : len(told) - high], came)
+        behind = scenes[len(scenes) - high :], told[len(told) - high :]
+        self._told = (*new, *came, *_go_on(story, *behind, alike=outlined and left))
+        self._scenes, self._outlines = tuple(scenes), outlines
         if len(story.library.cast.roles) == cast:
             self._context = context  # whoever is told of later may see or name a newcomer
 
@@ -271,24 +273,47 @@ def _left(story: Story, before: list[Scene]) -> tuple[Scene, Scene] | None:
     return None if same else (before[0], story.scenes[-2])
 
 
+def _go_on(
+    story: Story, scenes: Sequence[syntax.Scene], told: Sequence[_Told], *, alike: bool
+) -> list[_Told]:
+    """Scenes that are the same, each told again if what it is told from is not.
+
+    `alike`: the outline of all scenes is what it was, and so is what those before these leave to all that follow.
+    """
+    new: list[_Told] = []
+    for at, (block, one) in enumerate(zip(scenes, told, strict=True)):
+        if not _holds(one, story, block):
+            new.append(_tell_anew(story, block))
+            alike = alike and new[-1].leaves == one.leaves
+        elif alike and not any(map(_FLEETING, told[at:])):
+            _repeat_all(told[at:], story)
+            return [*new, *told[at:]]
+        else:
+            new.append(_repeat(one, story, block))
+    return new
+
+
 def _repeat(told: _Told, story: Story, block: syntax.Scene) -> _Told:
     """What telling the scene again would come to."""
-    found = told.found
-    if found.fleeting:
+    if told.found.fleeting:
         return _tell_anew(story, block)
-    if found.items or found.carried:
-        story.findings.keep(found)
-    for key, place in told.places:
-        story.places.places.setdefault(key, place)
-    if told.left is not None and told.left[0] is story.scenes[-1]:
-        story.scenes[-1] = told.left[1]
-    elif told.left is not None:
-        arrive(story, told.hearing.covered)
-    name, namesakes = told.told_from.namesakes
-    story.ids[name] = namesakes + 1
-    story.used[told.place.id] = told.place
-    story.opening, story.time_of_day = told.opening, told.time_of_day
-    story.clothes = dict(told.clothes)
-    story.scenes.append(told.scene)
-    story.hearings.append(told.hearing)
+    _repeat_all((told,), story)
     return told
+
+
+def _repeat_all(told: Sequence[_Told], story: Story) -> None:
+    """What telling some scenes again would come to, one after the other."""
+    for one in told:
+        if one.found.items or one.found.carried:
+            story.findings.keep(one.found)
+        if one.left is not None and one.left[0] is story.scenes[-1]:
+            story.scenes[-1] = one.left[1]
+        elif one.left is not None:
+            arrive(story, one.hearing.covered)
+        story.scenes.append(one.scene)
+    story.places.places.update(chain.from_iterable(map(_PLACES, told)))
+    story.ids.update((name, namesakes + 1) for name, namesakes in map(_NAMESAKES, told))
+    story.used.update((place.id, place) for place in map(_PLACE, told))
+    story.hearings.extend(map(_HEARING, told))
+    story.opening, story.time_of_day = told[-1].opening, told[-1].time_of_day
+    story.clothes = dict(told[-1].clothes)

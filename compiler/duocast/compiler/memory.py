@@ -7,8 +7,8 @@ and what they say cannot change. Their places move with them. An answer that nam
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from itertools import pairwise
-from operator import is_
+from itertools import compress, count, pairwise
+from operator import is_, is_not
 from typing import Any, Protocol, TypeVar
 
 from msgspec import Struct
@@ -216,10 +216,7 @@ def _alike(some: tuple[object, ...], others: tuple[object, ...]) -> bool:
 
 def shared(old: Sequence[object], new: Sequence[object]) -> tuple[int, int]:
     """How many things are the same at the start of both rows, and how many of the others at their end."""
-    low = _same_things(old, new)
-    return low, _same_things(old[low:][::-1], new[low:][::-1])
-
-
-def _same_things(old: Sequence[object], new: Sequence[object]) -> int:
-    same = list(map(is_, old, new))
-    return same.index(False) if False in same else len(same)
+    length = min(len(old), len(new))
+    low = next(compress(count(), map(is_not, old, new)), length)
+    high = next(compress(count(), map(is_not, reversed(old), reversed(new))), length)
+    return low, min(high, length - low)
