@@ -1,6 +1,5 @@
 """A film made ready: compiled, with its lasting names, lowered in each of its formats, and what is remembered of it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import click
@@ -11,8 +10,8 @@ from duocast.cli.remembered import Memory
 from duocast.cli.studio import crew, inlines, registry
 from duocast.compiler.film import Compiled, compile_film
 from duocast.compiler.formats import in_each_format
-from duocast.compiler.graph import Asset, Node, Output, ShotGraph
-from duocast.compiler.identity import Identity, Settled, settle
+from duocast.compiler.graph import ShotGraph
+from duocast.compiler.identity import Settled, settle
 from duocast.compiler.lower import lower
 from duocast.compiler.plan import Ledger, Plan, Survey, decide
 from duocast.compiler.plan.formats import combined
@@ -121,13 +120,6 @@ def lowered(screenplay: Screenplay, quality: str | None) -> tuple[tuple[str, Sho
     return tuple((name, lower(form, hands)) for name, form in in_each_format(screenplay))
 
 
-def fresh(compiled: Compiled) -> Settled:
-    """The film of a compile as if nothing were remembered."""
-    if compiled.screenplay is None:
-        raise SystemExit(EXIT_FINDINGS)
-    return settle(compiled.screenplay, Identity())
-
-
 def _chosen(screenplay: Screenplay, selectors: tuple[str, ...]) -> Screenplay:
     if not selectors or not only_scenes(selectors):
         return screenplay
@@ -135,19 +127,3 @@ def _chosen(screenplay: Screenplay, selectors: tuple[str, ...]) -> Screenplay:
         return select(screenplay, selectors)
     except UnknownSelector as problem:
         raise click.UsageError(str(problem)) from None
-
-
-def assets_of(graph: ShotGraph) -> list[str]:
-    """The project's files that a graph uses."""
-    refs = (ref for node in graph.nodes for ref in node.inputs.values())
-    return sorted({ref.path for ref in refs if isinstance(ref, Asset)})
-
-
-def users(graph: ShotGraph) -> Mapping[str, list[Node]]:
-    """Who uses each node's outputs."""
-    found: dict[str, list[Node]] = {}
-    for node in graph.nodes:
-        for ref in node.inputs.values():
-            if isinstance(ref, Output):
-                found.setdefault(ref.address, []).append(node)
-    return found
