@@ -39,7 +39,7 @@ def test_nothing_is_wrong(run):
     put(CLEAN)
     done = run("film.scene")
     assert done.exit_code == 0
-    assert done.stderr == "film.scene: no findings, 2 scenes\n"
+    assert done.stderr == "film.scene: no findings, 1 scene\n"
 
 
 def test_findings_are_shown_once_with_where_to_read_more(run):
@@ -104,7 +104,7 @@ def test_fixes_are_made_until_there_are_none(run):
     assert done.exit_code == 0, done.stderr
     assert read() == CARD + SCENE + "MARA\nYou kept it. [beat] All these years.\n"
     assert "film.scene: fixed D0102, D0107\n" in done.stderr
-    assert run("film.scene", "--fix").stderr == "film.scene: no findings, 2 scenes\n"
+    assert run("film.scene", "--fix").stderr == "film.scene: no findings, 1 scene\n"
 
 
 def test_one_fix_brings_out_the_next(run):
@@ -177,7 +177,7 @@ def test_several_scripts_and_folders(run, tmp_path):
     done = run("acts", "--format", "concise")
     assert done.exit_code == 1
     assert "acts/two.scene:7:15: error[D0102]" in done.stderr
-    assert "acts/one.scene: no findings, 2 scenes\n" in done.stderr
+    assert "acts/one.scene: no findings, 1 scene\n" in done.stderr
     assert run(tmp_path / "nothing").exit_code == 2
 
 
@@ -242,3 +242,8 @@ def test_every_code_is_listed_and_one_is_explained(run):
     wrong = run("N0240", command=explain)
     assert wrong.exit_code == 2
     assert "did you mean" in wrong.stderr
+
+
+def test_cards_before_and_after_the_story_are_no_scenes(run):
+    put("Title: T\n\n" + CLEAN + "\nINT. HALL - NIGHT\n\nMARA\nHere.\n")
+    assert run("film.scene").stderr == "film.scene: no findings, 2 scenes\n"

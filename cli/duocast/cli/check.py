@@ -145,7 +145,9 @@ def _verdict(report: Report, compiled: Compiled) -> str:
     """`2 errors, 1 warning; --fix mends 1 of them`."""
     said = summary(report.diagnostics)
     if not said:
-        scenes = len(compiled.screenplay.scenes) if compiled.screenplay else 0
-        return f"no findings, {scenes} scenes" if scenes else "no findings"
+        told = compiled.screenplay.scenes if compiled.screenplay else ()
+        scenes = sum(scene.place is not None for scene in told)
+        counted = f"{scenes} scene" if scenes == 1 else f"{scenes} scenes"
+        return f"no findings, {counted}" if scenes else "no findings"
     safe = sum(one.fix is not None and one.fix.safe for one in report.diagnostics)
     return f"{said}; --fix mends {safe} of them" if safe else said

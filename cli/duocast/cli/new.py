@@ -1,5 +1,6 @@
 """`duocast new`: start a film."""
 
+import shlex
 from pathlib import Path
 
 import click
@@ -58,4 +59,4 @@ def command(folder: Path) -> None:
             ignore.write_text(IGNORED, encoding="utf-8")
     except OSError as problem:
         raise click.UsageError(f"{folder} can't be written: {problem.strerror}") from None
-    click.echo(f"wrote {script}\nnext: duocast render {script}")
+    click.echo(f"wrote {script}\nnext: duocast render {shlex.quote(str(script))}")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from duocast.cli.board import clock
@@ -46,8 +47,8 @@ def command(script: Path, by: str, as_data: bool, lenient: bool) -> None:
 
 def _tell(found: Statistics, by: str, console: Console) -> None:
     console.print(
-        f"[bold]{found.title or 'Untitled'}[/]: about {clock(found.seconds)}, {found.lines} lines, "
-        f"{found.words} words, {found.shots} shots",
+        f"[bold]{escape(found.title or 'Untitled')}[/]: about {clock(found.seconds)}, "
+        f"{_count(found.lines, 'line')}, {_count(found.words, 'word')}, {_count(found.shots, 'shot')}",
         highlight=False,
     )
     if by in ("all", "character"):
@@ -56,6 +57,10 @@ def _tell(found: Statistics, by: str, console: Console) -> None:
         console.print(_table("scene", found.scenes))
     if by in ("all", "place"):
         console.print(_table("place", found.places))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _table(name: str, shares: Sequence[Share], *, spoken: bool = False) -> Table:
@@ -69,7 +74,7 @@ def _table(name: str, shares: Sequence[Share], *, spoken: bool = False) -> Table
         table.add_column("scenes", justify="right")
     table.add_column("shots", justify="right")
     for share in shares:
-        row = [share.name, str(share.lines), str(share.words), clock(share.seconds)]
+        row = [escape(share.name), str(share.lines), str(share.words), clock(share.seconds)]
         row += [clock(share.seen)] if spoken else []
         row += [str(share.scenes)] if name != "scene" else []
         table.add_row(*row, str(share.shots))

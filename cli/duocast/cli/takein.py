@@ -1,5 +1,6 @@
 """`duocast import`: a script from another program becomes a `.scene`."""
 
+import shlex
 from pathlib import Path
 
 import click
@@ -31,7 +32,7 @@ def command(script: Path, out: Path | None, force: bool) -> None:
     text = write_scene(_manuscript(project))
     path = out or script.with_suffix(".scene")
     put(path, text, force=force, script=script)
-    click.echo(f"next: duocast check {path}", err=True)
+    click.echo(f"next: duocast check {shlex.quote(str(path))}", err=True)
 
 
 def _manuscript(project: Project) -> Manuscript:

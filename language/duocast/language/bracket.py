@@ -6,7 +6,15 @@ from functools import lru_cache
 from duocast.language.cue import Cue
 from duocast.language.cueline import BARE_KEYWORD, cue_of, cue_opening, report_no_colon
 from duocast.language.cues import cue_keyword, parse_cue
-from duocast.language.diagnostic import Edit, Fix, Label, insertion, removal, removal_from_list
+from duocast.language.diagnostic import (
+    Edit,
+    Fix,
+    Label,
+    insertion,
+    removal,
+    removal_from_list,
+    replacement,
+)
 from duocast.language.direction import Direction, Unknown
 from duocast.language.lalr import Unread
 from duocast.language.lines import Line
@@ -18,7 +26,7 @@ from duocast.language.pieces import Piece, pieces
 from duocast.language.reading import Reading
 from duocast.language.shots import Facet, Item, assemble
 from duocast.language.source import Source, Span
-from duocast.language.vocabulary import CUE_KEYWORDS, MANNERS, OPENERS
+from duocast.language.vocabulary import CUE_KEYWORDS, MANNERS, OPENERS, offered
 
 _REMEMBERED = 4096
 _LONGEST = 200
@@ -130,7 +138,8 @@ def _piece(reading: Reading, piece: Piece) -> list[Item]:
 
 
 def _report(reading: Reading, piece: Piece, unread: Unread) -> None:
-    found = misread(piece, unread.token, OPENERS, understood, reading.place)
+    following = offered(unread.expected)
+    found = misread(piece, unread.token, OPENERS, understood, reading.place, following=following)
     if found.kind == "number":
         reading.error(
             "D0103",
@@ -154,8 +163,16 @@ def _report(reading: Reading, piece: Piece, unread: Unread) -> None:
             f"the direction “{_short(piece.text)}” is not understood",
             Label(found.span, found.label),
             hint=_advice(piece.text) if not found.meant else "",
-            fix=found.fix,
+            fix=found.fix or _quoted(reading, found, unread.expected),
         )
+
+
+def _quoted(reading: Reading, found: Misread, expected: Collection[str]) -> Fix | None:
+    """The fix for the last words of `say "GIF" as jif`, which want quotes."""
+    words = reading.text[found.span.start : found.span.end].strip()
+    if "QUOTED" not in expected or '"' in words or " as " in f" {words} ":
+        return None
+    return replacement(found.span, f'"{words}"')
 
 
 def _report_unfinished(

@@ -4,9 +4,9 @@ import re
 from typing import Any
 
 from duocast.language.cue import Cue, CueKind
-from duocast.language.diagnostic import Label, removal, removal_from_list
+from duocast.language.diagnostic import Label, insertion, removal, removal_from_list
 from duocast.language.lalr import Unread
-from duocast.language.misread import misread, number_title, united
+from duocast.language.misread import Misread, misread, number_title, united
 from duocast.language.node import Text
 from duocast.language.options import QUOTED
 from duocast.language.pattern import pattern
@@ -94,10 +94,13 @@ def _is_text(reading: Reading, piece: Piece) -> bool:
         token, expected = unread.token, unread.expected
     else:
         return False
-    found = misread(piece, token, CUE_OPTIONS, _never, reading.place)
+    found = misread(piece, token, CUE_OPTIONS, _understood, reading.place)
     numeric = _NUMBER_FIRST.match(piece.text) is not None
     if found.kind == "unknown" and not numeric:
         return True
+    if found.kind == "comma":
+        _report_no_comma(reading, piece, found)
+        return False
     number = found.kind == "number"
     title = number_title(found) if number else f"the option “{piece.text[:40]}” is not understood"
     hint = "write 2s or 500ms for a time, -24dB for a level, and words of your own in quotes"
@@ -121,8 +124,22 @@ def _report_unit(reading: Reading, piece: Piece) -> None:
     )
 
 
-def _never(_: str) -> bool:
-    return False
+def _understood(text: str) -> bool:
+    try:
+        return bool(facets_of(text.strip(), 0, ""))
+    except Unread:
+        return False
+
+
+def _report_no_comma(reading: Reading, piece: Piece, found: Misread) -> None:
+    """`4s under MARA`: two options in one."""
+    end = piece.start + len(piece.text[: found.span.start - piece.start].rstrip())
+    reading.error(
+        "D0131",
+        "two options stand together without a comma",
+        Label(found.span, "a comma is missing before this"),
+        fix=insertion(reading.span(end, end), ",", "put a comma between them"),
+    )
 
 
 def _add(reading: Reading, texts: list[Text], piece: Piece) -> None:

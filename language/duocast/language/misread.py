@@ -42,8 +42,10 @@ def misread(
     candidates: Sequence[str],
     understood: Callable[[str], bool],
     place: Place | str,
+    *,
+    following: Sequence[str] = (),
 ) -> Misread:
-    """Why `piece` failed at `token` (None when it was too short)."""
+    """Why `piece` failed at `token` (None when it was too short); `following` is what could have stood there."""
     whole = Span(piece.start, piece.end, place)
     if not isinstance(token, PhraseToken):
         return Misread("unfinished", whole)
@@ -53,7 +55,8 @@ def misread(
     if at > 0 and understood(piece.text[:at]) and understood(piece.text[at:]):
         return Misread("comma", Span(token.start, piece.end, place))
     for start in dict.fromkeys((at, 0)):
-        if found := _slip(piece.text[start:], candidates):
+        choice = (*candidates, *following) if start else candidates
+        if found := _slip(piece.text[start:], choice):
             written, meant = found
             span = Span(piece.start + start, piece.start + start + len(written), place)
             safe = distance(written.casefold(), meant.casefold(), 1) <= 1
@@ -75,19 +78,27 @@ def number_title(found: Misread) -> str:
 _UNITS = {"TIME": "s", "MILLIMETRES": "mm", "DECIBELS": "dB"}
 _SHORTEST_LENS = 10
 """Millimetres: a bare number from here on is a lens where a time could stand too."""
+_LONGEST_SECONDS = 100
+"""A bare number from here on is milliseconds where it is a time."""
 
 
 def united(token: object, expected: Collection[str]) -> Fix | None:
     """The fix that gives the number at `token` a unit that the grammar would have taken there."""
     if not (isinstance(token, PhraseToken) and isinstance(token.value, Number)):
         return None
-    fitting = [unit for terminal, unit in _UNITS.items() if terminal in expected]
+    number = token.value
+    fitting = [
+        unit
+        for terminal, unit in _UNITS.items()
+        if terminal in expected and (number.value >= 0 or unit == "dB")
+    ]
     if not fitting:
         return None
-    number = token.value
     long = number.value >= _SHORTEST_LENS and "mm" in fitting
     unit = "mm" if long else fitting[0]
     safe = not number.written and len(fitting) == 1
+    if unit == "s" and number.value >= _LONGEST_SECONDS:
+        unit, safe = "ms", False
     return replacement(token.span, f"{number.value:g}{unit}", safe=safe)
 
 

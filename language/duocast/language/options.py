@@ -22,6 +22,14 @@ class Option(Node, frozen=True):
     quoted: bool = False
 
 
+def worded(option: Option) -> Span:
+    """Where the words of an option stand, without the number after them."""
+    if option.quantity is None:
+        return option.span
+    before = option.text[: option.quantity.span.start - option.span.start]
+    return option.span.part(0, len(before.rstrip()))
+
+
 def parse_options(value: Text) -> tuple[Option, ...]:
     """The parts of a value, in order; empty parts are left out. Commas inside quotes do not part."""
     path = value.span.path

@@ -2,10 +2,10 @@
 
 import re
 
-from duocast.language.diagnostic import Label, replacement
+from duocast.language.diagnostic import Label, insertion, removal, replacement
 from duocast.language.lalr import Unread
 from duocast.language.lines import Line
-from duocast.language.misread import misread, number_title, united
+from duocast.language.misread import Misread, misread, number_title, united
 from duocast.language.nearest import nearest
 from duocast.language.nodes import Transition
 from duocast.language.phrasebook import transition_of
@@ -55,6 +55,9 @@ def parse_transition(reading: Reading, line: Line) -> Transition:
 
 def _report(reading: Reading, piece: Piece, unread: Unread, span: Span) -> None:
     found = misread(piece, unread.token, TRANSITIONS, lambda _: False, span.place)
+    if found.kind == "unfinished" and "TIME" in unread.expected:
+        _report_unfinished(reading, piece, found)
+        return
     numeric = found.kind == "number"
     fix = found.fix or united(unread.token, unread.expected)
     if found.fix and fix and piece.text.isupper():
@@ -62,8 +65,30 @@ def _report(reading: Reading, piece: Piece, unread: Unread, span: Span) -> None:
     known = "the transitions are cut, dissolve, wipe, fade in, fade out, fade to black"
     reading.error(
         "D0103" if numeric else "D0105",
-        number_title(found) if numeric else f"there is no transition “{piece.text}”",
+        number_title(found) if numeric else _unknown_title(piece.text),
         Label(found.span if piece.text else span, found.label),
         hint="write a length as 1.5s or 500ms" if numeric else "" if fix else known,
         fix=fix,
+    )
+
+
+def _unknown_title(written: str) -> str:
+    return f"there is no transition “{written}”" if written else "no transition stands after >"
+
+
+def _report_unfinished(reading: Reading, piece: Piece, found: Misread) -> None:
+    """`> fade for`: a word that a length should follow, and none does. A cut takes no time."""
+    kept, word = piece.text.rsplit(maxsplit=1)
+    cut = "cut" in kept.casefold().split()
+    surplus = reading.span(piece.start + len(kept), piece.end)
+    reading.error(
+        "D0108",
+        f"the transition “{piece.text}” stops too early",
+        Label(found.span, found.label),
+        hint=f"a cut takes no time: write {kept}"
+        if cut
+        else f"say how long, as in {piece.text} 2s",
+        fix=removal(surplus, f"drop {word}", safe=False)
+        if cut
+        else insertion(found.span.after, " 2s", "say that it takes 2s", safe=False),
     )

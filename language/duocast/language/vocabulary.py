@@ -3,6 +3,8 @@
 The parser, the hints for near misses and the reference read these tables; nothing else knows a word.
 """
 
+from collections.abc import Iterable
+
 from duocast.language.cue import CueKind
 from duocast.language.nodes import CardKind
 
@@ -309,7 +311,7 @@ _MEANINGS: dict[str, dict[str, str]] = {
         "center": "centre",
     },
     "UNDER": {"under": ""},
-    "DIALOGUE": {"dialogue": "", "the dialogue": "", "speech": ""},
+    "DIALOGUE": {"dialogue": "", "the dialogue": "", "dialog": "", "speech": ""},
     "LEVEL": {"level": ""},
     "FROM": {"from": ""},
     "UNTIL": {"until": "", "till": ""},
@@ -375,6 +377,11 @@ def spellings(terminal: str) -> dict[str, tuple[str, ...]]:
 def phrases(*terminals: str) -> tuple[str, ...]:
     """The spellings of some terminals, as they stand in the tables."""
     return tuple(phrase for terminal in terminals for phrase in _MEANINGS[terminal])
+
+
+def offered(terminals: Iterable[str]) -> tuple[str, ...]:
+    """What could stand where a grammar takes one of these terminals; numbers, names and quotes have no spelling."""
+    return phrases(*(terminal for terminal in terminals if terminal in _MEANINGS))
 
 
 OPENERS = phrases(
