@@ -76,7 +76,9 @@ PIECES = (
     "\n", "\n\n", " ", "MARA", "JONAS\nNo.\n\n", "[beat]", "[[a note]]", "/*", "*/", "INT. ATTIC - DAWN\n\n",
     "EXT. STATION - DAY\n\n", "character IRIS\n\n", "FADE TO BLACK.\n\n", "SFX: door\n\n", "# One\n\n", "--",
     "= They meet.\n\n", "@VERA\nHello.\n\n", "[close on ANNA]", "^", "*", "place KITCHEN\n  light: lamp\n\n",
-    "[MARA nods]", "CHAPTER: Two\n\n",
+    "[MARA nods]", "CHAPTER: Two\n\n", "### Deep\n\n", "~ la la\n\n", "> dissolve 2s\n\n", "MATCH CUT TO:\n\n",
+    "[#m]", "SFX: bang, at #m\n\n", "MUSIC: stop\n\n", "MUSIC: x, until MARA speaks\n\n", "It rains.\n\n",
+    "INT. KITCHEN - NIGHT #3#\n\n", "[MARA wears a hat]", "Transitions: dissolve\n", "Check: ignore L\n",
 )  # fmt: skip
 
 

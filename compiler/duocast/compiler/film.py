@@ -35,6 +35,7 @@ FRONT = (
 
 
 _SPEAKERS = attrgetter("speakers")
+_FORCED = attrgetter("forced")
 
 
 class Compiled(Struct, frozen=True, gc=False):
@@ -114,14 +115,15 @@ def _story(
 ) -> Story:
     """The cards of a film, and its scenes still to come."""
     library, places = resolve_cards(sources, reader, hiring, delivery.language, memory)
-    library.cast.expect(_speeches(sources))
+    library.cast.expect(_speeches(sources, whole=library.cast.lenient))
     outlined = outline(sources.stretches, hiring.findings)
     return Story(library, places, reader, outlined, cards=sources.cards)
 
 
-def _speeches(sources: Sources) -> list[Speech]:
-    """The first speech of everybody in each scene."""
-    return list(chain.from_iterable(map(_SPEAKERS, sources.stretches)))
+def _speeches(sources: Sources, *, whole: bool) -> list[Speech]:
+    """The first speech of everybody in each scene; only of those with an @ where all others have cards."""
+    speakers = _SPEAKERS if whole else _FORCED
+    return list(chain.from_iterable(map(speakers, sources.stretches)))
 
 
 def _screenplay(

@@ -99,7 +99,7 @@ class Forgetful:
         ask: Callable[[tuple[Thing, ...]], Answer],
     ) -> tuple[Answer, ...]:
         """What it comes to for each run."""
-        cuts = (*_cuts(things, begins, 0, len(things)), len(things))
+        cuts = (0, *_cuts(things, begins, 0, len(things)), len(things))
         return tuple(ask(things[start:end]) for start, end in pairwise(cuts))
 
 
@@ -186,7 +186,7 @@ class Remembering:
         last = max(bisect_left(old, len(known.things) - high), first + 1)
         start = old[first] if first < len(old) else 0
         end = old[last] + grown if last < len(old) else len(things)
-        middle = _cuts(things, begins, start, end)
+        middle = (start, *_cuts(things, begins, start + (first > 0), end))
         cuts = (*old[:first], *middle, *(cut + grown for cut in old[last:]))
         asked = [ask(things[a:b]) for a, b in pairwise((*middle, end))]
         answers = (*known.answers[:first], *asked, *known.answers[last:])
@@ -196,9 +196,9 @@ class Remembering:
 
 def _cuts(
     things: tuple[Thing, ...], begins: Callable[[Thing], bool], start: int, end: int
-) -> tuple[int, ...]:
-    """Where runs begin from `start` on, which is one of them."""
-    return (start, *(at for at in range(start + (start > 0), end) if begins(things[at])))
+) -> list[int]:
+    """Where runs begin from `start` to before `end`."""
+    return [at for at in range(start, end) if begins(things[at])]
 
 
 def identical(some: Sequence[object], others: Sequence[object]) -> bool:

@@ -19,6 +19,8 @@ class Stretch(Struct, frozen=True, gc=False):
     cards: tuple[Card, ...]
     speakers: tuple[syntax.Speech, ...]
     """The first speech of everybody who speaks, with an @ and without."""
+    forced: tuple[syntax.Speech, ...]
+    """Those of them with an @."""
     sections: tuple[syntax.Section, ...]
     beside: tuple[syntax.Block, ...]
     """Synopses, notes and lyrics."""
@@ -51,6 +53,7 @@ def _stretch(run: tuple[syntax.Block, ...]) -> Stretch:
         scene=_scene(heading, told),
         cards=cards,
         speakers=tuple(speakers.values()),
+        forced=tuple(speech for speech in speakers.values() if speech.forced),
         sections=tuple(block for block in blocks if isinstance(block, syntax.Section)),
         beside=tuple(
             block

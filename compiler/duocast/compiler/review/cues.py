@@ -12,7 +12,7 @@ from duocast.language import Edit, Fix, Label, Name, Span, removal, removal_from
 from duocast.language.cue import Cue
 from duocast.language.pattern import pattern
 
-_SPEAKERS = attrgetter("speakers")
+_FORCED = attrgetter("forced")
 QUIETEST, LOUDEST = -80.0, 12.0
 """Decibels beside the ordinary level of a cue."""
 _LEVEL = pattern(r"[+\-−–]?\d[\d.]*[ \t]?dB", re.IGNORECASE)
@@ -189,8 +189,8 @@ def review_cast(sources: Sources) -> dict[str, Span | None]:
         card.name.key: card.name.span for card in sources.of("character")
     }
     if cast:
-        speeches = chain.from_iterable(map(_SPEAKERS, sources.stretches))
-        cast |= {one.name.key: None for one in speeches if one.forced and one.name.key not in cast}
+        speeches = chain.from_iterable(map(_FORCED, sources.stretches))
+        cast |= {one.name.key: None for one in speeches if one.name.key not in cast}
     return cast
 
 
