@@ -80,3 +80,12 @@ def test_statistics_as_tables_and_as_data(script):
     found = json.loads(run("stats", script, "--json").output)
     assert found["characters"][0]["words"] == 3
     assert "Mara" not in run("stats", script, "--by", "place").output
+
+
+def test_brackets_in_a_title_are_no_markup(script):
+    text = script.read_text("utf-8")
+    title = "Title: The [close] Ferry [/b]\n"
+    script.write_text(title + text.split("\n", 1)[1] if text.startswith("Title:") else title + text)
+    done = run("stats", script)
+    assert done.exit_code == 0
+    assert done.output.startswith("The [close] Ferry [/b]: about ")

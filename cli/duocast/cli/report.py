@@ -41,7 +41,7 @@ def print_failures(outcome: Outcome, console: Console) -> None:
                 f"[bold red]error\\[{result.failure.code}][/]: {result.address}: {result.failure.message}"
             )
             if result.failure.hint:
-                console.print(f"  = {result.failure.hint}", highlight=False)
+                console.print(f"  = {result.failure.hint}", highlight=False, markup=False)
     blocked = len(outcome.results) - outcome.run - outcome.reused - len(outcome.failures)
     console.print(
         f"{len(outcome.failures)} tasks failed, {blocked} wait for them; "
