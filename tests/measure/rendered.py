@@ -10,9 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from duocast.cli.project import open_project
+from duocast.cli.remembered import Memory
 from duocast.cli.studio import crew, registry
 from duocast.compiler.film import compile_film
 from duocast.compiler.graph import Node, ShotGraph
+from duocast.compiler.identity import settle
 from duocast.compiler.lower import lower
 from duocast.compiler.operations.compose import Layout
 from duocast.compiler.operations.speak import TakeTimes
@@ -214,11 +216,12 @@ def render(
 
 
 def screenplay_of(script: Path) -> Screenplay:
-    """The screenplay of a script without errors."""
+    """The screenplay of a script without errors, with the names and seeds that its folder remembers."""
     project = open_project(script)
-    compiled = compile_film(project.source, project.reader)
-    assert compiled.screenplay is not None, compiled.diagnostics
-    return compiled.screenplay
+    found = compile_film(project.source, project.reader)
+    assert found.screenplay is not None, found.diagnostics
+    memory = Memory(project.build, project.script.name)
+    return settle(found.screenplay, memory.identity(found.screenplay)).screenplay
 
 
 def graph_of(script: Path, quality: str) -> ShotGraph:
