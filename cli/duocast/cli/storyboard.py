@@ -9,10 +9,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from duocast.compiler.estimate import estimate_take
-from duocast.compiler.lower.cast import speak_params
-from duocast.compiler.operations.speak import TakeTimes
-from duocast.compiler.screenplay import Delivery, Rest, Said, Scene, Screenplay, Shot
+from duocast.cli.rehearsing import rehearsed
+from duocast.compiler.screenplay import Delivery, Scene, Screenplay, Shot
 from duocast.farm.assets import resolve
 from duocast.farm.outcome import Outcome
 from duocast.runtime.delivery.colour import RGB
@@ -44,19 +42,16 @@ def frames(
     screenplay: Screenplay, outcome: Outcome, store: DiskStore, project: Path
 ) -> list[Frame]:
     """The shots in story order; one whose still failed is shown without. `project` is the folder of the footage."""
-    roles = {role.id: role for role in screenplay.roles}
+    rehearsal = rehearsed(screenplay)
+    fps = float(rehearsal.timeline.rate.fps)
+    clips = {clip.shot: clip for clip in rehearsal.timeline.picture}
     found: list[Frame] = []
-    at = 0.0
     for scene in screenplay.scenes:
-        takes = {
-            line.id: estimate_take(speak_params(screenplay, roles[line.role], line))
-            for line in scene.lines
-        }
         for shot in scene.shots:
-            seconds = _seconds(shot, takes)
+            clip = clips[shot.id]
             still, problem = _still(shot, screenplay.delivery, outcome, store, project)
-            found.append(Frame(scene, shot, still, at, seconds, problem))
-            at += seconds - shot.tail_handle
+            frame = Frame(scene, shot, still, clip.start / fps, clip.frames / fps, problem)
+            found.append(frame)
     return found
 
 
@@ -113,22 +108,3 @@ def _small(content: bytes) -> bytes:
 def _jpeg(picture: RGB) -> bytes:
     bgr = cv2.cvtColor(picture, cv2.COLOR_RGB2BGR)
     return cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, 84])[1].tobytes()
-
-
-def _seconds(shot: Shot, takes: dict[str, TakeTimes]) -> float:
-    if shot.exactly is not None:
-        return shot.exactly
-    total = shot.head + max(shot.tail, 0.0)
-    for beat in shot.beats:
-        total += beat.seconds if isinstance(beat, Rest) else _said(beat, takes[beat.line])
-    return max(total, shot.at_least)
-
-
-def _said(beat: Said, take: TakeTimes) -> float:
-    """Seconds of a line under a shot; the picture cuts away where the next word begins."""
-    if beat.with_line is not None or not take.words:
-        return 0.0 if take.words else take.seconds
-    start = take.words[beat.first].start if beat.first else 0.0
-    cut = beat.last is not None and beat.last + 1 < len(take.words)
-    end = take.words[beat.last + 1].start if cut and beat.last is not None else take.seconds
-    return max(end - start, 0.0) + max(beat.gap, 0.0)
