@@ -13,7 +13,7 @@ from duocast.language.interchange.fountain import write_fountain
 from duocast.language.interchange.page import manuscript
 from duocast.language.interchange.scenewriter import write_scene
 
-EXAMPLES = sorted((Path(__file__).parents[2] / "examples/scripts").glob("*.*"))
+EXAMPLES = sorted((Path(__file__).parents[2] / "examples/scripts").glob("*.[sf]*"))
 
 PAGE = """\
 Title: The Letter
