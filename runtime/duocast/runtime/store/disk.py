@@ -148,6 +148,15 @@ class DiskStore:
             )
         return self._objects.place(digest)
 
+    def take(self, file: Path) -> Blob:
+        """Move a file in as an object. No action holds it: name it in a root (`keep`) before `gc` can come."""
+        with as_failures(self.root), self._writing():
+            return self._objects.move_in(file)
+
+    def place(self, digest: str) -> Path:
+        """Where an object stands or would stand; nothing is checked."""
+        return self._objects.place(digest)
+
     def path(self, digest: str) -> Path:
         """The object's read-only file."""
         with as_failures(self.root):
