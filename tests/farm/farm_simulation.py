@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from duocast.compiler.graph import Operation
 from duocast.farm import events
-from duocast.farm.core import step
 from duocast.farm.events import Event
+from duocast.farm.oldcore import step
 from duocast.farm.state import State
 from duocast.farm.task import Done, Failure, From, Given, Reused, Running, Spec
 from duocast.runtime.engine import FailureClass

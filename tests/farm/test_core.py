@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from duocast.farm import events
-from duocast.farm.core import step
 from duocast.farm.forecast import eta
 from duocast.farm.journal import from_plain, to_plain
+from duocast.farm.oldcore import step
 from duocast.farm.reasons import reason
 from duocast.farm.state import State
 from duocast.farm.task import Blocked, Done, Failed, Failure, From, Refused, Reused, Status

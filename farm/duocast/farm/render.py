@@ -12,11 +12,11 @@ from duocast.farm import events
 from duocast.farm.assignment import Assignment, Ingredient, as_failure
 from duocast.farm.backend import Backend
 from duocast.farm.briefing import Inlines, brief, params_size
-from duocast.farm.core import step
 from duocast.farm.draft import SETTLED
 from duocast.farm.events import Command, Event
 from duocast.farm.forecast import eta, settled
 from duocast.farm.local import LocalPool
+from duocast.farm.oldcore import step
 from duocast.farm.outcome import Outcome, outcome
 from duocast.farm.state import State
 from duocast.farm.task import Done, Failed, From, Given, Reused, Running, Spec, Status
