@@ -2,6 +2,8 @@
 
 from bisect import bisect_right
 from functools import lru_cache
+from itertools import accumulate, count
+from operator import add
 
 from msgspec import Struct
 
@@ -87,7 +89,10 @@ class Position(Struct, frozen=True):
 
 @lru_cache(maxsize=16)
 def _starts(text: str) -> tuple[int, ...]:
-    return (0, *(match.end() for match in _LINE_END.finditer(text)))
+    if text.count("\r") != text.count("\r\n"):
+        return (0, *(match.end() for match in _LINE_END.finditer(text)))
+    lengths = map(len, text.split("\n")[:-1])
+    return tuple(map(add, accumulate(lengths, initial=0), count()))
 
 
 class Source(Struct, frozen=True):
