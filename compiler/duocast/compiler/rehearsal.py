@@ -3,16 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import TypeVar
 
 from duocast.compiler.cutting import cut_film
 from duocast.compiler.estimate import estimate_take
-from duocast.compiler.graph import Node, Operation, Output, ShotGraph
+from duocast.compiler.graph import Node, Operation, Output, Params, ShotGraph
 from duocast.compiler.operations.cut import CutParams
 from duocast.compiler.operations.speak import SpeakParams, TakeTimes
 from duocast.compiler.operations.time import Carry, ShotTiming, TimeParams
 from duocast.compiler.timeline import Timeline
 from duocast.compiler.timing import time_shot
+from duocast.compiler.value import Value
 
+Wanted = TypeVar("Wanted", bound=Value)
 _NONE: Mapping[str, TakeTimes] = MappingProxyType({})
 
 
@@ -38,7 +41,7 @@ def rehearse(graph: ShotGraph, measured: Mapping[str, TakeTimes] = _NONE) -> Reh
     stage = _Stage(dict(measured))
     for node in graph.nodes:
         if node.operation is Operation.SPEAK and node.address not in stage.takes:
-            stage.takes[node.address] = estimate_take(SpeakParams.from_plain(node.params))
+            stage.takes[node.address] = estimate_take(_params(node, SpeakParams))
         elif node.operation is Operation.TIME:
             _time(stage, node)
     cut = next(node for node in graph.nodes if node.operation is Operation.CUT)
@@ -48,13 +51,21 @@ def rehearse(graph: ShotGraph, measured: Mapping[str, TakeTimes] = _NONE) -> Reh
         for name, ref in cut.inputs.items()
         if name.startswith("timing.") and isinstance(ref, Output)
     }
-    return Rehearsal(cut_film(CutParams.from_plain(cut.params), timings, times), times)
+    return Rehearsal(cut_film(_params(cut, CutParams), timings, times), times)
+
+
+def _params(node: Node, kind: type[Wanted]) -> Wanted:
+    """What the node was lowered with, or the value of the JSON that it was read from."""
+    params = node.params
+    if isinstance(params, Params) and isinstance(params.value, kind):
+        return params.value
+    return kind.from_plain(params)
 
 
 def _time(stage: _Stage, node: Node) -> None:
     before = node.inputs.get("carry")
     carry = stage.carries[before.address] if isinstance(before, Output) else Carry()
-    timed = time_shot(TimeParams.from_plain(node.params), _takes(stage, node), carry)
+    timed = time_shot(_params(node, TimeParams), _takes(stage, node), carry)
     stage.timings[node.address], stage.carries[node.address] = timed
 
 
