@@ -35,6 +35,8 @@ class Staging:
     scene: Scene
     around: Around
     keys: Mapping[str, str]
+    clips: Mapping[str, str]
+    """The static key of every shot's clip by the shot's id, in order."""
     seconds: Mapping[str, float]
     length: float
     """What the scene adds to the film, in seconds."""
@@ -54,11 +56,10 @@ class View:
     @cached_property
     def clips(self) -> dict[str, str]:
         """The static key of every shot's clip by the shot's id, in story order."""
-        return {
-            shot.id: staging.keys[f"{shot.id}/clip"]
-            for staging in self.stagings
-            for shot in staging.scene.shots
-        }
+        found: dict[str, str] = {}
+        for staging in self.stagings:
+            found.update(staging.clips)
+        return found
 
     @cached_property
     def keys(self) -> dict[str, str]:
@@ -89,8 +90,11 @@ def look_over(
     fresh: list[tuple[Scene, Around]] = []
     surroundings = _Surroundings(screenplay, files, before)
     for scene in screenplay.scenes:
-        around = surroundings.of(scene)
         staging = known.get(scene.id)
+        if staging is not None and staging.scene is scene and surroundings.same:
+            stagings[scene.id] = staging
+            continue
+        around = surroundings.of(scene)
         if staging is not None and staging.scene == scene and staging.around == around:
             stagings[scene.id] = staging
         else:
@@ -121,9 +125,10 @@ def _staged(
     for scene, around in fresh:
         addresses = set().union(*(needed[f"{shot.id}/clip"] for shot in scene.shots))
         own = {address: keys[address] for address in sorted(addresses)}
+        clips = {shot.id: own[f"{shot.id}/clip"] for shot in scene.shots}
         lengths = {shot.id: seconds[shot.id] for shot in scene.shots}
         length = sum(seconds[shot.id] - _overlap(shot) for shot in scene.shots)
-        yield Staging(scene, around, own, lengths, length)
+        yield Staging(scene, around, own, clips, lengths, length)
 
 
 def _seconds(graph: ShotGraph) -> dict[str, float]:
@@ -169,6 +174,8 @@ class _Surroundings:
         self._roles = {role.id: role for role in screenplay.roles}
         self._places = {place.id: place for place in screenplay.places}
         self._files = files
+        self.same = before is not None and _same(self._film is old, screenplay, files, before)
+        """Whether nothing of it has changed for any scene."""
 
     def of(self, scene: Scene) -> Around:
         """Around a scene."""
@@ -193,6 +200,17 @@ class _Surroundings:
         for path in sorted(path for path in named if path is not None):
             if path in self._files:
                 yield path, self._files[path]
+
+
+def _same(same_film: bool, screenplay: Screenplay, files: Mapping[str, str], before: View) -> bool:
+    """Whether the film, its people, its places and its files are those of the view before."""
+    old = before.screenplay
+    return (
+        same_film
+        and screenplay.roles == old.roles
+        and screenplay.places == old.places
+        and files == before.files
+    )
 
 
 def _overlap(shot: Shot) -> float:
