@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from msgspec import Struct, field
 
@@ -31,6 +32,10 @@ class Done(Struct, frozen=True, gc=False):
     settled: Scene
     kept: KeptScene
     names: Names
+    tables: Tables
+    """The tables of the names; empty when every name stays."""
+    outline: Outline
+    """What the scene is paired by the next time."""
 
 
 class Settled(Struct, frozen=True, gc=False):
@@ -58,8 +63,8 @@ def settle(
     that of the last settling in this process.
     """
     roles, kept_roles = settle_roles(screenplay, before)
-    scenes = _Scenes(screenplay, before, kept_roles)
-    settled = [scenes.settled(place, done or {}) for place in range(len(screenplay.scenes))]
+    scenes = _Scenes(screenplay, before, kept_roles, done or {})
+    settled = [scenes.settled(place) for place in range(len(screenplay.scenes))]
     whole = _whole(screenplay, settled, {r.fresh: r.id for r in kept_roles if r.fresh != r.id})
     return Settled(
         screenplay=whole.replace(roles=roles) if roles != screenplay.roles else whole,
@@ -75,7 +80,7 @@ def _whole(screenplay: Screenplay, settled: Sequence[Done], roles: Mapping[str, 
     """The film of the settled scenes; its cues and chapters point at the lasting names."""
     if all(one.settled is one.fresh for one in settled):
         return screenplay
-    tables = {one.fresh.id: one.names.tables for one in settled if not one.names.trivial}
+    tables = {one.fresh.id: one.tables for one in settled if one.tables}
     under = {old: new for old, new in roles.items() if old != new}
     return screenplay.replace(
         scenes=tuple([one.settled for one in settled]),
@@ -111,21 +116,42 @@ class _Scenes:
     """The scenes of a film on their way from fresh names to lasting ones."""
 
     def __init__(
-        self, screenplay: Screenplay, before: Identity, roles: tuple[KeptRole, ...]
+        self,
+        screenplay: Screenplay,
+        before: Identity,
+        roles: tuple[KeptRole, ...],
+        done: Mapping[str, Done],
     ) -> None:
         self._fresh = screenplay.scenes
         self._old = before.scenes
+        self._done = done
         self._roles = {role.fresh: role.id for role in roles if role.fresh != role.id}
         self._kept_roles = {role.fresh: role for role in roles}
         self._called = _called(before.roles, roles)
-        self._old_outlines = [_old_outline(scene) for scene in before.scenes]
-        self._outlines = [Outline(s.id, self._prints(s)) for s in self._fresh]
+        self._old_outlines = [self._old_outline(scene) for scene in before.scenes]
+        self._outlines = self._new_outlines()
         self._pairs = pair_scenes(self._old_outlines, self._outlines)
         self._gone: list[tuple[str, str]] = []
         self.born: list[tuple[str, str]] = []
         self.recast: list[tuple[str, str, str]] = []
         self._ids = self._scene_ids()
         self._lines = self._paired_lines()
+
+    def _old_outline(self, scene: KeptScene) -> Outline:
+        last = self._done.get(scene.id)
+        if last is not None and last.kept is scene:
+            return last.outline
+        return Outline(scene.fresh, tuple([line.fresh for line in scene.lines]))
+
+    def _new_outlines(self) -> list[Outline]:
+        """The outlines of today; of a scene that is the very same the one that it had."""
+        known = {} if self._called else {one.fresh.id: one for one in self._done.values()}
+        return [
+            last.outline
+            if (last := known.get(scene.id)) is not None and last.fresh is scene
+            else Outline(scene.id, self._prints(scene))
+            for scene in self._fresh
+        ]
 
     def _prints(self, scene: Scene) -> tuple[str, ...]:
         """The ids that the lines' words give them, under the names that their roles had before."""
@@ -253,16 +279,11 @@ class _Scenes:
         """The lines of before that are gone."""
         return self._gone
 
-    def settled(self, place: int, done: Mapping[str, Done]) -> Done:
+    def settled(self, place: int) -> Done:
         """A scene with its lasting names."""
         fresh, name, lines = self._fresh[place], self._ids[place], self._lines[place]
-        last = done.get(name)
-        if (
-            last
-            and last.fresh == fresh
-            and last.kept.lines == lines
-            and last.names.roles == self._roles
-        ):
+        last = self._done.get(name)
+        if last is not None and self._stands(last, fresh, lines):
             return last
         named = {line.id: kept.id for line, kept in zip(fresh.lines, lines, strict=True)}
         other = self._pairs.get(place)
@@ -272,10 +293,19 @@ class _Scenes:
             shot.id: f"{name}/{kept.name}" for shot, kept in zip(fresh.shots, shots, strict=True)
         }
         names = Names(_moving(named), _moving(changed), self._roles)
-        scene = fresh if names.trivial else rewritten(fresh, names.tables)
+        tables: Tables = {} if names.trivial else names.tables
+        scene = rewritten(fresh, tables) if tables else fresh
         scene = _seeded(scene if name == fresh.id else scene.replace(id=name), lines)
-        return Done(
-            fresh, scene, KeptScene(id=name, fresh=fresh.id, lines=lines, shots=shots), names
+        kept = KeptScene(id=name, fresh=fresh.id, lines=lines, shots=shots)
+        outline = Outline(fresh.id, tuple([line.id for line in fresh.lines]))
+        return Done(fresh, scene, kept, names, tables, outline)
+
+    def _stands(self, last: Done, fresh: Scene, lines: tuple[KeptLine, ...]) -> bool:
+        """Whether a scene is what it was when it was settled last."""
+        return (
+            (last.fresh is fresh or last.fresh == fresh)
+            and (last.kept.lines is lines or last.kept.lines == lines)
+            and last.names.roles == self._roles
         )
 
 
@@ -295,10 +325,7 @@ def _called(before: Sequence[KeptRole], now: Sequence[KeptRole]) -> dict[str, st
     return {r.fresh: old[r.id] for r in now if r.id in old and old[r.id] != r.fresh}
 
 
-def _old_outline(scene: KeptScene) -> Outline:
-    return Outline(scene.fresh, tuple([line.fresh for line in scene.lines]))
-
-
+@lru_cache(maxsize=4096)
 def _base(name: str) -> str:
     found = _NUMBERED.match(name)
     return found[1] if found else name
