@@ -149,9 +149,10 @@ def part(name: str) -> str:
 def refusal(response: httpx.Response, address: Address) -> FarmError:
     """What the farm said no with; of an answer that is no farm's, what it was."""
     try:
-        said: Mapping[str, Any] = response.json()["error"]
+        body: Mapping[str, Any] = response.json()
+        said: Mapping[str, Any] = body["error"]
         words = str(said["message"]), str(said.get("hint") or "")
-        return FarmError(str(said["code"]), *words, response.status_code)
+        return FarmError(str(said["code"]), *words, response.status_code, {**body, **said})
     except (ValueError, KeyError, TypeError, AttributeError):
         message = f"what answers at {address.url} is no farm (HTTP {response.status_code})"
         return FarmError(UNREACHABLE, message, "look at the address", response.status_code)
