@@ -67,8 +67,10 @@ def node_key(
 
 
 _NOTHING: Mapping[str, str] = {}
-_STATIC = Encoder(order="sorted")
+_STATIC = Encoder()
 """Writes the same bytes for a value and for the plain JSON that it stands for."""
+_BETWEEN = "\0"
+"""Stands in no name and in no path."""
 
 
 def static_keys(
@@ -80,27 +82,21 @@ def static_keys(
     """The static key of every node by its address: SHA-256, 64 hexadecimal digits.
 
     `versions` are the engines' versions by name, `assets` the digests of the project's files by path; an engine or a
-    file that is not among them counts by its name. Raises `KeyError` for an input of a node that does not stand
-    before it.
+    file that is not among them counts by its name. Fields and inputs count in their order, which is that of the
+    lowering. Raises `KeyError` for an input of a node that does not stand before it.
     """
     keys: dict[str, str] = {}
     for node in graph.nodes:
-        params = node.params
-        content = (
-            node.operation,
-            node.engine,
-            versions.get(node.engine, ""),
-            params.value if isinstance(params, Params) else dict(params),
-            {
-                name: f"{keys[ref.address]} {ref.name}"
-                if type(ref) is Output
-                else _asset(ref, assets)
-                for name, ref in node.inputs.items()
-            }
-            if node.inputs
-            else {},
-        )
-        keys[node.address] = hashlib.sha256(_STATIC.encode(content)).hexdigest()
+        params, inputs = node.params, node.inputs
+        content = _STATIC.encode(params.value if type(params) is Params else dict(params))
+        named = [node.operation, node.engine, versions.get(node.engine, ""), *inputs]
+        for ref in inputs.values():
+            if type(ref) is Output:
+                named += keys[ref.address], ref.name
+            else:
+                named += _asset(ref, assets), ""
+        content += _BETWEEN.join(named).encode()
+        keys[node.address] = hashlib.sha256(content).hexdigest()
     return keys
 
 
