@@ -11,38 +11,12 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from importlib.resources import files
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from duocast.cli.watch.bulletin import Bulletin
+from duocast.farm.look.site import HEADERS, content_type, site
 
 ADDRESS = "127.0.0.1"
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
-    "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
-HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
-TYPES = {
-    ".css": "text/css; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
-    ".jpg": "image/jpeg",
-    ".js": "text/javascript; charset=utf-8",
-    ".mp4": "video/mp4",
-    ".svg": "image/svg+xml",
-    ".ttf": "font/ttf",
-}
-UNKNOWN = "application/octet-stream"
-FONTS = {
-    "inter.ttf": ("fontpkg_inter", "Inter[opsz,wght].ttf"),
-    "serif.ttf": ("fontpkg_source_serif_4", "SourceSerif4[opsz,wght].ttf"),
-    "serif-italic.ttf": ("fontpkg_source_serif_4", "SourceSerif4-Italic[opsz,wght].ttf"),
-}
 _PULSE = 10.0
 """Seconds after which a quiet connection is shown to be alive."""
 _IDLE = 60.0
@@ -59,7 +33,7 @@ class Server:
         self._bulletin = bulletin
         self._token = secrets.token_urlsafe(18)
         self._http = _Quiet((ADDRESS, port), _Handler)
-        self._http.site = _Site(self._token, self.port, bulletin, media, _pages())
+        self._http.site = _Site(self._token, self.port, bulletin, media, site("duocast.cli.watch"))
         self._thread = threading.Thread(
             target=self._http.serve_forever, args=(0.1,), name="page", daemon=True
         )
@@ -156,7 +130,7 @@ class _Handler(BaseHTTPRequestHandler):
         found = site.find(rest or "index.html")
         if found is None:
             return self._refuse(HTTPStatus.NOT_FOUND)
-        return self._send(found, TYPES.get(PurePosixPath(rest or "index.html").suffix, UNKNOWN))
+        return self._send(found, content_type(rest or "index.html"))
 
     def _refuse(self, status: HTTPStatus) -> None:
         self._head(status, {"Content-Type": "text/plain", "Content-Length": "0"})
@@ -228,14 +202,3 @@ def _chunks(content: bytes | Path, first: int, last: int) -> Iterator[bytes]:
         while first < last and (chunk := file.read(min(_CHUNK, last - first))):
             first += len(chunk)
             yield chunk
-
-
-def _pages() -> dict[str, bytes]:
-    """The page's own files, by their paths."""
-    page = files("duocast.cli.watch") / "page"
-    found = {
-        file.name: file.read_bytes() for file in page.iterdir() if Path(file.name).suffix in TYPES
-    }
-    for name, (package, file) in FONTS.items():
-        found[f"font/{name}"] = (files(package) / "files" / file).read_bytes()
-    return found

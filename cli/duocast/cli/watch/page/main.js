@@ -8,6 +8,7 @@ import { goTo, markFindings, markLines, showScript } from "./script.js";
 import { markShot, showShots, showWork } from "./storyboard.js";
 
 const AIMS = { changed: "making what changed", stills: "drawing stills", shots: "making shots", cut: "putting the film together" };
+const WHERE = { still: (id) => `still/${id}.jpg`, clip: (id) => `shot/${id}.mp4`, film: (id) => `film/${id}.mp4` };
 let awaited = null; // the changed shot that is to be seen as soon as it is made
 let save = 0;
 let work = { doing: [], failed: {} };
@@ -19,7 +20,7 @@ const player = new Player((id) => {
   one("now-words").textContent = shot ? shot.heard.map((each) => each.text).join(" ") || shot.camera : "";
   markShot(id);
   markLines(id);
-});
+}, WHERE);
 
 const play = (id) => {
   awaited = null;

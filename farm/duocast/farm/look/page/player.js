@@ -3,9 +3,10 @@
 import { clock, one } from "./dom.js";
 
 export class Player {
-  /** `onShot(id)` is called when another shot is to be seen. */
-  constructor(onShot) {
+  /** `onShot(id)` is called when another shot is to be seen; `where` tells the address of a `still`, a `clip`, a `film`. */
+  constructor(onShot, where) {
     this.onShot = onShot;
+    this.where = where;
     this.shots = [];
     this.byId = new Map();
     this.cut = null;
@@ -113,7 +114,7 @@ export class Player {
 
   #poster(shot) {
     const poster = one("poster");
-    const wanted = shot.still ? `still/${shot.still}.jpg` : "";
+    const wanted = shot.still ? this.where.still(shot.still) : "";
     if (poster.getAttribute("src") !== wanted) {
       if (wanted) poster.src = wanted;
       else poster.removeAttribute("src");
@@ -138,7 +139,7 @@ export class Player {
   #load(video, shot) {
     video.dataset.clip = shot.clip;
     video.dataset.shot = shot.id;
-    video.src = `shot/${shot.clip}.mp4`;
+    video.src = this.where.clip(shot.clip);
   }
 
   #show(video) {
@@ -185,7 +186,7 @@ export class Player {
     this.#take(id);
     if (this.front.dataset.clip !== name) {
       this.front.dataset.clip = name;
-      this.front.src = `film/${this.cut.name}.mp4`;
+      this.front.src = this.where.film(this.cut.name);
     }
     this.front.currentTime = start + 0.001;
     this.#start();
