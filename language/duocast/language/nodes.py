@@ -104,6 +104,18 @@ class ActingNote(Node, frozen=True):
 Inline = Words | ActingNote | Direction
 
 
+class Note(Node, frozen=True):
+    """`[[a remark]]` between the people who make the film."""
+
+    text: str
+
+
+class Boneyard(Node, frozen=True):
+    """`/* text taken out */`."""
+
+    text: str
+
+
 class Speech(Node, frozen=True):
     """Somebody speaks: `MARA (V.O.) ^`, an acting note, and the line."""
 
@@ -121,6 +133,8 @@ class Speech(Node, frozen=True):
     """The line ends with `--`; neither pair of dashes is part of the words."""
     forced: bool = False
     """The cue was written `@NAME`: the role needs no card."""
+    remarks: tuple[Note | Boneyard, ...] = ()
+    """Notes and text taken out that stand in the line, or right under it."""
 
     @property
     def text(self) -> str:
@@ -146,6 +160,8 @@ class Action(Node, frozen=True):
     content: tuple[Inline, ...]
     forced: bool = False
     """The paragraph began with `!`."""
+    remarks: tuple[Note | Boneyard, ...] = ()
+    """Notes and text taken out that stand in it, or right under it."""
 
     @property
     def text(self) -> str:
@@ -164,18 +180,6 @@ class Transition(Node, frozen=True):
 
     kind: TransitionKind
     seconds: float | None = None
-
-
-class Note(Node, frozen=True):
-    """`[[a remark]]` between the people who make the film."""
-
-    text: str
-
-
-class Boneyard(Node, frozen=True):
-    """`/* text taken out */`."""
-
-    text: str
 
 
 class Section(Node, frozen=True):

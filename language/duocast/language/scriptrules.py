@@ -1,6 +1,8 @@
 """From lines to blocks: the script grammar's rules become nodes while it parses."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any, cast
 
 from duocast.language.bracket import parse_bracket
@@ -15,14 +17,12 @@ from duocast.language.node import Name, Text
 from duocast.language.nodes import (
     ActingNote,
     Action,
-    Boneyard,
     Card,
     Centred,
     CueLine,
     DirectionLine,
     Entry,
     Lyric,
-    Note,
     PageBreak,
     Section,
     Speech,
@@ -30,12 +30,14 @@ from duocast.language.nodes import (
     Words,
 )
 from duocast.language.reading import Reading
+from duocast.language.remarks import remark, remarks
 from duocast.language.removed import Removed
 from duocast.language.source import Span
 from duocast.language.token import NOTHING, Token
 from duocast.language.transitions import parse_transition
 from duocast.language.vocabulary import CARD_KEYS, TITLE_KEYS
 
+_START = attrgetter("span.start")
 Children = list[Any]
 Tokens = list[Token]
 
@@ -116,6 +118,7 @@ class ScriptRules:
                 content.breaks_in,
                 content.cut_off,
                 who.forced,
+                remarks(reading, token.start, token.end),
                 span=token.span,
             )
         )
@@ -127,20 +130,23 @@ class ScriptRules:
         forced = text[token.start] == "!"
         content = parse_inline(reading, token.start + forced, token.end, spoken=False).parts
         if content and Words not in map(type, content):
-            directions = directions_of(content)
-            reading.blocks.extend(DirectionLine(one, span=one.span) for one in directions)
+            directions = [DirectionLine(one, span=one.span) for one in directions_of(content)]
+            noted = remarks(reading, token.start, token.end)
+            reading.blocks.extend(sorted((*directions, *noted), key=_START))
             return
         lines: tuple[Text, ...] = (_text(token, int(forced)),)
         if token.head < token.end:
             under = list(cut_lines(text, token.start, token.end))[1:]
             lines += tuple(_written(reading, line.start, line.end) for line in under if line.text)
-        reading.blocks.append(Action(lines, content, forced, span=token.span))
+        noted = remarks(reading, token.start, token.end)
+        reading.blocks.append(Action(lines, content, forced, noted, span=token.span))
 
     def heading(self, children: Children) -> None:
         """`INT. KITCHEN - NIGHT`."""
         token: Token = children[1]
         opening = cast(Opening, token.opening)
         token.reading.blocks.append(parse_heading(token.reading, token.line, opening))
+        _keep_remarks(token)
 
     def direction_line(self, children: Children) -> None:
         """`[two-shot, 35mm]`."""
@@ -151,29 +157,25 @@ class ScriptRules:
             directions = parse_bracket(reading, start, end)
             reading.blocks.extend(DirectionLine(one, span=one.span) for one in directions)
             start = token.end - len(reading.text[end : token.end].lstrip())
+        _keep_remarks(token)
 
     def cue_line(self, children: Children) -> None:
         """`MUSIC: theme.wav`."""
         token: Token = children[1]
         cue = cue_of(token.reading, token.line, cast(CueOpening, token.opening))
         token.reading.blocks.append(CueLine(cue, span=cue.span))
+        _keep_remarks(token)
 
     def transition(self, children: Children) -> None:
         """`> dissolve 1.5s`."""
         token: Token = children[1]
         token.reading.blocks.append(parse_transition(token.reading, token.line))
+        _keep_remarks(token)
 
     def removed(self, children: Children) -> None:
         """A note or a boneyard that begins on a line of its own."""
         token: Token = children[1]
-        one, reading = cast(Removed, token.opening), token.reading
-        text = reading.source.text[one.start : one.end]
-        span = reading.span(one.start, one.end)
-        if one.kind == "note":
-            inside = text.removeprefix("[[").removesuffix("]]").strip()
-            reading.blocks.append(Note(inside, span=span))
-        else:
-            reading.blocks.append(Boneyard(text[2:].removesuffix("*/").strip(), span=span))
+        token.reading.blocks.append(remark(token.reading, cast(Removed, token.opening)))
 
     def section(self, children: Children) -> None:
         """`# Act One`."""
@@ -202,6 +204,14 @@ class ScriptRules:
         """`~ text`."""
         token: Token = children[1]
         token.reading.blocks.append(Lyric(token.line.text[1:].strip(), span=token.span))
+
+
+def _keep_remarks(token: Token) -> None:
+    """Put the remarks of a line among the blocks that it is."""
+    if noted := remarks(token.reading, token.start, token.end, under=False):
+        blocks = token.reading.blocks
+        first = bisect_left(blocks, token.start, key=_START)
+        blocks[first:] = sorted((*blocks[first:], *noted), key=_START)
 
 
 def _entry(tokens: Tokens, key: str, name: str) -> Entry:
