@@ -61,6 +61,8 @@ class LocalPool:
         self._stillborn = 0
         self._nursery: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
+        self._bell: socket.socket | None = None
+        self._clapper: socket.socket | None = None
         self._folder: Path | None = None
         self._inbox = b""
         self.threads = 0
@@ -101,22 +103,34 @@ class LocalPool:
 
     def poll(self, seconds: float | None) -> list[Event]:
         """What has been reported; waits up to `seconds` (None: as long as it takes) for the first report."""
-        if self._control is None:
+        if self._control is None or self._bell is None:
             return []
         links = {hand.link: hand for hand in self._hands.values() if not hand.link.closed}
         events: list[Event] = []
-        for ready in wait([self._control, *links], seconds):
-            if ready is self._control:
+        for ready in wait([self._control, self._bell, *links], seconds):
+            if ready is self._bell:
+                self._bell.recv(512)
+            elif ready is self._control:
                 events += self._hear_nursery()
             elif isinstance(ready, Connection) and not ready.closed:
                 events += self._hear(links[ready])
         return events
+
+    def interrupt(self) -> None:
+        """Let a `poll` that waits return at once, or the next one; any thread may call this."""
+        if self._clapper is not None:
+            with contextlib.suppress(OSError):  # full: it is awake; closed: nobody waits any more
+                self._clapper.send(b"!")
 
     def close(self) -> None:
         """End every worker at once. Whatever they were doing leaves no file."""
         if self._control is not None:
             self._control.close()
             self._control = None
+        for end in (self._bell, self._clapper):
+            if end is not None:
+                end.close()
+        self._bell = self._clapper = None
         for hand in self._hands.values():
             hand.link.close()
         self._hands.clear()
@@ -130,6 +144,8 @@ class LocalPool:
 
     def _found(self) -> None:
         """Start the nursery."""
+        self._bell, self._clapper = socket.socketpair()
+        self._clapper.setblocking(False)
         self._folder = Path(tempfile.mkdtemp(prefix="run-", dir=self._store.scratch))
         ours, theirs = socket.socketpair()
         factory = self._employment.factory
