@@ -3,11 +3,10 @@
 from collections.abc import Callable
 
 from duocast.language.checks.cards import (
+    check_cards,
     check_empty,
-    check_late_cards,
     check_late_title_page,
     check_title_colons,
-    check_twice,
 )
 from duocast.language.checks.emphasis import check_emphasis
 from duocast.language.checks.headings import check_headings
@@ -42,9 +41,8 @@ are checked again, after any other only those around it."""
 
 SCRIPT_CHECKS: tuple[Check, ...] = (
     check_empty,
-    check_late_cards,
+    check_cards,
     check_late_title_page,
     check_title_colons,
-    check_twice,
 )
 """What only the whole script tells. They run after every edit: they look at cards and the title page, not at all."""

@@ -22,10 +22,16 @@ def check_empty(reading: Reading, script: Script) -> None:
         )
 
 
-def check_late_cards(reading: Reading, script: Script) -> None:
-    """Cards stand before the first scene."""
+def check_cards(reading: Reading, script: Script) -> None:
+    """Cards stand before the first scene, and say nothing twice; nor does the title page."""
+    cards = script.cards
+    _check_late(reading, script, cards)
+    _check_twice(reading, script, cards)
+
+
+def _check_late(reading: Reading, script: Script, cards: tuple[Card, ...]) -> None:
     heading = next((block for block in script.blocks if isinstance(block, SceneHeading)), None)
-    for card in script.cards:
+    for card in cards:
         if heading and card.span.start > heading.span.start:
             reading.warning(
                 "S0109",
@@ -43,10 +49,10 @@ def _moved(reading: Reading, card: Card, heading: SceneHeading) -> Fix:
     return Fix("move it above the first scene", (above, Edit(card.span, "")))
 
 
-def check_twice(reading: Reading, script: Script) -> None:
+def _check_twice(reading: Reading, script: Script, cards: tuple[Card, ...]) -> None:
     """A key that is given twice on one card or title page."""
     _check_entries(reading, script.title_page, "the title page")
-    for card in script.cards:
+    for card in cards:
         _check_entries(
             reading,
             card.entries,
