@@ -85,7 +85,15 @@ def settled(findings: Findings, sources: Sources) -> tuple[Diagnostic, ...]:
         for one in folded(findings.items, sources.files)
         if one.severity is Severity.ERROR or not unwanted or not one.code.startswith(unwanted)
     )
+    if len(files) == 1:
+        return tuple(sorted(kept, key=_start))
     return tuple(sorted(kept, key=lambda one: _place(one, files)))
+
+
+def _start(diagnostic: Diagnostic) -> int:
+    """Where it stands in the only file that there is."""
+    labels = diagnostic.labels
+    return labels[0].span.start if labels else -1
 
 
 def _place(diagnostic: Diagnostic, files: dict[str, int]) -> tuple[int, int]:
