@@ -22,6 +22,7 @@ from duocast.compiler.resolve.findings import Found
 from duocast.compiler.resolve.outline import NOTHING, Outlined
 from duocast.compiler.resolve.soundtrack import Hearing
 from duocast.compiler.resolve.story import Story, arrive, tell
+from duocast.compiler.resolve.walking import Known
 from duocast.compiler.screenplay import Camera, Place, Role, Scene, Transition
 from duocast.language import Source
 from duocast.language import nodes as syntax
@@ -29,8 +30,8 @@ from duocast.language.manuscript import Manuscript
 
 _FLEETING = attrgetter("found.fleeting")
 _HEARING = attrgetter("hearing")
-_NAMESAKES = attrgetter("told_from.namesakes")
-_PLACE = attrgetter("place")
+_COUNTED = attrgetter("counted")
+_USED = attrgetter("used")
 _PLACES = attrgetter("places")
 
 
@@ -74,6 +75,10 @@ class _Told(Struct, frozen=True, gc=False):
     places: tuple[tuple[str, Place], ...]
     """Its place, and the same place in its weather, by their keys."""
     found: Found
+    used: tuple[str, Place]
+    """Its place by its id."""
+    counted: tuple[str, int]
+    """Its name, and how many scenes have it so far."""
 
     @property
     def leaves(self) -> tuple[object, ...]:
@@ -123,6 +128,7 @@ class Continuity:
         self._memory = Remembering()
         self._scenes: tuple[syntax.Scene, ...] = ()
         self._told: tuple[_Told, ...] = ()
+        self._known: dict[int, Known] = {}
         self._outlines: tuple[Outlined, ...] = ()
         self._context: _Context | None = None
         self._asking = _Asking(_Nothing())
@@ -159,6 +165,7 @@ class Continuity:
         self._context = None
         before, told = (self._scenes, self._told) if known else ((), ())
         low, high = shared(before, scenes)
+        story.known = self._known = self._known if known else {}
         outlines = _outlines(story, scenes)
         outlined = outlines == self._outlines
         new = _go_on(story, scenes[:low], told[:low], alike=outlined)
@@ -166,9 +173,18 @@ class Continuity:
         left = _alike(told[low : len(told) - high], came)
         behind = scenes[len(scenes) - high :], told[len(told) - high :]
         self._told = (*new, *came, *_go_on(story, *behind, alike=outlined and left))
+        self._forget(before[low : len(before) - high], scenes[low : len(scenes) - high])
         self._scenes, self._outlines = tuple(scenes), outlines
         if len(story.library.cast.roles) == cast:
             self._context = context  # whoever is told of later may see or name a newcomer
+
+    def _forget(self, gone: Sequence[syntax.Scene], came: Sequence[syntax.Scene]) -> None:
+        """Speeches that are not in the film any more are nobody's to remember."""
+        stay = {id(block) for scene in came for block in scene.blocks}
+        for scene in gone:
+            for block in scene.blocks:
+                if id(block) not in stay:
+                    self._known.pop(id(block), None)
 
 
 class _Nothing:
@@ -264,6 +280,8 @@ def _tell_anew(story: Story, block: syntax.Scene) -> _Told:
         place=place,
         places=tuple((k, p) for k, p in places.items() if k == key or p is place),
         found=found,
+        used=(place.id, place),
+        counted=(name, ids.get(name, 0) + 1),
     )
 
 
@@ -304,16 +322,18 @@ def _repeat(told: _Told, story: Story, block: syntax.Scene) -> _Told:
 def _repeat_all(told: Sequence[_Told], story: Story) -> None:
     """What telling some scenes again would come to, one after the other."""
     for one in told:
-        if one.found.items or one.found.carried:
-            story.findings.keep(one.found)
-        if one.left is not None and one.left[0] is story.scenes[-1]:
-            story.scenes[-1] = one.left[1]
-        elif one.left is not None:
+        found = one.found
+        if found.items or found.carried:
+            story.findings.keep(found)
+        left = one.left
+        if left is not None and left[0] is story.scenes[-1]:
+            story.scenes[-1] = left[1]
+        elif left is not None:
             arrive(story, one.hearing.covered)
         story.scenes.append(one.scene)
     story.places.places.update(chain.from_iterable(map(_PLACES, told)))
-    story.ids.update((name, namesakes + 1) for name, namesakes in map(_NAMESAKES, told))
-    story.used.update((place.id, place) for place in map(_PLACE, told))
+    story.ids.update(map(_COUNTED, told))
+    story.used.update(map(_USED, told))
     story.hearings.extend(map(_HEARING, told))
     story.opening, story.time_of_day = told[-1].opening, told[-1].time_of_day
     story.clothes = dict(told[-1].clothes)

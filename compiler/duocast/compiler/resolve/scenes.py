@@ -25,9 +25,9 @@ from duocast.compiler.resolve.cuechecks import check_cue
 from duocast.compiler.resolve.cues import Heard
 from duocast.compiler.resolve.doings import cue_here, direct, heard_from, light_of
 from duocast.compiler.resolve.overlays import overlay
-from duocast.compiler.resolve.speeches import Speech, resolve_speech
+from duocast.compiler.resolve.speeches import Speech, is_plain, resolve_speech
 from duocast.compiler.resolve.transitions import transition
-from duocast.compiler.resolve.walking import SceneWalk
+from duocast.compiler.resolve.walking import Known, SceneWalk
 from duocast.compiler.resolve.wishes import Library
 from duocast.compiler.screenplay import Line, Role, Segment
 from duocast.language import nodes as syntax
@@ -39,9 +39,14 @@ SHORTEST_ACTION, LONGEST_ACTION = 1.2, 4.5
 HAPPENING = Acted | Cutaway | Spoken | Directed
 
 
-def walk(scene: syntax.Scene, library: Library, reader: Reader) -> SceneWalk:
-    """The items of a scene, in order."""
-    found = SceneWalk(library, reader)
+def walk(
+    scene: syntax.Scene,
+    library: Library,
+    reader: Reader,
+    known: dict[int, Known] | None = None,
+) -> SceneWalk:
+    """The items of a scene, in order. `known` are speeches that were resolved before; it is kept up."""
+    found = SceneWalk(library, reader, known)
     if scene.heading is not None and scene.heading.establishing:
         found.items.append(Directed(CameraWish(framing="establishing")))
     for index, block in enumerate(scene.blocks):
@@ -81,8 +86,9 @@ def _block(found: SceneWalk, block: syntax.Block) -> None:
 
 def _speech(found: SceneWalk, block: syntax.Speech) -> None:
     role = found.cast.find(block.name, found.findings, forced=block.forced, cue=True)
-    if role is None:
+    if role is None or _is_known(found, block, role):
         return
+    said, carried = len(found.findings.items), len(found.findings.carried)
     speech = resolve_speech(block, role, found.library, found.taken)
     if not any(map(_heard, speech.line.segments)):
         return
@@ -108,6 +114,31 @@ def _speech(found: SceneWalk, block: syntax.Speech) -> None:
         found.items.append(heard_from(found, murmur.role, murmur.sound, at_word=murmur.word))
     if speech.cues:
         _cues(found, speech, number)
+    quiet = (said, carried) == (len(found.findings.items), len(found.findings.carried))
+    if found.known is not None and quiet and is_plain(block):
+        _keep(found, block, role)
+
+
+def _is_known(found: SceneWalk, block: syntax.Speech, role: Role) -> bool:
+    """Whether a speech was resolved before, and what came of it is put down."""
+    known = found.known.get(id(block)) if found.known is not None else None
+    if known is None or known.speech is not block or known.role is not role:
+        return False
+    line = known.spoken.line
+    if line.id in found.taken or found.waiting or found.introduced:
+        return False
+    found.taken[line.id] = 1
+    found.items.append(known.spoken)
+    return True
+
+
+def _keep(found: SceneWalk, block: syntax.Speech, role: Role) -> None:
+    """Remember a plain speech that nothing hangs on, unless its words came before in its scene."""
+    spoken = found.items[-1]
+    if found.known is None or not isinstance(spoken, Spoken) or spoken.cutaways or spoken.overlays:
+        return
+    if found.taken.get(spoken.line.id) == 1:
+        found.known[id(block)] = Known(block, role, spoken)
 
 
 def _cutaways(

@@ -72,7 +72,7 @@ def resolve_speech(
     speech: syntax.Speech, role: Role, library: Library, taken: dict[str, int]
 ) -> Speech:
     """The line of a speech. Its id comes from what is said; `taken` are the scene's ids so far."""
-    if not speech.extensions and _SIMPLE.issuperset(map(type, speech.content)):
+    if is_plain(speech):
         return Speech(_simple_line(speech, role, taken, library.findings), (), (), ())
     findings = library.findings
     delivery, saying = DeliveryWalk(findings), Saying(findings)
@@ -91,6 +91,11 @@ def resolve_speech(
 
 
 _SIMPLE = frozenset({syntax.Words, PauseNode})
+
+
+def is_plain(speech: syntax.Speech) -> bool:
+    """Whether it is nothing but words and pauses, as most speeches are."""
+    return not speech.extensions and _SIMPLE.issuperset(map(type, speech.content))
 
 
 def _simple_line(

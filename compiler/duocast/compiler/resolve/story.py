@@ -17,7 +17,7 @@ from duocast.compiler.resolve.seating import addressed, people, policy
 from duocast.compiler.resolve.soundtrack import Hearing
 from duocast.compiler.resolve.thirds import introduce
 from duocast.compiler.resolve.timechecks import check_times
-from duocast.compiler.resolve.walking import SceneWalk
+from duocast.compiler.resolve.walking import Known, SceneWalk
 from duocast.compiler.resolve.wishes import Library
 from duocast.compiler.screenplay import Place, Scene, Shot, Transition
 from duocast.language import nodes as syntax
@@ -41,6 +41,8 @@ class Story(Struct, gc=False):
     time_of_day: str = "day"
     opening: Transition | None = None
     """How the film begins, if the writer says so."""
+    known: dict[int, Known] | None = None
+    """Speeches that were resolved before, for whoever tells the same film again."""
 
     @property
     def findings(self) -> Findings:
@@ -56,7 +58,7 @@ def tell_all(story: Story, blocks: Iterable[syntax.Scene]) -> None:
 
 def tell(story: Story, block: syntax.Scene) -> None:
     """Add a scene."""
-    found = walk(block, story.library, story.reader)
+    found = walk(block, story.library, story.reader, story.known)
     place = _place(story, block, found)
     seated = people(found.items, found.action, story.library.cast)
     seen = tuple(person.role for person in seated)

@@ -2,13 +2,23 @@
 
 from msgspec import Struct, field
 
-from duocast.compiler.cover import Item
+from duocast.compiler.cover import Item, Spoken
 from duocast.compiler.reader import Reader
 from duocast.compiler.resolve.cast import Cast
 from duocast.compiler.resolve.cues import Heard
 from duocast.compiler.resolve.findings import Findings
 from duocast.compiler.resolve.wishes import Library
+from duocast.compiler.screenplay import Role
 from duocast.language.cue import Cue
+from duocast.language.nodes import Speech
+
+
+class Known(Struct, frozen=True, gc=False):
+    """A plain speech that was resolved before, the first of its words in its scene: of whom, and what came of it."""
+
+    speech: Speech
+    role: Role
+    spoken: Spoken
 
 
 class SceneWalk(Struct):
@@ -16,6 +26,8 @@ class SceneWalk(Struct):
 
     library: Library
     reader: Reader
+    known: dict[int, Known] | None = None
+    """Speeches that were resolved before, by the ids of their objects; None where nobody will ask again."""
     items: list[Item] = field(default_factory=list)
     heard: list[Heard] = field(default_factory=list)
     taken: dict[str, int] = field(default_factory=dict)
