@@ -321,16 +321,16 @@ def _repeat(told: _Told, story: Story, block: syntax.Scene) -> _Told:
 
 def _repeat_all(told: Sequence[_Told], story: Story) -> None:
     """What telling some scenes again would come to, one after the other."""
+    findings, scenes = story.findings, story.scenes
     for one in told:
-        found = one.found
+        found, left = one.found, one.left
         if found.items or found.carried:
-            story.findings.keep(found)
-        left = one.left
-        if left is not None and left[0] is story.scenes[-1]:
-            story.scenes[-1] = left[1]
+            findings.keep(found)
+        if left is not None and left[0] is scenes[-1]:
+            scenes[-1] = left[1]
         elif left is not None:
             arrive(story, one.hearing.covered)
-        story.scenes.append(one.scene)
+        scenes.append(one.scene)
     story.places.places.update(chain.from_iterable(map(_PLACES, told)))
     story.ids.update(map(_COUNTED, told))
     story.used.update(map(_USED, told))

@@ -5,12 +5,14 @@ Families of codes: S script, N names, D directions, T time, L film lint, A asset
 
 from collections.abc import Iterable
 from enum import StrEnum
+from operator import attrgetter
 
 from msgspec import Struct
 
 from duocast.language.pattern import pattern
 from duocast.language.source import Span
 
+_SEVERITY = attrgetter("severity")
 _COMMA = pattern(r"[ \t]*,[ \t]*")
 
 
@@ -112,7 +114,7 @@ def removal_from_list(text: str, span: Span, title: str, *, safe: bool = False) 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     """Whether any finding stops the film."""
-    return any(diagnostic.severity is Severity.ERROR for diagnostic in diagnostics)
+    return Severity.ERROR in map(_SEVERITY, diagnostics)
 
 
 def apply(text: str, fixes: Iterable[Fix]) -> str:

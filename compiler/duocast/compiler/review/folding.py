@@ -6,12 +6,14 @@ not everybody who uses it, the card is named. What only follows from an error is
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from operator import attrgetter
 
 from msgspec.structs import replace
 
 from duocast.language import Diagnostic, Fix, Label, Severity, Source, Span, has_errors
 from duocast.language import replacement as replaced
 
+_CODE = attrgetter("code")
 UNKNOWN = frozenset({"N0204", "N0220", "N0302", "N0303", "N0401", "V0011"})
 """Findings of a name that is declared nowhere. The second place, if there is one, is the nearest declaration."""
 CONSEQUENCES = ("L", "T")
@@ -22,6 +24,9 @@ def folded(found: Iterable[Diagnostic], files: Mapping[str, Source]) -> Iterator
     """The findings, each root cause once, in their order."""
     found = list(found)
     broken = has_errors(found)
+    if not broken and UNKNOWN.isdisjoint(map(_CODE, found)):
+        yield from found
+        return
     groups: dict[tuple[str, str], list[Diagnostic]] = {}
     for one in found:
         if one.code in UNKNOWN:

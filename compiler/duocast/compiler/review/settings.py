@@ -80,11 +80,13 @@ def settled(findings: Findings, sources: Sources) -> tuple[Diagnostic, ...]:
     """What is to be said, file by file in the order of the text, without what the film ignores. Errors stay."""
     unwanted = tuple(ignored(sources.script))
     files = {path: number for number, path in enumerate(sources.files)}
-    kept = (
-        one
-        for one in folded(findings.items, sources.files)
-        if one.severity is Severity.ERROR or not unwanted or not one.code.startswith(unwanted)
-    )
+    kept = folded(findings.items, sources.files)
+    if unwanted:
+        kept = (
+            one
+            for one in kept
+            if one.severity is Severity.ERROR or not one.code.startswith(unwanted)
+        )
     if len(files) == 1:
         return tuple(sorted(kept, key=_start))
     return tuple(sorted(kept, key=lambda one: _place(one, files)))
