@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from duocast.language import Scene, SceneHeading, Source, Speech, parse
+from duocast.language import Boneyard, Note, Scene, SceneHeading, Source, Speech, parse
 from duocast.language.interchange.element import Manuscript
 from duocast.language.interchange.fdxreader import NoFinalDraft, read_fdx
 from duocast.language.interchange.finaldraft import write_fdx
@@ -84,13 +84,13 @@ def test_every_way_out_keeps_who_says_what_where(path: Path, way: str):
 def test_a_fountain_page_has_parentheticals_and_notes_for_directions():
     written = write_fountain(paged(PAGE))
     assert "MARA (V.O.)\n(quiet)\n-- You kept it.\n(beat)\nAll these **years**.\n" in written
-    assert "JONAS ^\nI [[close on MARA]]did.\n(laughs)\nEvery word you --\n" in written
-    assert "\n[[two-shot, 35mm, slow push in]]\n" in written
-    assert "\n> DISSOLVE TO:\n" not in written
-    assert "\nDISSOLVE TO:\n" in written
+    assert "JONAS ^\nI [[duocast: close on MARA]] did.\n(laughs)\nEvery word you --\n" in written
+    assert "\n[[duocast: two-shot, 35mm, slow push in]]\n" in written
+    assert "\nDISSOLVE TO:\n\n[[duocast: 1.5s]]\n" in written
     assert "INT. KITCHEN - NIGHT #3#" in written
     assert "Two \\* cups." in written
-    assert "/* character MARA\n  voice: amber */" in written
+    assert "/* duocast:\ncharacter MARA\n  voice: amber\n*/" in written
+    assert "/* duocast:\nFormat: 1280x720 @ 24\n*/" in written
 
 
 def test_a_page_that_goes_out_again_and_again_stays_what_it_is():
@@ -113,8 +113,11 @@ def test_an_imported_script_is_clean_and_has_shots_and_cards_again():
     assert not parsed.diagnostics
     assert [card.name.text for card in parsed.script.cards] == ["MARA", "JONAS"]
     assert "[two-shot, 35mm, slow push in]" in written
-    assert "JONAS ^\n[close on MARA] I did.\n(laughs)\nEvery word you --" in written
-    assert "> dissolve" in written
+    assert "JONAS ^\nI [close on MARA] did. [laughs] Every word you --" in written
+    assert "> dissolve 1.5s" in written
+    assert "Author: Ada" in written
+    assert "Format: 1280x720 @ 24" in written
+    assert "character MARA\n  voice: amber" in written
     assert ".THE VOID" in written
 
 
@@ -159,3 +162,81 @@ def test_in_fountain_a_remark_that_never_closes_is_text(opening: str):
     )
     assert not parsed.diagnostics
     assert sum(isinstance(block, SceneHeading) for block in parsed.script.blocks) == 2
+
+
+def there_and_back(text: str, way: str) -> str:
+    """A script by way of another program's form."""
+    page = paged(text)
+    if way == "fountain":
+        return write_scene(paged(write_fountain(page), "page.fountain"))
+    return write_scene(read_fdx(write_fdx(page)))
+
+
+REMARKED = """\
+Title: The Letter
+Author: Ada
+Language: en-GB
+
+character MARA
+  voice: amber
+
+place HALL
+  light: lamp off
+
+lexicon
+  SQL: sequel
+
+INT. HALL - NIGHT
+
+[insert on "The Letter", 100mm, 2s]
+
+Rain. [close on MARA] She [[how?]] turns.
+
+[[Editor: hold. [close on MARA]]]
+
+/* character OLD
+voice: slate */
+
+MARA
+[sighs] You [#ring] kept [[softer]] it, [close on MARA, hold until end of line] [pause 1.2s] all of it.
+
+> fade to black 2s
+
+INT. HALL - DAY
+
+MARA
+(quiet)
+Yes. [nods]
+"""
+
+
+@pytest.mark.parametrize("way", ["fountain", "fdx"])
+def test_what_only_this_language_knows_comes_back_as_what_it_was(way: str):
+    written = there_and_back(REMARKED, way)
+    before, after = (parse(Source("page.scene", one)) for one in (REMARKED, written))
+    assert not after.diagnostics
+    assert after.script.cards == before.script.cards
+    assert after.script.get("language").text == "en-GB"
+    told = [block for block in before.script.blocks if not isinstance(block, Boneyard)]
+    back = [block for block in after.script.blocks if not isinstance(block, Boneyard)]
+    if way == "fdx":
+        back = [
+            block for block in back if block != Note("character OLD voice: slate", span=block.span)
+        ]
+    assert back == told
+
+
+@pytest.mark.parametrize("way", ["fountain", "fdx"])
+def test_other_programs_remarks_stay_remarks(way: str):
+    text = "character MARA\n\nINT. HALL - DAY\n\n[[close on MARA]]\n\nMARA\nYes [[#bell]] [[nods]] I do.\n"
+    script = parse(Source("page.scene", there_and_back(text, way))).script
+    assert [one.text for one in script.blocks if isinstance(one, Note)] == ["close on MARA"]
+    speech = script.blocks[-1]
+    assert isinstance(speech, Speech)
+    assert speech.text == "Yes I do."
+    assert [one.text for one in speech.remarks] == ["#bell", "nods"]
+
+
+def test_an_exported_page_is_read_again_as_the_same_page():
+    page = write_fountain(paged(REMARKED))
+    assert write_fountain(paged(page, "page.fountain")) == page

@@ -18,16 +18,20 @@ Kind = Literal[
     "lyric",
     "page break",
     "boneyard",
+    "card",
+    "setting",
 ]
+"""`card` and `setting` (of the title page) are duocast's own; other programs get them as boneyard."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text of one style. `emphasis`: 0 none, 1 italics, 2 bold, 3 both. A `remark` is no text of the page."""
+    """Text of one style. `emphasis`: 0 none, 1 italics, 2 bold, 3 both. A `remark` is no text of the page: it is a
+    note, text taken out, or a direction."""
 
     text: str
     emphasis: int = 0
-    remark: bool = False
+    remark: Literal["", "note", "boneyard", "direction"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ class Element:
     """A paragraph: what it is, and what it says.
 
     `together`: this character speaks at the same time as the one before. `level`: how deep a section is.
-    `number`: of a scene.
+    `number`: of a scene. `length`: of a transition, as in `1.5s`.
     """
 
     kind: Kind
@@ -43,6 +47,7 @@ class Element:
     together: bool = False
     level: int = 1
     number: str = ""
+    length: str = ""
 
     @property
     def text(self) -> str:

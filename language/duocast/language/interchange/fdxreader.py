@@ -5,6 +5,8 @@ from xml.etree.ElementTree import Element as Tag
 from xml.etree.ElementTree import ParseError, fromstring
 
 from duocast.language.interchange.element import Element, Kind, Manuscript, Run, plain
+from duocast.language.interchange.finaldraft import CREDIT
+from duocast.language.interchange.kept import aside, held, is_direction, restored
 
 KINDS: dict[str, Kind] = {
     "Scene Heading": "heading",
@@ -40,7 +42,7 @@ def read_fdx(text: str) -> Manuscript:
     content = root.find("Content")
     if root.tag != "FinalDraft" or content is None:
         raise NoFinalDraft("its XML is not that of Final Draft")
-    return Manuscript(tuple(_title_page(root)), tuple(_elements(content)))
+    return Manuscript(tuple(_title_page(root)), tuple(restored(_elements(content))))
 
 
 def _elements(content: Tag) -> Iterator[Element]:
@@ -67,17 +69,40 @@ def _paragraph(paragraph: Tag) -> Iterator[Element]:
     kind = KINDS.get(paragraph.get("Type", ""), "action")
     if kind == "action" and paragraph.get("Alignment") == "Center":
         kind = "centred"
-    remarks = [_words(note) for note in paragraph.iterfind("ScriptNote")]
-    runs = tuple(_runs(paragraph))
-    if kind == "dialogue":
-        runs = (*(Run(remark, remark=True) for remark in remarks), *runs)
-    else:
-        yield from (plain("note", remark) for remark in remarks)
+    before, runs, behind = _parted(kind, tuple(_runs(paragraph)))
+    yield from (plain("note", run.text) for run in before)
     if any(run.text.strip() for run in runs):
         yield _element(kind, runs, paragraph.get("Number") or "")
+    yield from (plain("note", run.text) for run in behind)
     for summary in paragraph.iterfind("SceneProperties/Summary"):
         if words := _words(summary):
             yield plain("synopsis", words)
+
+
+def _parted(kind: Kind, runs: tuple[Run, ...]) -> tuple[tuple[Run, ...], ...]:
+    """The notes before a paragraph, what is in it, and the notes behind it.
+
+    A note among words stays there as an aside, and a direction anywhere in an action or a line. A shot that was a
+    direction of duocast's has its own words in a note.
+    """
+    first = next(
+        (n for n, run in enumerate(runs) if not run.remark and run.text.strip()), len(runs)
+    )
+    before, rest = [run for run in runs[:first] if run.remark], runs[first:]
+    if kind in ("dialogue", "action"):
+        inside = tuple(aside(run.text) for run in before if kind == "dialogue" or _is_ours(run))
+        own = tuple(aside(run.text) if run.remark else run for run in rest)
+        outside = tuple(run for run in before if kind != "dialogue" and not _is_ours(run))
+        return outside, (*inside, *own), ()
+    remarks = tuple(run for run in rest if run.remark)
+    if kind == "shot" and before and _is_ours(before[-1]):
+        return tuple(before), (), remarks
+    return tuple(before), tuple(run for run in rest if not run.remark), remarks
+
+
+def _is_ours(run: Run) -> bool:
+    """Whether a remark keeps a direction."""
+    return is_direction(held(run.text))
 
 
 def _element(kind: Kind, runs: tuple[Run, ...], number: str) -> Element:
@@ -90,12 +115,22 @@ def _element(kind: Kind, runs: tuple[Run, ...], number: str) -> Element:
 
 
 def _runs(paragraph: Tag) -> Iterator[Run]:
-    for text in paragraph.iterfind("Text"):
+    for text in paragraph:
+        if text.tag == "ScriptNote":
+            yield Run(_lines(text), remark="note")
+        if text.tag != "Text":
+            continue
         styles = (text.get("Style") or "").split("+")
         emphasis = ("Italic" in styles or "Underline" in styles) + 2 * ("Bold" in styles)
         content = text.text or ""
         capital = "AllCaps" in styles
         yield Run(content.upper() if capital else content, emphasis)
+
+
+def _lines(note: Tag) -> str:
+    """A note's text, a line for each of its paragraphs."""
+    written = ["".join(t.text or "" for t in line.iter("Text")) for line in note.iter("Paragraph")]
+    return "\n".join(line.rstrip() for line in written).strip() or _words(note)
 
 
 def _words(tag: Tag) -> str:
@@ -111,6 +146,7 @@ def _title_page(root: Tag) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "Title", (lines[0],)
     for index, line in enumerate(lines[1:], start=1):
         if line.lower().rstrip(":").endswith("by") and index + 1 < len(lines):
-            yield "Credit", (line,)
+            if line != CREDIT:
+                yield "Credit", (line,)
             yield "Author", (lines[index + 1],)
             return

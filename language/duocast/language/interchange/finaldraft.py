@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element as Tag
 from xml.etree.ElementTree import SubElement, indent, tostring
 
 from duocast.language.interchange.element import Element, Kind, Manuscript, Run
+from duocast.language.interchange.kept import kept
 
 TYPES: dict[Kind, str] = {
     "heading": "Scene Heading",
@@ -22,6 +23,10 @@ TYPES: dict[Kind, str] = {
 """Final Draft's names for paragraphs; what is not here becomes a note or a page's start."""
 STYLES = {0: "", 1: "Italic", 2: "Bold", 3: "Bold+Italic"}
 _SPEECH = ("character", "parenthetical", "dialogue")
+CREDIT = "written by"
+"""What stands above an author who gives no credit line: without one, no program knows the author."""
+_ON_TITLE_PAGE = ("title", "credit", "author", "authors", "source")
+_REMARKS = ("note", "boneyard", "synopsis", "card", "setting")
 
 
 def write_fdx(manuscript: Manuscript) -> str:
@@ -31,6 +36,8 @@ def write_fdx(manuscript: Manuscript) -> str:
     notes: list[str] = []
     for group in _groups(manuscript.elements):
         _write_group(content, group, notes)
+    if notes:
+        _write(content, Element("action", ()), notes)
     _write_title_page(root, manuscript)
     indent(root)
     body = tostring(root, encoding="unicode")
@@ -72,11 +79,12 @@ def _write_group(content: Tag, group: list[list[Element]], notes: list[str]) -> 
 
 def _write(parent: Tag, element: Element, notes: list[str]) -> None:
     """One paragraph. Remarks wait in `notes` for the next paragraph that can hold them."""
-    if element.kind in ("note", "boneyard", "synopsis"):
+    if element.kind in _REMARKS:
         if element.kind == "synopsis" and (heading := _last_heading(parent)) is not None:
             _summary(heading, element.text)
         else:
-            notes.append(element.text)
+            own = element.kind in ("card", "setting")
+            notes.append(kept(element.text + "\n") if own else element.text)
         return
     if element.kind == "page break":
         return
@@ -85,22 +93,35 @@ def _write(parent: Tag, element: Element, notes: list[str]) -> None:
         paragraph.set("Alignment", "Center")
     if element.number:
         paragraph.set("Number", element.number)
-    remarks = [run.text for run in element.runs if run.remark]
-    for text in (*notes, *remarks):
-        note = SubElement(SubElement(paragraph, "ScriptNote"), "Paragraph")
-        SubElement(note, "Text").text = text
+    for text in notes:
+        _note(paragraph, text)
     notes.clear()
+    if element.kind == "shot":
+        _note(paragraph, kept(element.text))
     for run in _printed(element):
-        _text(paragraph, run)
+        if run.remark:
+            _note(paragraph, kept(run.text) if run.remark == "direction" else run.text)
+        else:
+            _text(paragraph, run)
+    if element.length:
+        _note(paragraph, kept(element.length))
+
+
+def _note(paragraph: Tag, text: str) -> None:
+    """A script note, where it stands among the texts of its paragraph."""
+    note = SubElement(paragraph, "ScriptNote")
+    for line in text.strip("\n").split("\n"):
+        SubElement(SubElement(note, "Paragraph"), "Text").text = line
 
 
 def _printed(element: Element) -> Iterator[Run]:
+    """What stands on the page, with the remarks in it."""
     if element.kind == "parenthetical":
         yield Run(f"({element.text})")
     elif element.kind == "shot":
         yield Run(element.text.upper())
     else:
-        yield from (run for run in element.runs if not run.remark)
+        yield from element.runs
 
 
 def _text(paragraph: Tag, run: Run) -> None:
@@ -126,12 +147,14 @@ def _summary(heading: Tag, text: str) -> None:
 
 def _write_title_page(root: Tag, manuscript: Manuscript) -> None:
     content = SubElement(SubElement(root, "TitlePage"), "Content")
+    keys = {key.lower() for key, _ in manuscript.title_page}
     for key, values in manuscript.title_page:
-        for value in (
-            values if key.lower() in ("title", "credit", "author", "authors", "source") else ()
-        ):
+        lines = values if key.lower() in _ON_TITLE_PAGE else ()
+        if key.lower() in ("author", "authors") and "credit" not in keys:
+            lines = (CREDIT, *values)
+        for line in lines:
             paragraph = SubElement(content, "Paragraph", Type="General", Alignment="Center")
-            SubElement(paragraph, "Text").text = value.replace("*", "").replace("_", "")
+            SubElement(paragraph, "Text").text = line.replace("*", "").replace("_", "")
 
 
 def _allowed(text: str) -> str:

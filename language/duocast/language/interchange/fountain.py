@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from duocast.language.interchange.element import Element, Manuscript, Run
+from duocast.language.interchange.kept import kept
 
 _SPEECH = ("character", "parenthetical", "dialogue")
 _STARS = {0: "", 1: "*", 2: "**", 3: "***"}
@@ -43,12 +44,19 @@ def _goes_on(before: Element | None, element: Element) -> bool:
 
 
 def _text(runs: tuple[Run, ...]) -> str:
-    return "".join(_run(run) for run in runs)
+    """The runs; a remark keeps its distance from the word behind it."""
+    parts: list[str] = []
+    for run in runs:
+        text = _run(run)
+        if parts and parts[-1].endswith(("]]", "*/")) and text[:1].isalnum():
+            parts.append(" ")
+        parts.append(text)
+    return "".join(parts)
 
 
 def _run(run: Run) -> str:
     if run.remark:
-        return f"[[{run.text}]]"
+        return _aside(run)
     escaped = _MARKUP.sub(r"\\\g<0>", run.text)
     words = escaped.strip()
     if not run.emphasis or not words:
@@ -56,6 +64,12 @@ def _run(run: Run) -> str:
     stars = _STARS[run.emphasis]
     before = escaped[: len(escaped) - len(escaped.lstrip())]
     return f"{before}{stars}{words}{stars}{escaped[len(escaped.rstrip()) :]}"
+
+
+def _aside(run: Run) -> str:
+    if run.remark == "boneyard":
+        return f"/* {run.text} */"
+    return f"[[{kept(run.text) if run.remark == 'direction' else run.text}]]"
 
 
 def _heading(element: Element) -> list[str]:
@@ -90,7 +104,8 @@ def _dialogue(element: Element) -> list[str]:
 
 def _transition(element: Element) -> list[str]:
     ready = element.text.isupper() and element.text.endswith("TO:")
-    return [element.text if ready else f"> {element.text}"]
+    lines = [element.text if ready else f"> {element.text}"]
+    return [*lines, "", f"[[{kept(element.length)}]]"] if element.length else lines
 
 
 def _remark(element: Element) -> list[str]:
@@ -99,6 +114,14 @@ def _remark(element: Element) -> list[str]:
 
 def _boneyard(element: Element) -> list[str]:
     return f"/* {element.text} */".split("\n")
+
+
+def _shot(element: Element) -> list[str]:
+    return [f"[[{kept(element.text)}]]"]
+
+
+def _card(element: Element) -> list[str]:
+    return f"/* {kept(element.text + chr(10)).rstrip()}\n*/".split("\n")
 
 
 def _section(element: Element) -> list[str]:
@@ -124,9 +147,11 @@ _LINES = {
     "parenthetical": _parenthetical,
     "dialogue": _dialogue,
     "transition": _transition,
-    "shot": _remark,
+    "shot": _shot,
     "note": _remark,
     "boneyard": _boneyard,
+    "card": _card,
+    "setting": _card,
     "section": _section,
     "synopsis": _synopsis,
     "centred": _centred,

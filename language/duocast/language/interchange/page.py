@@ -1,11 +1,13 @@
 """A script as a printed page: its blocks become the elements that every program for screenplays knows."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
 from duocast.language.direction import Gesture, LookAt, Pause, Unknown, Vocal
+from duocast.language.interchange.among import Remark, among
 from duocast.language.interchange.element import Element, Kind, Manuscript, Run, plain
+from duocast.language.interchange.kept import aside, restored
 from duocast.language.nodes import (
     ActingNote,
     Action,
@@ -54,7 +56,7 @@ _WRITTEN: Mapping[type, Kind] = MappingProxyType(
 def manuscript(script: Script, source: Source) -> Manuscript:
     """The pages of a script. `source` is the text that it was parsed from.
 
-    Cards, and what the title page says about the film's making, are kept as boneyard.
+    What the remarks of an exported page keep is there again: directions, cards, settings of the title page.
     """
     title_page = tuple(
         (entry.key.text, tuple(value.text for value in entry.values))
@@ -63,8 +65,9 @@ def manuscript(script: Script, source: Source) -> Manuscript:
     )
     settings = [entry for entry in script.title_page if entry.name not in FOUNTAIN_KEYS]
     kept = "\n".join(source.slice(entry.span) for entry in settings)
-    opening = [plain("boneyard", kept.replace("*/", "* /"))] if kept else []
-    return Manuscript(title_page, (*opening, *_elements(script.blocks, source)))
+    opening = [plain("setting", kept.replace("*/", "* /"))] if kept else []
+    elements = restored(_elements(script.blocks, source))
+    return Manuscript(title_page, (*opening, *elements))
 
 
 def _elements(blocks: tuple[Block, ...], source: Source) -> Iterator[Element]:
@@ -73,7 +76,7 @@ def _elements(blocks: tuple[Block, ...], source: Source) -> Iterator[Element]:
 
 
 def _card(card: Card, source: Source) -> Iterator[Element]:
-    yield plain("boneyard", source.slice(card.span).replace("*/", "* /"))
+    yield plain("card", source.slice(card.span).replace("*/", "* /"))
 
 
 def _heading(heading: SceneHeading, source: Source) -> Iterator[Element]:
@@ -84,7 +87,7 @@ def _heading(heading: SceneHeading, source: Source) -> Iterator[Element]:
 
 
 def _action(action: Action, source: Source) -> Iterator[Element]:
-    yield Element("action", tuple(_runs(action.content, source)))
+    yield Element("action", tuple(_runs(among(action.content, action.remarks, source), source)))
 
 
 def _direction(line: DirectionLine, source: Source) -> Iterator[Element]:
@@ -97,9 +100,11 @@ def _cue(line: CueLine, source: Source) -> Iterator[Element]:
 
 def _transition(line: Transition, source: Source) -> Iterator[Element]:
     written = source.slice(line.span).lstrip("> ")
-    kind = line.kind.upper()
-    ready = kind.startswith("FADE") or written.isupper()
-    yield plain("transition", written.upper() if ready else f"{kind} TO:")
+    text = written if written.isupper() else f"{line.kind.upper()} TO:"
+    if line.seconds is not None or line.kind.startswith("fade"):
+        text = line.kind.upper() if line.kind.startswith("fade") else f"{line.kind.upper()} TO:"
+    length = "" if line.seconds is None else f"{line.seconds:g}s"
+    yield Element("transition", (Run(text),), length=length)
 
 
 def _section(section: Section, source: Source) -> Iterator[Element]:  # noqa: ARG001  # one shape for all rules
@@ -116,6 +121,7 @@ def _text(block: Any, source: Source) -> Iterator[Element]:  # noqa: ANN401, ARG
 
 def _speech(speech: Speech, source: Source) -> Iterator[Element]:
     if not (speech.content or speech.notes):
+        yield from (plain(_WRITTEN[type(one)], one.text) for one in speech.remarks)
         return
     extensions = "".join(f" ({extension.text})" for extension in speech.extensions)
     yield Element("character", (Run(speech.name.text + extensions),), together=speech.together)
@@ -123,20 +129,21 @@ def _speech(speech: Speech, source: Source) -> Iterator[Element]:
 
 
 def _said(speech: Speech, source: Source) -> Iterator[Element]:
-    for note in speech.notes:
-        yield plain("parenthetical", note.text)
-    held: list[Run] = [Run("-- ")] if speech.breaks_in else []
-    for part in speech.content:
-        if aside := _aside(part, source):
+    held: list[Run] = []
+    dashes = speech.breaks_in
+    for part in among((*speech.notes, *speech.content), speech.remarks, source):
+        if not isinstance(part, Note | Boneyard) and (played := _played(part, source)):
             yield from _dialogue(held)
             held = []
-            yield plain("parenthetical", aside)
+            yield plain("parenthetical", played)
         else:
+            held += [Run("-- ")] if dashes and isinstance(part, Words) else []
+            dashes = dashes and not isinstance(part, Words)
             held += _runs((part,), source)
     yield from _dialogue([*held, Run(" --")] if speech.cut_off else held)
 
 
-def _aside(part: Inline, source: Source) -> str:
+def _played(part: Inline, source: Source) -> str:
     """What stands in parentheses on a line of its own, or nothing."""
     if isinstance(part, ActingNote):
         return part.text
@@ -158,14 +165,18 @@ def _trimmed(runs: list[Run]) -> Iterator[Run]:
             yield Run(text, run.emphasis, run.remark)
 
 
-def _runs(content: tuple[Inline, ...], source: Source) -> Iterator[Run]:
+def _runs(content: Iterable[Inline | Remark], source: Source) -> Iterator[Run]:
     for part in content:
-        if isinstance(part, Words):
+        if isinstance(part, Note):
+            yield aside(part.text)
+        elif isinstance(part, Boneyard):
+            yield Run(part.text, remark="boneyard")
+        elif isinstance(part, Words):
             yield Run(part.text, part.emphasis)
         elif isinstance(part, Unknown):
             yield Run(source.slice(part.span))
         else:
-            yield Run(_unbracketed(source.slice(part.span)), remark=True)
+            yield Run(_unbracketed(source.slice(part.span)), remark="direction")
 
 
 def _unbracketed(written: str) -> str:

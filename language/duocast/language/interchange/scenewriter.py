@@ -1,16 +1,19 @@
 """A manuscript as a `.scene` script: with a card for everybody who speaks, so that a film can grow from it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from duocast.language.bracket import understood
+from duocast.language.bracket import read_direction, understood
 from duocast.language.interchange.element import Element, Manuscript, Run
+from duocast.language.interchange.page import PLAYED
+from duocast.language.node import Text
 from duocast.language.nodes import Action, CueLine, SceneHeading, Transition
-from duocast.language.source import Source
+from duocast.language.source import Source, Span
 
 _SPEECH = ("character", "parenthetical", "dialogue")
 _ESCAPED = re.compile(r"[\\*_\[\]]")
 _STARS = {0: "", 1: "*", 2: "**", 3: "**"}
+_ASIDES = {"direction": "[{}]", "note": "[[{}]]", "boneyard": "/* {} */"}
 _EXTENSION = re.compile(r"\s*\(.*\)\s*$")
 _KEYS = {
     "title",
@@ -21,6 +24,7 @@ _KEYS = {
     "contact",
     "copyright",
     "draft date",
+    "revision",
     "date",
     "notes",
 }
@@ -28,10 +32,22 @@ _KEYS = {
 
 def write_scene(manuscript: Manuscript) -> str:
     """The text of the script, with a last line end."""
-    blocks = ["\n".join(_title_page(manuscript))] if manuscript.title_page else []
-    blocks += [f"character {name}" for name in _cast(manuscript)]
-    blocks += _blocks(manuscript.elements, tuple(_cast(manuscript)))
+    settings = [one.text for one in manuscript.elements if one.kind == "setting"]
+    cards = [one.text for one in manuscript.elements if one.kind == "card"]
+    speak = [name for name in _cast(manuscript) if name not in _carded(cards)]
+    blocks = ["\n".join((*_title_page(manuscript), *settings))]
+    blocks += [*cards, *(f"character {name}" for name in speak)]
+    told = tuple(one for one in manuscript.elements if one.kind not in ("card", "setting"))
+    blocks += _blocks(told, tuple(_cast(manuscript)))
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _carded(cards: Sequence[str]) -> set[str]:
+    """The names of the characters that have a card."""
+    from duocast.language.parser import parse
+
+    script = parse(Source("cards.scene", "\n\n".join(cards) + "\n")).script
+    return {card.name.key for card in script.cards if card.kind == "character"}
 
 
 def _title_page(manuscript: Manuscript) -> Iterator[str]:
@@ -52,17 +68,39 @@ def _name(element: Element) -> str:
 
 
 def _blocks(elements: tuple[Element, ...], cast: tuple[str, ...]) -> Iterator[str]:
-    held: list[str] = []
+    held: list[Element] = []
     for element in elements:
         if held and element.kind not in _SPEECH[1:]:
-            yield "\n".join(held)
+            yield _speech(held)
             held = []
         if element.kind in _SPEECH:
-            held.append(_spoken(element))
+            held.append(element)
         else:
             yield _block(element) if element.kind != "shot" else _shot(element.text, cast)
     if held:
-        yield "\n".join(held)
+        yield _speech(held)
+
+
+def _speech(elements: Sequence[Element]) -> str:
+    """A speech. What somebody does or how long they wait goes on in the line, in brackets."""
+    lines: list[str] = []
+    goes_on = False
+    for element in elements:
+        played = element.kind == "parenthetical" and _is_played(element.text)
+        words = f"[{element.text}]" if played else _spoken(element)
+        if len(lines) > 1 and words and (goes_on or (played and not lines[-1].startswith("("))):
+            lines[-1] += f" {words}"
+        elif words:
+            lines.append(words)
+        goes_on = played
+    return "\n".join(lines)
+
+
+def _is_played(text: str) -> bool:
+    """Whether a parenthetical is nothing but directions that the page has from brackets: `laughs`, `pause 2s`."""
+    written = Text(text, span=Span(0, len(text), ""))
+    directions = read_direction(written)
+    return bool(directions) and all(isinstance(one, PLAYED) for one in directions)
 
 
 def _spoken(element: Element) -> str:
@@ -83,7 +121,8 @@ def _block(element: Element) -> str:
             number = f" #{element.number}#" if element.number else ""
             return f"{text if _is(text, SceneHeading) else '.' + text}{number}"
         case "transition":
-            words = f"> {text.rstrip(':.').removesuffix(' TO').lower()}"
+            length = f" {element.length}" if element.length else ""
+            words = f"> {text.rstrip(':.').removesuffix(' TO').lower()}{length}"
             return words if _is(words, Transition) else f"!{_escape(text)}"
         case "note":
             return f"[[{text}]]"
@@ -134,7 +173,7 @@ def _styled(runs: tuple[Run, ...]) -> str:
 
 def _run(run: Run) -> str:
     if run.remark:
-        return f"[{run.text}] " if understood(run.text) else f"[[{run.text}]] "
+        return _ASIDES[run.remark].format(" ".join(run.text.split())) + " "
     written = _escape(run.text)
     words = written.strip()
     if not run.emphasis or not words or "\n" in words:
