@@ -11,6 +11,7 @@ from duocast.compiler.operations.speak import TakeTimes
 from duocast.compiler.reader import MemoryReader
 from duocast.compiler.rehearsal import Rehearsal, rehearse
 from duocast.compiler.screenplay import Screenplay
+from duocast.compiler.select import shot_name
 from duocast.compiler.shotlist import shot_list, time_code
 from duocast.compiler.statistics import statistics
 from duocast.compiler.timeline import Rate
@@ -76,6 +77,10 @@ def test_the_shot_list_has_a_row_a_shot_that_reads_back(film):
     row = next(row for row in rows if row["text"].startswith("Mara: You"))
     assert (row["size"], row["subjects"], row["lens_mm"]) == ("CU", "Mara", "85")
     assert sum(int(row["frames"]) for row in rows) >= rehearsal.timeline.frames
+    assert (row["scene"], row["shot"]) == ("1", shot_name(screenplay, row["address"]))
+    cards = [row for row in rows if row["framing"] == "card"]
+    assert all(row["scene"] == "" and row["shot"].endswith("-card") for row in cards)
+    assert not any("\n" in row["text"] for row in rows)
 
 
 def test_statistics_count_by_character_scene_and_place(film):

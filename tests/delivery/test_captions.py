@@ -291,3 +291,29 @@ def test_the_engine_writes_files_and_each_shots_own_captions(tmp_path):
         any(c.start <= f < c.end for c in cues) for f in range(len(shown))
     ]
     assert len(set(made.values())) == len(made)
+
+
+def in_scenes(timeline, times, scenes):
+    """The same film with its lines said in these scenes."""
+    names = {
+        line.line: f"{scene}/{line.line}"
+        for line, scene in zip(timeline.spoken, scenes, strict=True)
+    }
+    spoken = tuple(line.replace(line=names[line.line]) for line in timeline.spoken)
+    return timeline.replace(spoken=spoken), {names[line]: take for line, take in times.items()}
+
+
+@pytest.mark.parametrize("gap", [0.1, -0.3])
+def test_a_cue_never_has_words_of_two_scenes(gap):
+    talk = (
+        ("Mara", "Who is it?", 0.5),
+        ("Jonas", "Me.", gap),
+        ("Mara", "You!", 0.02),
+        ("Jonas", "Yes.", 0.02),
+    )
+    timeline, times = film(talk, speed=22.0)
+    together = cues_of(*in_scenes(timeline, times, ["one"] * 4), RULES)
+    apart = cues_of(*in_scenes(timeline, times, ["one", "two", "two", "two"]), RULES)
+    assert together[0].rows[0] == "- Who is it?"
+    assert apart[0].rows == ("Who is it?",)
+    assert len(apart) >= 2

@@ -4,6 +4,7 @@ from base64 import b64encode
 from collections.abc import Iterator
 from html import escape
 
+from duocast.cli.board import clock as lasting
 from duocast.cli.boardstyle import STYLE
 from duocast.cli.boardwords import Spoken, beats, camera, clock
 from duocast.cli.storyboard import Frame
@@ -39,11 +40,18 @@ def _facts(screenplay: Screenplay, shots: list[Frame]) -> str:
     facts = (
         (str(scenes), "scene" if scenes == 1 else "scenes"),
         (str(len(shots)), "shot" if len(shots) == 1 else "shots"),
-        (f"about {clock(total)}", "minutes"),
+        _length(total),
         (f"{delivery.width} × {delivery.height}", f"at {float(delivery.rate.fps):g} fps"),
     )
     items = "".join(f"<li><b>{value}</b> {name}</li>" for value, name in facts)
     return f'<ul class="facts">{items}</ul>'
+
+
+def _length(seconds: float) -> tuple[str, str]:
+    """`about 45` `seconds`, and from a minute on `about 2:05` `minutes`."""
+    if round(seconds) < 60:
+        return f"about {round(seconds)}", "second" if round(seconds) == 1 else "seconds"
+    return f"about {clock(seconds)}", "minutes"
 
 
 def _rhythm(shots: list[Frame], numbers: dict[int, int], tones: dict[str, int]) -> str:
@@ -90,19 +98,14 @@ def _key(screenplay: Screenplay, shots: list[Frame], tones: dict[str, int]) -> s
 
 
 def _grouped(shots: list[Frame]) -> list[tuple[Scene, list[Frame]]]:
-    """The shots of each scene; the film's cards stand with the first and the last scene."""
+    """The shots of each scene; the film's cards are groups of their own."""
     groups: list[tuple[Scene, list[Frame]]] = []
-    waiting: list[Frame] = []
     for frame in shots:
-        is_card = frame.scene.id in CARDS
-        if is_card and not groups:
-            waiting.append(frame)
-        elif groups and (is_card or groups[-1][0] is frame.scene):
+        if groups and groups[-1][0] is frame.scene:
             groups[-1][1].append(frame)
         else:
-            groups.append((frame.scene, [*waiting, frame]))
-            waiting = []
-    return [*groups, *([(waiting[0].scene, waiting)] if waiting else [])]
+            groups.append((frame.scene, [frame]))
+    return groups
 
 
 def _section(
@@ -116,7 +119,7 @@ def _section(
     roles = {role.id: role for role in screenplay.roles}
     figures = "".join(_figure(frame, numbers[id(frame)], roles, tones) for frame in shots)
     count = f"{len(shots)} shot{'' if len(shots) == 1 else 's'}"
-    length = f"{count}, about {sum(frame.seconds for frame in shots):.0f} s"
+    length = f"{count}, about {lasting(sum(frame.seconds for frame in shots))}"
     return (
         f'<section><div class="heading"><h2>{heading}</h2><span>{length}</span></div>'
         f'<div class="grid">{figures}</div></section>\n'

@@ -51,12 +51,11 @@ def _tell(found: Statistics, by: str, console: Console) -> None:
         f"{_count(found.lines, 'line')}, {_count(found.words, 'word')}, {_count(found.shots, 'shot')}",
         highlight=False,
     )
-    if by in ("all", "character"):
-        console.print(_table("character", found.characters, spoken=True))
-    if by in ("all", "scene"):
-        console.print(_table("scene", found.scenes))
-    if by in ("all", "place"):
-        console.print(_table("place", found.places))
+    tables = {"character": found.characters, "scene": found.scenes, "place": found.places}
+    for name, shares in tables.items():
+        if by in ("all", name):
+            console.print()
+            console.print(_table(name, shares, spoken=name == "character"))
 
 
 def _count(number: int, noun: str) -> str:

@@ -180,8 +180,13 @@ def shot_name(screenplay: Screenplay, shot: str) -> str:
     for number, scene in enumerate(story, 1):
         for place, one in enumerate(scene.shots, 1):
             if one.id == shot:
-                return f"{number}{_letters(place)}"
+                return slate(number, place)
     return shot
+
+
+def slate(scene: int, shot: int) -> str:
+    """`2B`: the second shot of the second scene; both count from 1."""
+    return f"{scene}{_letters(shot)}"
 
 
 def _of_character(value: str, film: Selectable) -> Finder:

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from duocast.compiler.rehearsal import Rehearsal
 from duocast.compiler.screenplay import Rest, Said, Scene, Screenplay, Shot
+from duocast.compiler.select import CARDS, slate
 from duocast.compiler.timeline import PictureClip, Rate
 
+_SPEEDS = {0.5: "slow ", 2.0: "fast "}
 COLUMNS = (
     "scene",
     "shot",
@@ -23,22 +25,34 @@ COLUMNS = (
     "move",
     "transition",
     "text",
+    "address",
 )
 
 
 def shot_list(screenplay: Screenplay, rehearsal: Rehearsal) -> str:
-    """The list as CSV (RFC 4180) with a heading row; `start` is a time code of the film."""
+    """The list as CSV (RFC 4180) with a heading row; `start` is a time code of the film.
+
+    Scenes and shots have the names of a slate, as selections take them: `2` and `2B`. Cards are in no scene.
+    """
     text = io.StringIO()
     writer = csv.DictWriter(text, COLUMNS, lineterminator="\r\n")
     writer.writeheader()
     clips = {clip.shot: clip for clip in rehearsal.timeline.picture}
     names = {role.id: role.name for role in screenplay.roles}
-    for number, scene in enumerate(screenplay.scenes, start=1):
-        for shot in scene.shots:
+    number = 0
+    for scene in screenplay.scenes:
+        card = scene.id in CARDS
+        number += not card
+        for place, shot in enumerate(scene.shots, start=1):
             clip = clips[shot.id]
             row = _row(scene, shot, clip, rehearsal.timeline.rate, names)
-            writer.writerow({"scene": number, **row})
+            named = {"scene": "", "shot": scene.id} if card else _named(number, place)
+            writer.writerow({**named, **row})
     return text.getvalue()
+
+
+def _named(scene: int, shot: int) -> dict[str, object]:
+    return {"scene": scene, "shot": slate(scene, shot)}
 
 
 def _row(
@@ -47,7 +61,6 @@ def _row(
     camera = shot.camera
     card = camera.framing == "card"
     return {
-        "shot": shot.id,
         "start": time_code(clip.start, rate),
         "seconds": round(clip.frames / float(rate.fps), 3),
         "frames": clip.frames,
@@ -57,9 +70,12 @@ def _row(
         "subjects": shot.broll or ", ".join(names.get(role, role) for role in camera.subjects),
         "lens_mm": "" if card else f"{camera.lens_mm:g}",
         "angle": "" if card else camera.angle,
-        "move": "" if camera.move.kind == "static" else camera.move.kind,
+        "move": ""
+        if camera.move.kind == "static"
+        else _SPEEDS.get(camera.move.amount, "") + camera.move.kind,
         "transition": "" if shot.transition.kind == "cut" else shot.transition.kind,
-        "text": " / ".join(_text(scene, shot, names)),
+        "text": " / ".join(" / ".join(_text(scene, shot, names)).split("\n")),
+        "address": shot.id,
     }
 
 

@@ -33,7 +33,7 @@ CONSOLE = Listed(Operation.MIX, "console", "1", _SOUND)
 
 _DELIVERY = "duocast.runtime.delivery:delivery_engines"
 X264 = Listed(Operation.ENCODE, "x264", "2", _DELIVERY)
-CAPTIONS = Listed(Operation.CAPTION, "captions", "2", _DELIVERY)
+CAPTIONS = Listed(Operation.CAPTION, "captions", "3", _DELIVERY)
 JOINER = Listed(Operation.MASTER, "joiner", "2", _DELIVERY)
 C2PA = Listed(Operation.SIGN, "c2pa", "1", _DELIVERY)
 

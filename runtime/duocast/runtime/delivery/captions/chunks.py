@@ -27,6 +27,8 @@ class Chunk:
     words: tuple[CueWord, ...]
     prefix: str
     shared: bool
+    scene: str = ""
+    """In which it is said: a cue has words of one scene."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,13 @@ def chunks(speech: Speech, room: Room) -> tuple[Chunk, ...]:
             if best[start] + cost < best[end]:
                 best[end], back[end] = best[start] + cost, start
     return tuple(
-        Chunk(speech.name, words[a:b], name if a == 0 else "", _is_shared(words[a:b], room))
+        Chunk(
+            speech.name,
+            words[a:b],
+            name if a == 0 else "",
+            _is_shared(words[a:b], room),
+            speech.scene,
+        )
         for a, b in _spans(back)
     )
 

@@ -28,6 +28,11 @@ class Speech:
     on_screen: bool
     words: tuple[CueWord, ...]
 
+    @property
+    def scene(self) -> str:
+        """The scene of the line: `kitchen-night` of `kitchen-night/mara-8b936a`."""
+        return self.line.rpartition("/")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class CueLine:

@@ -62,6 +62,7 @@ def _paired(pieces: Sequence[Chunk], rules: CaptionParams) -> list[Draft]:
         draft = drafts[-1] if drafts else None
         if (
             draft is not None
+            and draft.scene == piece.scene
             and _overlap(draft, piece)
             and fits(Draft((*draft.chunks, piece)), rules)
         ):

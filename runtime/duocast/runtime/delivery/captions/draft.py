@@ -9,9 +9,14 @@ from duocast.runtime.delivery.captions.chunks import DASH, Chunk
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One chunk, or two of different speakers."""
+    """One chunk, or two of different speakers in one scene."""
 
     chunks: tuple[Chunk, ...]
+
+    @property
+    def scene(self) -> str:
+        """In which it is said."""
+        return self.chunks[0].scene
 
     @property
     def first_word(self) -> float:

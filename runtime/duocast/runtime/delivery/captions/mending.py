@@ -41,6 +41,8 @@ def _better(drafts: list[Draft], at: int, clock: Clock) -> list[Draft] | None:
     for first in (at - 1, at):
         if first < 0 or first + 1 >= len(drafts):
             continue
+        if drafts[first].scene != drafts[first + 1].scene:
+            continue
         for changed in _changes(drafts[first], drafts[first + 1], clock):
             tried = [*drafts[:first], *changed, *drafts[first + 2 :]]
             cost = _cost(tried[low : high + len(changed) - 2], after, clock)
