@@ -106,7 +106,8 @@ def verify(folder: Path, as_data: bool) -> None:
         raise SystemExit(EXIT_DAMAGED)
 
 
-def _bytes(ctx: click.Context, param: click.Parameter, value: str) -> int:
+def size_value(ctx: click.Context, param: click.Parameter, value: str) -> int:
+    """A size as people write it, in bytes: `500MB`, `2GB`."""
     del ctx, param
     found = _SIZE.fullmatch(value.strip())
     if found is None:
@@ -116,7 +117,11 @@ def _bytes(ctx: click.Context, param: click.Parameter, value: str) -> int:
 
 @command.command()
 @click.option(
-    "--keep", required=True, callback=_bytes, metavar="SIZE", help="So much may stay: 500MB, 2GB."
+    "--keep",
+    required=True,
+    callback=size_value,
+    metavar="SIZE",
+    help="So much may stay: 500MB, 2GB.",
 )
 @folder_option
 @data_option

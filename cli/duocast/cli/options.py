@@ -31,3 +31,20 @@ def out_option(what: str) -> Callable[[Decorated], Decorated]:
         type=click.Path(path_type=Path),
         help=f"Folder for the {what}; default: out/NAME beside the script.",
     )
+
+
+def farm_options(function: Decorated) -> Decorated:
+    """`--farm` and `--token`: which farm, and who asks."""
+    url = click.option(
+        "--farm",
+        "url",
+        metavar="URL",
+        help="The farm; default: DUOCAST_FARM, or the one that `farm up` wrote down.",
+    )
+    token = click.option(
+        "--token",
+        metavar="TOKEN",
+        help="Your token; better in DUOCAST_FARM_TOKEN, where nobody else of this machine sees it.",
+    )
+    decorated: Decorated = url(token(function))
+    return decorated

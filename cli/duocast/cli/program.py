@@ -1,13 +1,13 @@
 """The program: `duocast COMMAND`. Each command's module is imported only when it is called."""
 
-import importlib
-from collections.abc import Mapping
 from importlib.metadata import version
 from types import MappingProxyType
 
 import click
 
-COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
+from duocast.cli.lazy import Commands, LazyGroup
+
+COMMANDS: Commands = MappingProxyType(
     {
         "new": ("duocast.cli.new", "Start a film: a folder with a script that renders as it is."),
         "check": (
@@ -44,32 +44,29 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "models": ("duocast.cli.models", "List, pull and verify the model files."),
         "verify": ("duocast.cli.verify", "Check a film's signature and what it declares."),
+        "farm": (
+            "duocast.cli.farm.group",
+            "Start, look after and end a farm: films by many users, on many machines.",
+        ),
+        "submit": ("duocast.cli.farm.submit", "Compile a film here and have a farm make it."),
+        "jobs": ("duocast.cli.farm.jobs", "List the farm's jobs: how far, how long, and why."),
+        "watch": ("duocast.cli.farm.watch", "Follow a job on the farm."),
+        "logs": ("duocast.cli.farm.logs", "Say what happened in a job, or in one of its tasks."),
+        "cancel": ("duocast.cli.farm.acting:cancel", "End a job, or some of its tasks."),
+        "pause": ("duocast.cli.farm.acting:pause", "Start nothing more of a job for now."),
+        "resume": ("duocast.cli.farm.acting:resume", "Go on with a paused job."),
+        "retry": ("duocast.cli.farm.acting:retry", "Try what failed in a job once more."),
+        "skip": ("duocast.cli.farm.acting:skip", "Go on with a job without some of its tasks."),
+        "nodes": ("duocast.cli.farm.nodes", "List the farm's machines and what they do."),
+        "drain": ("duocast.cli.farm.nodes:drain", "Start nothing more on a machine of the farm."),
+        "fetch": ("duocast.cli.farm.fetch", "Take a finished film home from the farm."),
     }
 )
 
 
-class LazyGroup(click.Group):
-    """A group whose commands live in modules of their own, so that `--help` and `check` start quickly."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """The commands in the order in which a film is made."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
-        """Import a command's module and take its `command`."""
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = importlib.import_module(COMMANDS[cmd_name][0]).command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - as above
-        """The commands with their one-line help, without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
-
-
 @click.group(
     cls=LazyGroup,
+    table=COMMANDS,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Start with: duocast new my-film && cd my-film && duocast render film.scene",
 )

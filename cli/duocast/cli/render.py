@@ -4,12 +4,14 @@ import json
 import os
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 
 from duocast.cli.findings import findings_data
 from duocast.cli.options import (
+    farm_options,
     jobs_option,
     lenient_option,
     out_option,
@@ -17,12 +19,15 @@ from duocast.cli.options import (
     script_argument,
 )
 from duocast.cli.planfile import SUFFIX, check_text, read_plan, script_of
-from duocast.cli.prepared import Wishes, compile_project, prepare
+from duocast.cli.prepared import Prepared, Wishes, compile_project, prepare
 from duocast.cli.project import open_project
 from duocast.cli.report import as_json, print_failures, print_report
 from duocast.cli.shoot import Planned, Shoot
 from duocast.compiler.film import Compiled
 from duocast.runtime.engine import EngineError
+
+if TYPE_CHECKING:
+    from duocast.cli.farm.filming import RemoteShoot
 
 EXIT_FAILED = 1
 EXIT_INTERRUPTED = 130
@@ -47,6 +52,7 @@ EXIT_INTERRUPTED = 130
     "and modified make those pieces; + before or behind adds what they are made from, or what is made of them.",
 )
 @lenient_option
+@farm_options
 @result_option
 def command(
     script: Path,
@@ -55,6 +61,8 @@ def command(
     jobs: int | None,
     selectors: tuple[str, ...],
     lenient: bool,
+    url: str | None,
+    token: str | None,
     as_data: bool,
 ) -> None:
     """Make the film of SCRIPT: sound, picture, captions, poster and contact sheet.
@@ -63,10 +71,14 @@ def command(
 
     What was made before is kept in .duocast beside the script and used again; only what a change touches is made
     anew. Ctrl-C stops at once and loses nothing that is finished.
+
+    With --farm, a farm makes it (`duocast submit` does, if nobody is to wait), and the same files come home.
     """
     began = time.monotonic()
     wishes, planned = Wishes(quality, selectors, lenient), None
     if script.suffix == SUFFIX:
+        if url is not None:
+            raise click.UsageError("a plan is for this machine: give --farm the script itself")
         planned = Planned(script, read_plan(script))
         script, wishes = script_of(script, planned.content), planned.content.wishes
     project = open_project(script)
@@ -80,7 +92,11 @@ def command(
     folder = out or project.folder / "out" / project.script.stem
     console = Console(stderr=True)
     try:
-        shoot = Shoot(prepared, jobs or os.cpu_count() or 1, console, planned)
+        shoot: Shoot | RemoteShoot
+        if url is None:
+            shoot = Shoot(prepared, jobs or os.cpu_count() or 1, console, planned)
+        else:
+            shoot = _remote(prepared, url, token, console)
         outcome, delivered, also = shoot.run(folder)
     except EngineError as problem:
         _tell(problem, compiled, as_data=as_data)
@@ -107,6 +123,13 @@ def command(
     print_report(outcome, delivered, seconds, console)
     for film in also:
         console.print(f"  also as {film}", highlight=False)
+
+
+def _remote(prepared: Prepared, url: str, token: str | None, console: Console) -> "RemoteShoot":
+    """A shoot on a farm; who renders here need not load what speaks with one."""
+    from duocast.cli.farm.filming import RemoteShoot
+
+    return RemoteShoot(prepared, url, token, console)
 
 
 def _tell(problem: EngineError, compiled: Compiled, *, as_data: bool) -> None:

@@ -23,22 +23,6 @@ json_option = click.option("--json", "as_data", is_flag=True, help="Print one JS
 job_argument = click.argument("job", metavar="JOB")
 
 
-def farm_options(function: Decorated) -> Decorated:
-    """`--farm` and `--token`; without them the environment is asked, and then farm.toml."""
-    url = click.option(
-        "--farm",
-        "url",
-        metavar="URL",
-        help="The farm; default: DUOCAST_FARM, or the one that `farm up` wrote down.",
-    )
-    token = click.option(
-        "--token",
-        metavar="TOKEN",
-        help="Your token; better in DUOCAST_FARM_TOKEN, where nobody else of this machine sees it.",
-    )
-    return url(token(function))
-
-
 def says_faults(function: Decorated) -> Decorated:
     """A command whose refusals end it with one message, and as JSON where JSON was asked for."""
 
@@ -56,7 +40,7 @@ def says_faults(function: Decorated) -> Decorated:
 def tell(problem: FarmError, *, as_data: bool = False) -> None:
     """Say what went wrong and what to do about it."""
     hint = f"\n  = {problem.hint}" if problem.hint else ""
-    click.echo(f"error: {problem.message}{hint}", err=True)
+    click.echo(f"error[{problem.code}]: {problem.message}{hint}", err=True)
     if as_data:
         error = {"code": problem.code, "message": problem.message, "hint": problem.hint}
         click.echo(json.dumps({"ok": False, "error": error}, indent=2))

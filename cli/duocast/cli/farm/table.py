@@ -30,10 +30,10 @@ STYLES = {
 """How the words for states look."""
 
 
-def out() -> Console:
-    """Standard output."""
-    console = Console(highlight=False, soft_wrap=False)
-    return console if console.is_terminal else Console(highlight=False, width=_WIDE)
+def out(*, err: bool = False) -> Console:
+    """Standard output, or standard error."""
+    console = Console(stderr=err, highlight=False)
+    return console if console.is_terminal else Console(stderr=err, highlight=False, width=_WIDE)
 
 
 def show_table(columns: Sequence[str], rows: Sequence[Sequence[str]], note: str = "") -> None:

@@ -201,8 +201,11 @@ def _why(problem: httpx.HTTPError) -> str:
 def _trusted(address: Address) -> ssl.SSLContext | bool:
     if address.ca is None:
         return True
+    context = ssl.create_default_context()
+    context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN  # the farm's own certificate will do
     try:
-        return ssl.create_default_context(cafile=str(address.ca))
+        context.load_verify_locations(cafile=str(address.ca))
+        return context
     except (OSError, ssl.SSLError):
         message = f"{address.ca} is no certificate that can be read"
         raise FarmError("address", message, "name a PEM file with `ca` in farm.toml") from None

@@ -81,13 +81,20 @@ def follow(
 
 
 def tasks(connection: Connection, job: str, **query: object) -> Iterator[Mapping[str, Any]]:
-    """All tasks of a job, page by page, in the film's order."""
-    after: str | None = None
+    """All tasks of a job, in the film's order."""
+    return pages(connection, f"/jobs/{part(job)}/tasks", "tasks", **query)
+
+
+def pages(
+    connection: Connection, path: str, what: str, **query: object
+) -> Iterator[Mapping[str, Any]]:
+    """All rows of a long list, page by page."""
+    after: object = None
     while True:
-        page = connection.get(f"/jobs/{part(job)}/tasks", limit=_PAGE, after=after, **query)
-        yield from page["tasks"]
+        page = connection.get(path, limit=_PAGE, after=after, **query)
+        yield from page[what]
         after = page.get("next")
-        if not after:
+        if after is None:
             return
 
 
@@ -174,7 +181,7 @@ class _Follower:
 
     def _look(self) -> Mapping[str, Any]:
         """How far the job is, and how long the rest takes."""
-        view: Mapping[str, Any] = self._connection.get(self._path)
+        view: Mapping[str, Any] = self._connection.get(self._path)["job"]
         self._looked = time.monotonic()
         counts = view["counts"]
         ended = sum(counts.get(str(status), 0) for status in _ENDED)

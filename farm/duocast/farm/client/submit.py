@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from duocast.compiler.graph import Asset, ShotGraph
@@ -35,6 +35,10 @@ class Order:
     submission: str
     priority: int = 0
     budget: float | None = None
+
+    def named(self, submission: str) -> "Order":
+        """The same order under a name of the sender's."""
+        return replace(self, submission=submission)
 
     @property
     def digests(self) -> tuple[str, ...]:
