@@ -8,6 +8,7 @@ import click
 
 from duocast.cli.codes import Selection, code_list
 from duocast.cli.difference import show_difference
+from duocast.cli.engines import INSTALLED
 from duocast.cli.findings import FORMS, Form, Report, show_all
 from duocast.cli.mending import Mended, mend, write
 from duocast.cli.options import lenient_option
@@ -111,7 +112,9 @@ def _check(project: Project, wishes: Wishes, witness: Witness) -> tuple[Report, 
         _put(project, mended, wishes)
         if not wishes.diff:
             return _report(project, mended.compiled, wishes), mended.compiled
-    compiled = compile_film(project.source, witness(project), lenient=wishes.lenient)
+    compiled = compile_film(
+        project.source, witness(project), lenient=wishes.lenient, engines=INSTALLED
+    )
     return _report(project, compiled, wishes), compiled
 
 

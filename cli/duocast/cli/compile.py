@@ -16,6 +16,7 @@ from duocast.cli.board import Board, Plain
 from duocast.cli.boardpage import page
 from duocast.cli.boardpdf import pdf
 from duocast.cli.drawing import draw
+from duocast.cli.engines import INSTALLED
 from duocast.cli.findings import findings_data, show, verdict
 from duocast.cli.graph import as_text
 from duocast.cli.options import (
@@ -104,7 +105,7 @@ def command(
         watch(script, Options(mode, out, not no_page, port, jobs, lenient))
         return
     project = open_project(script)
-    compiled = compile_film(project.source, project.reader, lenient=lenient)
+    compiled = compile_film(project.source, project.reader, lenient=lenient, engines=INSTALLED)
     console = Console(stderr=True)
     if not as_data:
         show(compiled, "full")

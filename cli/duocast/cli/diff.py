@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from duocast.cli.diffpage import Side, Stills, page
+from duocast.cli.engines import INSTALLED
 from duocast.cli.options import result_option
 from duocast.cli.prepared import lowered
 from duocast.cli.project import BUILD_FOLDER, EXIT_FINDINGS, open_project, write_file
@@ -90,7 +91,7 @@ def _now(old: str, script: Path | None) -> Origin:
 
 
 def _compiled(source: Source, reader: Reader) -> Screenplay:
-    compiled = compile_film(source, reader)
+    compiled = compile_film(source, reader, engines=INSTALLED)
     if compiled.screenplay is None:
         errors = [one for one in compiled.diagnostics if one.severity == "error"]
         click.echo(

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 import click
 
+from duocast.cli.engines import INSTALLED
 from duocast.cli.findings import show
 from duocast.cli.project import EXIT_FINDINGS, Project, open_project, write_file
 from duocast.compiler.film import Compiled, compile_film
@@ -117,7 +118,7 @@ def command(script: Path, target: str, out: Path | None, force: bool, lenient: b
     project = open_project(script)
     chosen = TARGETS[target]
     lenient = lenient or script.suffix.lower() == ".fountain"
-    compiled = compile_film(project.source, project.reader, lenient=lenient)
+    compiled = compile_film(project.source, project.reader, lenient=lenient, engines=INSTALLED)
     show(compiled, "full")
     if chosen.compiled and compiled.screenplay is None:
         click.echo(f"{script}: mend the errors first; nothing was written", err=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from duocast.cli.drawing import draw
+from duocast.cli.engines import INSTALLED
 from duocast.cli.findings import show
 from duocast.cli.project import EXIT_FINDINGS, open_project, write_file
 from duocast.compiler.film import compile_film
@@ -22,7 +23,7 @@ from duocast.compiler.lower import Crew, lower
 def command(script: Path, as_json: bool, out: Path | None) -> None:
     """Draw the shot graph of SCRIPT: every piece of work, and what each is made from."""
     project = open_project(script)
-    compiled = compile_film(project.source, project.reader)
+    compiled = compile_film(project.source, project.reader, engines=INSTALLED)
     if compiled.screenplay is None:
         show(compiled, "full")
         raise SystemExit(EXIT_FINDINGS)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from duocast.cli.engines import INSTALLED
 from duocast.cli.project import Project
 from duocast.cli.scriptfile import ScriptFile, Unusable, read_script, replace_text
 from duocast.compiler.film import Compiled, compile_film
@@ -51,7 +52,7 @@ class Mended:
 def mend(project: Project, pick: Pick, *, lenient: bool, unsafe: bool) -> Mended:
     """Make the fixes of the findings that `pick` wants: the safe ones, and with `unsafe` the others too."""
     source = project.source
-    mended = Mended(compile_film(source, project.reader, lenient=lenient))
+    mended = Mended(compile_film(source, project.reader, lenient=lenient, engines=INSTALLED))
     seen: list[dict[str, str]] = []
     for _ in range(ROUNDS):
         seen.append(dict(mended.after))
@@ -60,7 +61,9 @@ def mend(project: Project, pick: Pick, *, lenient: bool, unsafe: bool) -> Mended
             break
         now = Source(source.path, mended.after.get(source.path, source.text))
         others = {path: text for path, text in mended.after.items() if path != source.path}
-        mended.compiled = compile_film(now, Overlay(project.reader, others), lenient=lenient)
+        mended.compiled = compile_film(
+            now, Overlay(project.reader, others), lenient=lenient, engines=INSTALLED
+        )
     return mended
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import click
 
+from duocast.cli.engines import INSTALLED
 from duocast.cli.findings import show, verdict
 from duocast.cli.project import EXIT_FINDINGS, Project
 from duocast.cli.remembered import Memory
@@ -88,7 +89,7 @@ def modified_in(plan: Plan) -> frozenset[str]:
 
 def compile_project(project: Project, *, lenient: bool, quiet: bool) -> Compiled:
     """The compile of a script, with its findings told."""
-    compiled = compile_film(project.source, project.reader, lenient=lenient)
+    compiled = compile_film(project.source, project.reader, lenient=lenient, engines=INSTALLED)
     if not quiet:
         show(compiled, "full")
     return compiled

@@ -11,6 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from duocast.cli.board import clock
+from duocast.cli.engines import INSTALLED
 from duocast.cli.findings import show
 from duocast.cli.project import EXIT_FINDINGS, open_project
 from duocast.cli.rehearsing import rehearsed
@@ -33,7 +34,7 @@ from duocast.compiler.statistics import Share, Statistics, statistics
 def command(script: Path, by: str, as_data: bool, lenient: bool) -> None:
     """Count SCRIPT by character, scene and place: lines, words, and minutes as they will probably be."""
     project = open_project(script)
-    compiled = compile_film(project.source, project.reader, lenient=lenient)
+    compiled = compile_film(project.source, project.reader, lenient=lenient, engines=INSTALLED)
     if compiled.screenplay is None:
         show(compiled, "json" if as_data else "full")
         raise SystemExit(EXIT_FINDINGS)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from duocast.cli.engines import INSTALLED
 from duocast.cli.findings import verdict
 from duocast.cli.project import Project, open_project
 from duocast.cli.remembered import Memory
@@ -115,7 +116,9 @@ class Judge:
 
     def _compiled(self, source: Source, contents: Callable[[Interest], Contents]) -> Judgement:
         reader = _Asked(Project(self._script, source).reader, self._looked)
-        compiled = self._continuity.compile(source, reader, lenient=self._lenient)
+        compiled = self._continuity.compile(
+            source, reader, lenient=self._lenient, engines=INSTALLED
+        )
         known = contents(self.interest)
         self._before = source.text, known
         return self._judged(compiled, known)
