@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from duocast.language.pattern import pattern
 from duocast.language.removed import Removed
 
 SPACES = " \t\v\f\u00a0\ufeff"
@@ -10,7 +11,8 @@ SPACES = " \t\v\f\u00a0\ufeff"
 
 _NEW_LINE = r"(?>\r\n|\n|\r)"
 _LEADING = re.compile(rf"(?:[{SPACES}]*+{_NEW_LINE})*+")
-_EMPTY_LINES = re.compile(rf"{_NEW_LINE}(?:[{SPACES}]*+{_NEW_LINE})++")
+_EMPTY_LINES = re.compile(rf"\n(?:[{SPACES}]*+\n)++")
+_ANY_EMPTY_LINES = pattern(rf"{_NEW_LINE}(?:[{SPACES}]*+{_NEW_LINE})++")
 
 Paragraph = tuple[int, int]
 """From the start of its first line to the end of its last one."""
@@ -20,7 +22,8 @@ def paragraphs(text: str, start: int, end: int, removed: Sequence[Removed] = ())
     """The paragraphs between two offsets. An empty line inside something removed does not count."""
     match = _LEADING.match(text, start, end)
     first = match.end() if match else start
-    cuts = [match.span() for match in _EMPTY_LINES.finditer(text, first, end)]
+    lines = _ANY_EMPTY_LINES if "\r" in text else _EMPTY_LINES
+    cuts = [match.span() for match in lines.finditer(text, first, end)]
     if removed:
         cuts = list(_outside(cuts, removed))
     starts = [first, *[after for _, after in cuts]]

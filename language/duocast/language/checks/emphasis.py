@@ -14,10 +14,11 @@ def check_emphasis(reading: Reading, script: Script) -> None:
     if reading.lenient or reading.text.find("*", reading.begin, reading.end) < 0:
         return
     for block in script.blocks:
-        if isinstance(block, Speech | Action):
-            part = next((p for p in block.content if isinstance(p, Words) and "*" in p.text), None)
-            if part is not None:
-                _check(reading, part)
+        if type(block) is Speech or type(block) is Action:
+            for part in block.content:
+                if type(part) is Words and "*" in part.text:
+                    _check(reading, part)
+                    break
 
 
 def _check(reading: Reading, part: Words) -> None:

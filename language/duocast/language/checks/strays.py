@@ -12,9 +12,11 @@ from duocast.language.nodes import Action, Block, Script, Speech
 from duocast.language.pattern import pattern
 from duocast.language.reading import Reading
 
-_BRACKET = re.compile(r"(?<!\\)\]")
-_CLOSED = re.compile(r"\)[ \t]*$", re.MULTILINE)
-_OPENED = re.compile(r"\([^()\r\n]*$", re.MULTILINE)
+_BRACKET = pattern(r"(?<!\\)\]")
+_CLOSED = pattern(r"\)[ \t]*$", re.MULTILINE)
+_OPENED = pattern(r"\([^()\r\n]*$", re.MULTILINE)
+_BRACKETS = re.compile(r"\[[^\[\]\r\n]*+\]")
+_PARENTHESES = re.compile(r"\([^()\r\n]*+\)")
 _DASH = re.compile(r"[-–][ \t]*$", re.MULTILINE)
 _NO_NOTE = pattern(r"[:;=\-\s]$")
 _WORD = pattern(r"\S+")
@@ -42,7 +44,8 @@ def check_strays(reading: Reading, script: Script) -> None:
     if reading.lenient:
         return
     text = reading.text
-    brackets = list(_alone(reading, _BRACKET, "[]"))
+    written = text[reading.begin : reading.end]
+    brackets = list(_alone(reading, _BRACKET, "[]")) if "]" in _BRACKETS.sub("", written) else ()
     if brackets:
         blocks, opened = _Blocks(script.blocks, Speech, Action), _Open(text, "[]")
         for match in brackets:
@@ -51,7 +54,9 @@ def check_strays(reading: Reading, script: Script) -> None:
                 continue
             if not opened.before(block.span.start, match.start()):
                 _report_bracket(reading, block, match.start())
-    _parentheses(reading, script)
+    left = _PARENTHESES.sub("", written)
+    if "(" in left or ")" in left:
+        _parentheses(reading, script)
 
 
 def _ends_note(reading: Reading, at: int) -> bool:
