@@ -1,0 +1,1 @@
+"""The farm on Ray: hosts on every node, and the backend that farmd runs them by. Nothing else imports ray."""
