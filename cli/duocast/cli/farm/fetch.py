@@ -60,7 +60,7 @@ def command(
     console = Console(stderr=True)
     with connected(url, token) as connection:
         found = which_job(connection, job)
-        view = connection.get(f"/jobs/{part(found)}")["job"]
+        view = connection.get(f"/jobs/{part(found)}")
         made = results(connection, found)
         chosen = _chosen(made, patterns, found)
         folder = out or Path("out") / plain_name(view["name"])

@@ -63,7 +63,7 @@ def command(
             print_data(rows) if as_data else _list(rows)
             return
         found = which_job(connection, job)
-        view = connection.get(f"/jobs/{part(found)}")["job"]
+        view = connection.get(f"/jobs/{part(found)}")
         wanted = (Status(status),) if status else OPEN
         rows = [row for each in wanted for row in all_tasks(connection, found, status=each)]
     if as_data:

@@ -129,6 +129,8 @@ class _Follower:
             before = self._heard
             try:
                 self._listen()
+                if before == self._heard:
+                    self._pause(self._waiting.pause)
             except FarmError as problem:
                 away = away + self._waiting.pause if before == self._heard else 0.0
                 self._wait(problem, away)
@@ -181,7 +183,7 @@ class _Follower:
 
     def _look(self) -> Mapping[str, Any]:
         """How far the job is, and how long the rest takes."""
-        view: Mapping[str, Any] = self._connection.get(self._path)["job"]
+        view: Mapping[str, Any] = self._connection.get(self._path)
         self._looked = time.monotonic()
         counts = view["counts"]
         ended = sum(counts.get(str(status), 0) for status in _ENDED)

@@ -131,5 +131,4 @@ def _post(connection: Connection, order: Order) -> str:
     }
     headers = {"Content-Type": "application/json"}
     answer = connection.ask("POST", "/jobs", again=True, content=to_bytes(body), headers=headers)
-    job = answer.json()["job"]
-    return str(job["id"] if isinstance(job, dict) else job)
+    return str(answer.json()["job"]["id"])
