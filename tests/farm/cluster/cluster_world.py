@@ -37,11 +37,11 @@ def finished(worker: str, task: str = "t") -> Finished:
 class World:
     """Plays the bridge: what was hired, what is asked, and answers to it."""
 
-    def __init__(self, nodes=(node(1),), epoch: int = 1, slots: Slots | None = None) -> None:
+    def __init__(self, nodes=None, epoch: int = 1, slots: Slots | None = None) -> None:
         numbers = count(1)
         terms = Terms(CONTRACT, epoch, slots or Slots(cpus=1))
         self.roster = Roster(terms, (f"host-{n}" for n in numbers))
-        self.nodes = tuple(nodes)
+        self.nodes = tuple(nodes or (node(1),))
         self.now = 100.0
         self.contracts: dict[str, Contract] = {}
         self.asked: dict[str, Deliver] = {}

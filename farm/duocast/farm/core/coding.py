@@ -16,7 +16,7 @@ def plain(value: object) -> object:
 
 
 _ENCODER = msgspec.json.Encoder(enc_hook=plain)
-_EVENT = msgspec.json.Decoder(Event)
+_EVENT: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
 _SPECS = msgspec.json.Decoder(tuple[Spec, ...])
 
 

@@ -10,7 +10,7 @@ class Said(Struct, frozen=True, gc=False, tag=True, tag_field="kind"):
     """What all commands have in common: their form."""
 
 
-class Lookup(Said):
+class Lookup(Said, frozen=True):
     """Ask the store for this work; answer with `Found` or `Missed`."""
 
     task: str
@@ -18,7 +18,7 @@ class Lookup(Said):
     expects: tuple[str, ...]
 
 
-class Run(Said):
+class Run(Said, frozen=True):
     """Give the task to a worker. `alone`: nothing else runs on its host meanwhile."""
 
     worker: str
@@ -28,7 +28,7 @@ class Run(Said):
     alone: bool
 
 
-class Evaluate(Said):
+class Evaluate(Said, frozen=True):
     """Run an inline task beside the scheduler; answer with `Finished`, `Failed` or `Lost` of the worker ""."""
 
     task: str
@@ -36,27 +36,27 @@ class Evaluate(Said):
     key: str
 
 
-class Stop(Said):
+class Stop(Said, frozen=True):
     """Kill what this worker is doing; answer with `WorkerDied`."""
 
     worker: str
 
 
-class Tell(Said):
+class Tell(Said, frozen=True):
     """A task's status has changed."""
 
     task: str
     status: Status
 
 
-class TellJob(Said):
+class TellJob(Said, frozen=True):
     """A job's state has changed."""
 
     job: str
     status: JobStatus
 
 
-class Note(Said):
+class Note(Said, frozen=True):
     """One line for the log of a task: something that does not fail it, such as waiting for a licence."""
 
     task: str

@@ -17,7 +17,7 @@ class Plain(Struct, frozen=True, gc=False, omit_defaults=True, tag=True, tag_fie
     """What all events have in common: their form."""
 
 
-class Submitted(Plain):
+class Submitted(Plain, frozen=True):
     """Work is wanted. Every task stands after those it needs; the job's id and the tasks' ids are new."""
 
     specs: tuple[Spec, ...]
@@ -29,7 +29,7 @@ class Submitted(Plain):
     budget: int | None = None
 
 
-class Found(Plain):
+class Found(Plain, frozen=True):
     """The store has this work."""
 
     task: str
@@ -38,7 +38,7 @@ class Found(Plain):
     at: float
 
 
-class Missed(Plain):
+class Missed(Plain, frozen=True):
     """The store does not have this work."""
 
     task: str
@@ -46,7 +46,7 @@ class Missed(Plain):
     at: float
 
 
-class Started(Plain):
+class Started(Plain, frozen=True):
     """A worker began an attempt."""
 
     worker: str
@@ -56,7 +56,7 @@ class Started(Plain):
     at: float
 
 
-class Progressed(Plain):
+class Progressed(Plain, frozen=True):
     """`fraction` of an attempt is done. It is never kept in a journal."""
 
     worker: str
@@ -67,7 +67,7 @@ class Progressed(Plain):
     at: float
 
 
-class Finished(Plain):
+class Finished(Plain, frozen=True):
     """An attempt succeeded; its outputs are in the store."""
 
     worker: str
@@ -79,7 +79,7 @@ class Finished(Plain):
     at: float
 
 
-class Failed(Plain):
+class Failed(Plain, frozen=True):
     """An attempt failed."""
 
     worker: str
@@ -90,7 +90,7 @@ class Failed(Plain):
     at: float
 
 
-class Lost(Plain):
+class Lost(Plain, frozen=True):
     """An attempt could not start: the stored object of one of its inputs is gone or damaged."""
 
     worker: str
@@ -101,7 +101,7 @@ class Lost(Plain):
     at: float
 
 
-class WorkerJoined(Plain):
+class WorkerJoined(Plain, frozen=True):
     """A worker can take tasks, one at a time.
 
     Workers of one `host` share its memory; `node` (empty: the host) is what is drained as one. `keeps` is how many
@@ -118,7 +118,7 @@ class WorkerJoined(Plain):
     keeps: int = 0
 
 
-class WorkerDied(Plain):
+class WorkerDied(Plain, frozen=True):
     """A worker is gone, and whatever it was doing with it.
 
     `blame`: the task that it ran may be the cause. False where its whole node or its keeper went.
@@ -130,7 +130,7 @@ class WorkerDied(Plain):
     blame: bool = True
 
 
-class Cancelled(Plain):
+class Cancelled(Plain, frozen=True):
     """A job is not wanted any more, or these tasks of any jobs."""
 
     at: float
@@ -138,21 +138,21 @@ class Cancelled(Plain):
     tasks: tuple[str, ...] = ()
 
 
-class Paused(Plain):
+class Paused(Plain, frozen=True):
     """Nothing new is started for a job; what runs may end."""
 
     job: str
     at: float
 
 
-class Resumed(Plain):
+class Resumed(Plain, frozen=True):
     """A paused job goes on."""
 
     job: str
     at: float
 
 
-class Prioritised(Plain):
+class Prioritised(Plain, frozen=True):
     """A job has another priority among its user's jobs."""
 
     job: str
@@ -160,7 +160,7 @@ class Prioritised(Plain):
     at: float
 
 
-class Retried(Plain):
+class Retried(Plain, frozen=True):
     """Tasks that have not succeeded are tried once more, with what could not run because of them.
 
     A blocked task stands for the one that blocks it.
@@ -170,35 +170,35 @@ class Retried(Plain):
     at: float
 
 
-class Skipped(Plain):
+class Skipped(Plain, frozen=True):
     """The jobs go on without these tasks and without what is made from them."""
 
     tasks: tuple[str, ...]
     at: float
 
 
-class Drained(Plain):
+class Drained(Plain, frozen=True):
     """The workers of a node start nothing new, those that join later neither."""
 
     node: str
     at: float
 
 
-class Undrained(Plain):
+class Undrained(Plain, frozen=True):
     """The workers of a node may take tasks again."""
 
     node: str
     at: float
 
 
-class Forgiven(Plain):
+class Forgiven(Plain, frozen=True):
     """What made a worker sick was mended."""
 
     worker: str
     at: float
 
 
-class LimitSet(Plain):
+class LimitSet(Plain, frozen=True):
     """So many of a licence may be held at the same time (None: any number)."""
 
     licence: str
@@ -206,7 +206,7 @@ class LimitSet(Plain):
     at: float
 
 
-class UserSet(Plain):
+class UserSet(Plain, frozen=True):
     """A user's share and credits (millionths that are left to spend; None: no limit)."""
 
     user: str
@@ -215,7 +215,7 @@ class UserSet(Plain):
     credits: int | None = None
 
 
-class Settled(Plain):
+class Settled(Plain, frozen=True):
     """What a paid work really cost, in millionths of a credit. Never more than was reserved is taken."""
 
     key: str
@@ -223,20 +223,20 @@ class Settled(Plain):
     at: float
 
 
-class Halted(Plain):
+class Halted(Plain, frozen=True):
     """Nothing can be kept at the moment (the store or the journal is full): nothing new is started."""
 
     failure: Failure
     at: float
 
 
-class Unhalted(Plain):
+class Unhalted(Plain, frozen=True):
     """There is room again."""
 
     at: float
 
 
-class Tick(Plain):
+class Tick(Plain, frozen=True):
     """Time has passed."""
 
     at: float

@@ -2,7 +2,9 @@
 
 from enum import StrEnum
 
-from msgspec import Struct
+from msgspec import Struct, field
+
+from duocast.farm.core.task import Status
 
 
 class JobStatus(StrEnum):
@@ -23,7 +25,7 @@ class Job(Struct):
 
     A higher `priority` goes first. `budget` is what it may spend at most, in millionths of a credit (None: no limit);
     `spent` is settled and `reserved` may still be. `unsettled` counts tasks that have not ended. Times are those of
-    events; `ended` is None while tasks are left.
+    events; `ended` is None while tasks are left. `counts` says how many tasks are in each state.
     """
 
     id: str
@@ -40,6 +42,7 @@ class Job(Struct):
     paused: bool = False
     ended: float | None = None
     status: JobStatus = JobStatus.RUNNING
+    counts: dict[Status, int] = field(default_factory=dict)
 
 
 class User(Struct):

@@ -3,20 +3,14 @@
 from msgspec import Struct, field
 
 
-class Sick(Struct, frozen=True, gc=False, array_like=True):
-    """A worker gets no task of an operation before the time `until`; `times` counts how often that came so far."""
-
-    until: float
-    times: int
-
-
 class Worker(Struct):
     """A worker, changed by `step` alone.
 
     Workers of one `node` come and go together; those of one `host` share its memory. `gpu` and `memory` are the
     graphics card that it has for itself (0: none). `warm` are the models it has loaded, the latest last, at most
-    `keeps` of them (0: as many as its card's memory holds). `running` is the key it works on (empty: none). `sick`
-    says what it gets nothing of, by operation ("*": of any); `failures` counts failures in a row, by operation.
+    `keeps` of them (0: as many as its card's memory holds), with the memory each takes. `running` is the key it works
+    on (empty: none). `sick` says of which operations ("*": of all) it gets nothing before what time, `spells` how
+    often that came; `failures` counts failures in a row, by operation.
     """
 
     name: str
@@ -30,5 +24,6 @@ class Worker(Struct):
     warm: dict[str, int] = field(default_factory=dict)
     running: str = ""
     stopping: bool = False
-    sick: dict[str, Sick] = field(default_factory=dict)
+    sick: dict[str, float] = field(default_factory=dict)
+    spells: dict[str, int] = field(default_factory=dict)
     failures: dict[str, int] = field(default_factory=dict)

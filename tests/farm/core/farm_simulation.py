@@ -7,12 +7,15 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
 from duocast.compiler.graph import Operation
-from duocast.farm import events
-from duocast.farm.events import Event
-from duocast.farm.oldcore import step
-from duocast.farm.state import State
-from duocast.farm.task import Done, Failure, From, Given, Reused, Running, Spec
+from duocast.farm.core import commands as said
+from duocast.farm.core import events, invariants
+from duocast.farm.core.events import Event
+from duocast.farm.core.state import Options, State
+from duocast.farm.core.step import step
+from duocast.farm.core.task import Done, Failure, From, Given, Reused, Spec
 from duocast.runtime.engine import FailureClass
 from duocast.runtime.store.contents import Blob
 
@@ -29,6 +32,7 @@ class Faults:
     damage: float = 0.0
     duplicate: float = 0.0
     full: float = 0.0
+    short: float = 0.0
 
 
 def blob(*content: object) -> Blob:
@@ -55,13 +59,17 @@ class Farm:
     seed: int = 0
     store: dict[str, Blob] = field(default_factory=dict)
     constant: bool = False
-    state: State = field(default_factory=State)
+    checking: bool = True
+    options: Options = Options()
+    card: int = 0
     history: list[Event] = field(default_factory=list)
     runs: list[str] = field(default_factory=list)
     now: float = 0.0
 
     def __post_init__(self):
         self.random = random.Random(self.seed)
+        self.state = State(self.options)
+        self.said: list[said.Command] = []
         self._due: list[tuple[float, int, Event]] = []
         self._count = itertools.count()
         self._names = itertools.count()
@@ -71,13 +79,16 @@ class Farm:
         for host in self.hosts:
             self._hire(host)
 
-    def submit(self, *specs: Spec, at: float = 0.0) -> "Farm":
-        self._later(at - self.now, events.Submitted(specs, 0.0))
+    def submit(self, *specs: Spec, at: float = 0.0, **of) -> "Farm":
+        self._later(at - self.now, events.Submitted(specs, 0.0, **of))
+        return self
+
+    def hear(self, event: Event, at: float = 0.0) -> "Farm":
+        self._later(at - self.now, event)
         return self
 
     def cancel(self, *tasks: str, at: float = 0.0) -> "Farm":
-        self._later(at - self.now, events.Cancelled(tasks, 0.0))
-        return self
+        return self.hear(events.Cancelled(0.0, tasks=tasks), at)
 
     def until_ended(self, limit: int = 20_000) -> State:
         for _ in range(limit):
@@ -94,24 +105,26 @@ class Farm:
 
     def _deliver(self, event: Event) -> None:
         if isinstance(event, events.Finished | events.Failed | events.Lost):
-            worker = next(
-                (w for w, t in self._busy.items() if t == (event.task, event.attempt)), None
-            )
+            attempt = (event.key, event.attempt)
+            worker = next((w for w, t in self._busy.items() if t == attempt), None)
             self._busy.pop(worker, None)
             if worker and isinstance(event, events.Finished):
-                self.store[self.state.row(event.task).key] = event.outputs["out"]
+                self.store[event.key] = event.outputs["out"]
         if isinstance(event, events.WorkerDied):
             self._busy.pop(event.worker, None)
         self.history.append(event)
-        self.state, commands = step(self.state, event)
+        commands = step(self.state, event)
+        self.said += commands
+        if self.checking:
+            assert invariants.broken(self.state) == [], event
         for command in commands:
             self._obey(command)
         if self.random.random() < self.faults.duplicate and not isinstance(event, events.Submitted):
             self._later(self.random.random() * 3, event)
 
-    def _obey(self, command: events.Command) -> None:
+    def _obey(self, command: said.Command) -> None:
         match command:
-            case events.Lookup(task, key):
+            case said.Lookup(task, key):
                 found = self.store.get(key)
                 answer = (
                     events.Found(task, key, {"out": found}, 0.0)
@@ -119,67 +132,71 @@ class Farm:
                     else events.Missed(task, key, 0.0)
                 )
                 self._later(0.0, answer)
-            case events.Run(task, attempt, key, worker, alone):
-                self._check(task, key, worker, alone)
-                self._busy[worker] = (task, attempt)
-                self._alone[worker] = alone
-                self._attempt(task, attempt, key, worker)
-            case events.Evaluate(task, attempt, key):
+            case said.Run():
+                self._check(command)
+                self._busy[command.worker] = (command.key, command.attempt)
+                self._alone[command.worker] = command.alone
+                self._attempt(command)
+            case said.Evaluate(task, attempt, key):
                 assert key not in self.store
                 self.runs.append(task)
-                self.store[key] = self._made(task, key)
-                self._finish(task, attempt, key, 0.0)
-            case events.Stop(worker):
+                self.store[key] = self._made(key)
+                self._finish(said.Run("", task, attempt, key, False), 0.0)
+            case said.Stop(worker):
                 self._alone[worker] = False
                 self._kill(worker, 0.1)
 
-    def _check(self, task: str, key: str, worker: str, alone: bool) -> None:
-        host = self._alive[worker]
+    def _check(self, run: said.Run) -> None:
+        host = self._alive[run.worker]
         beside = [w for w in self._busy if self._alive[w] == host]
-        assert worker not in self._busy, "a worker has two tasks"
-        assert not (alone and beside), "it should have run alone"
+        assert run.worker not in self._busy, "a worker has two tasks"
+        assert not (run.alone and beside), "it should have run alone"
         assert not any(self._alone[w] for w in beside), "another should run alone"
-        assert key not in self.store, "committed work is run again"
-        self.runs.append(task)
+        assert run.key not in self.store, "committed work is run again"
+        assert run.key not in [key for key, _ in self._busy.values()], "work is done twice at once"
+        self.runs.append(run.task)
 
-    def _attempt(self, task: str, attempt: int, key: str, worker: str) -> None:
+    def _attempt(self, run: said.Run) -> None:
         faults, dice, seconds = self.faults, self.random.random(), self.random.uniform(0.1, 3.0)
-        self._later(0.0, events.Started(task, attempt, 0.0))
-        if lost := self._damaged(task):
-            return self._later(0.0, events.Lost(task, attempt, lost, 0.0))
+        at = (run.worker, run.task, run.attempt, run.key)
+        self._later(0.0, events.Started(*at, 0.0))
+        if lost := self._damaged(run.task):
+            return self._later(0.0, events.Lost(*at, lost, 0.0))
         if (dice := dice - faults.death) < 0:
             if self.random.random() < faults.death_after_commit:
-                self.store[key] = self._made(task, key)
-            return self._kill(worker, seconds)
+                self.store[run.key] = self._made(run.key)
+            return self._kill(run.worker, seconds)
         kinds = [
             (faults.transient, FailureClass.TRANSIENT, "R0099"),
             (faults.resource, FailureClass.RESOURCE, "R0004"),
             (faults.invalid, FailureClass.INVALID, "R0012"),
+            (faults.short, FailureClass.UNAVAILABLE, "V0001"),
             (faults.full, FailureClass.RESOURCE, "R0001"),
         ]
         for likely, kind, code in kinds:
             if (dice := dice - likely) < 0:
-                return self._later(
-                    seconds, events.Failed(task, attempt, Failure(kind, code, "because"), 0.0)
-                )
-        self._later(seconds / 2, events.Progressed(task, attempt, 0.5, 0.0))
-        return self._finish(task, attempt, key, seconds)
+                failure = Failure(kind, code, "because")
+                if code == "R0001" and self.options.farm:
+                    self._later(seconds + 9.0, events.Unhalted(0.0))
+                return self._later(seconds, events.Failed(*at, failure, 0.0))
+        self._later(seconds / 2, events.Progressed(*at, 0.5, 0.0))
+        return self._finish(run, seconds)
 
-    def _finish(self, task: str, attempt: int, key: str, seconds: float) -> None:
-        outputs = {"out": self._made(task, key)}
-        self._later(seconds, events.Finished(task, attempt, outputs, seconds, 0.0))
+    def _finish(self, run: said.Run, seconds: float) -> None:
+        outputs = {"out": self._made(run.key)}
+        at = (run.worker, run.task, run.attempt, run.key)
+        self._later(seconds, events.Finished(*at, outputs, seconds, 0.0))
 
-    def _made(self, task: str, key: str) -> Blob:
+    def _made(self, key: str) -> Blob:
         return blob("constant") if self.constant else blob(key)
 
     def _damaged(self, task: str) -> str | None:
         """Perhaps one of the task's inputs is damaged now: whatever has these bytes is gone from the store."""
-        row = self.state.row(task)
-        assert isinstance(row, Running)
+        prefix = task[: -len(self.state.spec(task).id)]
         digests = []
-        for source in self.state.specs[self.state.number[task]].inputs.values():
+        for source in self.state.spec(task).inputs.values():
             if isinstance(source, From):
-                made = self.state.row(source.task)
+                made = self.state.row(prefix + source.task)
                 digests += [made.outputs["out"].digest] if isinstance(made, Done | Reused) else []
         stored = {each.digest for each in self.store.values()}
         gone = [digest for digest in digests if digest not in stored]
@@ -191,13 +208,18 @@ class Farm:
     def _hire(self, host: str, after: float = 0.0) -> None:
         name = f"w{next(self._names)}"
         self._alive[name] = host
-        self._later(after, events.WorkerJoined(name, host, 0.0))
+        self._later(
+            after,
+            events.WorkerJoined(
+                name, host, 0.0, gpu=1.0 if self.card else 0.0, memory=self.card, labels=(host,)
+            ),
+        )
 
     def _kill(self, worker: str, after: float) -> None:
         """The worker dies; what it would have said is never heard."""
         gone = self._busy.get(worker)
         self._due = [
-            d for d in self._due if (getattr(d[2], "task", 0), getattr(d[2], "attempt", 0)) != gone
+            d for d in self._due if (getattr(d[2], "key", 0), getattr(d[2], "attempt", 0)) != gone
         ]
         heapq.heapify(self._due)
         self._later(after, events.WorkerDied(worker, "it was killed", 0.0))
@@ -208,8 +230,7 @@ class Farm:
 
 
 def _stamped(event: Event, at: float) -> Event:
-    fields = {name: getattr(event, name) for name in event.__dataclass_fields__}
-    return type(event)(**(fields | {"at": at}))
+    return replace(event, at=at)
 
 
 def chain_of(*names: str) -> list[Spec]:

@@ -1,0 +1,107 @@
+"""Admission: a submission's tasks take their numbers, and their places in the order of work."""
+
+from duocast.farm.core.events import Submitted
+from duocast.farm.core.job import Job
+from duocast.farm.core.state import State, milliseconds
+from duocast.farm.core.task import SETTLED, From, Spec, Status, Waiting
+
+_WAITING = tuple(Waiting(missing) for missing in range(64))
+
+
+def waiting(missing: int) -> Waiting:
+    """A row that waits; the common ones are shared."""
+    return _WAITING[missing] if missing < len(_WAITING) else Waiting(missing)
+
+
+def check(event: Submitted) -> None:
+    """Raise `ValueError` for a task whose id is not new, or that stands before one it needs.
+
+    Ask before a submission is written to a journal: `step` raises, too, and changes nothing.
+    """
+    producers(event.specs)
+
+
+def producers(specs: tuple[Spec, ...]) -> list[tuple[int, ...]]:
+    """The places of the tasks that each task needs. Raises `ValueError` as `check` does."""
+    place: dict[str, int] = {}
+    found: list[tuple[int, ...]] = []
+    for spec in specs:
+        needed = set()
+        for source in spec.inputs.values():
+            if type(source) is From:
+                at = place.get(source.task)
+                if at is None:
+                    raise ValueError(f"{spec.id} stands before {source.task}, which it needs")
+                needed.add(at)
+        if spec.id in place:
+            raise ValueError(f"the task {spec.id} is there twice")
+        place[spec.id] = len(found)
+        found.append(tuple(sorted(needed)))
+    return found
+
+
+def admit(state: State, event: Submitted) -> range:
+    """Enter the job and number its tasks, which wait at first. Gives their numbers: none for a job that is known."""
+    if event.job in state.jobs:
+        return range(0)
+    places = producers(event.specs)
+    first, count = len(state.specs), len(event.specs)
+    job = Job(
+        id=event.job,
+        user=event.user,
+        name=event.name,
+        priority=event.priority,
+        submitted=state.now,
+        first=first,
+        count=count,
+        unsettled=count,
+        budget=event.budget,
+        counts={Status.WAITING: count},
+    )
+    state.rows += [waiting(len(needed)) for needed in places]
+    enter(state, job, event.specs, places)
+    state.closing[job.id] = None
+    return range(first, first + count)
+
+
+def enter(state: State, job: Job, specs: tuple[Spec, ...], places: list[tuple[int, ...]]) -> None:
+    """Enter a job whose tasks have their rows: its place in every table that follows from its specs."""
+    first = job.first
+    state.jobs[job.id] = job
+    state.open += job.unsettled
+    state.specs += specs
+    state.owners += [job] * len(specs)
+    prefix = f"{job.id}/" if job.id else ""
+    state.number |= {prefix + spec.id: first + at for at, spec in enumerate(specs)}
+    state.needs += [tuple(first + at for at in needed) for needed in places] if first else places
+    state.shown += [Status.WAITING] * len(specs)
+    _connect(state, first, specs, places)
+    _sum_up(state, job, specs)
+
+
+def _connect(
+    state: State, first: int, specs: tuple[Spec, ...], places: list[tuple[int, ...]]
+) -> None:
+    """Who needs a task, and how long it is from there to the end."""
+    dependents: list[list[int]] = [[] for _ in specs]
+    way = [0.0] * len(specs)
+    for at in range(len(specs) - 1, -1, -1):
+        way[at] += specs[at].weight
+        for needed in places[at]:
+            dependents[needed].append(first + at)
+            way[needed] = max(way[needed], way[at])
+    state.dependents += [tuple(reversed(those)) for those in dependents]
+    state.way += way
+
+
+def _sum_up(state: State, job: Job, specs: tuple[Spec, ...]) -> None:
+    left: dict[tuple[str, str], int] = {}
+    ways = []
+    for task, spec in enumerate(specs, job.first):
+        at = (spec.operation.value, spec.engine)
+        open_ = not isinstance(state.rows[task], SETTLED)
+        left[at] = left.get(at, 0) + (milliseconds(spec) if open_ else 0)
+        if open_:
+            ways.append((-state.way[task], task))
+    state.left[job.id] = left
+    state.ways[job.id] = sorted(ways)

@@ -1,0 +1,231 @@
+"""Who does what next: ready works to idle workers.
+
+The user who used least goes first; of a user's jobs the one of the highest rank; of a job what comes first in story
+order, and within that the longest way to the end. Within a window of a few shots for each worker, what an idle worker
+has the model loaded for goes before all else. Another model is loaded when nobody holds it, when the ready work for
+each holder takes longer than the load, when it has waited for as long as the load takes, or when the end is near. So
+that models need not be swapped for each task, a user may fall behind by a few loads.
+"""
+
+from typing import NamedTuple
+
+from duocast.farm.core import credits, crew, limits, works
+from duocast.farm.core.demand import Demand
+from duocast.farm.core.job import Job
+from duocast.farm.core.queues import Rank, Urgency, rank
+from duocast.farm.core.state import State
+from duocast.farm.core.work import Ready, Work
+
+
+class Choice(NamedTuple):
+    """A task that could be started now; the smallest goes first."""
+
+    rank: Rank
+    urgency: Urgency
+    worker: int
+    demand: Demand
+    resident: bool
+
+
+class Offers:
+    """What idle workers could do at this moment, by demand: the worker to take, with the model loaded or without."""
+
+    def __init__(self, state: State) -> None:
+        self.resident: dict[Demand, int] = {}
+        self.other: dict[Demand, int] = {}
+        pool = state.pool
+        for demand in state.queues.demands:
+            if demand.licences and limits.short(state, demand.licences):
+                continue
+            number = pool.resident(demand)
+            if number is not None:
+                self.resident[demand] = number
+                continue
+            number = pool.anyone(demand)
+            if number is not None:
+                self.other[demand] = number
+
+
+def assign(state: State) -> None:
+    """Start as many ready works as there are workers for them."""
+    state.patience = None
+    if state.halted is not None:
+        return
+    if state.solo:
+        _assign_alone(state)
+    while state.pool.idlers and state.queues.queued:
+        choice = _choose(state, Offers(state))
+        if choice is None:
+            return
+        works.start(state, choice.urgency[2], state.pool.numbered[choice.worker])
+
+
+def _choose(state: State, offers: Offers) -> Choice | None:
+    """The next task to start: the fairest user's, unless one a little further on needs no load."""
+    if not offers.resident and not offers.other:
+        return None
+    first: Choice | None = None
+    limit = 0.0
+    for used, user in state.fair:
+        if first is not None and used > limit:
+            break
+        choice = _of_user(state, user, offers, switching=first is None)
+        if choice is None:
+            continue
+        if choice.resident:
+            return choice
+        if first is None:
+            first = choice
+            limit = used + state.options.leeway * choice.demand.load
+    return first or _beyond_the_window(state, offers)
+
+
+def _of_user(state: State, user: str, offers: Offers, *, switching: bool) -> Choice | None:
+    """What a user would start: something within the window, without a load if possible."""
+    resident: Choice | None = None
+    other: Choice | None = None
+    for demand in state.queues.asked(user):
+        loaded = demand in offers.resident
+        if not loaded and (not switching or resident is not None or demand not in offers.other):
+            continue
+        choice = _candidate(state, user, demand, offers)
+        if choice is None:
+            continue
+        if loaded:
+            within = _within(state, choice)
+            if within and (resident is None or choice < resident):
+                resident = choice
+        elif (other is None or choice < other) and _worth_a_load(state, choice):
+            other = choice
+    return resident or other
+
+
+def _candidate(state: State, user: str, demand: Demand, offers: Offers) -> Choice | None:
+    job = _lead(state, user, demand)
+    if job is None:
+        return None
+    urgency = state.queues.head(job.first, demand)
+    worker = offers.resident.get(demand)
+    if worker is None:
+        return Choice(rank(job), urgency, offers.other[demand], demand, resident=False)
+    return Choice(rank(job), urgency, worker, demand, resident=True)
+
+
+def _lead(state: State, user: str, demand: Demand) -> Job | None:
+    """The first of a user's jobs that has something of this demand and can pay it."""
+    while (job := state.queues.lead(user, demand)) is not None:
+        if not demand.price or _is_paid(state, job, demand):
+            return job
+        state.queues.park(job, demand)
+    return None
+
+
+def _is_paid(state: State, job: Job, demand: Demand) -> bool:
+    task = state.queues.head(job.first, demand)[2]
+    return _work(state, task).key in state.reservations or credits.affordable(
+        state, job, demand.price
+    )
+
+
+def _within(state: State, choice: Choice) -> bool:
+    base = state.queues.base(choice.rank[1])
+    return choice.urgency[0] <= base + state.options.window * len(state.workers)
+
+
+def _worth_a_load(state: State, choice: Choice) -> bool:
+    """Whether to load a model for this task."""
+    load = choice.demand.load
+    if not load:
+        return True
+    holders = state.pool.holding(choice.demand)
+    backlog = state.queues.backlog[choice.demand.model] / 1000.0
+    if not holders or backlog > load * holders:
+        return True
+    phase = _work(state, choice.urgency[2]).phase
+    due = phase.since + load if isinstance(phase, Ready) else state.now
+    if due <= state.now or _ending(state):
+        return True
+    state.patience = due if state.patience is None else min(state.patience, due)
+    return False
+
+
+def _ending(state: State) -> bool:
+    """Whether less is left than would keep every worker busy twice."""
+    return state.open <= 2 * len(state.workers)
+
+
+def _beyond_the_window(state: State, offers: Offers) -> Choice | None:
+    """Rather than nothing: what an idle worker has the model loaded for, wherever in the story."""
+    for _, user in state.fair:
+        found = [
+            choice
+            for demand in state.queues.asked(user)
+            if demand in offers.resident
+            and (choice := _candidate(state, user, demand, offers)) is not None
+        ]
+        if found:
+            return min(found, key=lambda each: (each.rank, each.urgency))
+    return None
+
+
+def _work(state: State, task: int) -> Work:
+    return state.works[state.rows[task].key]  # type: ignore[union-attr]  # only tasks that have a work are queued
+
+
+def _assign_alone(state: State) -> None:
+    """Give works that want no other beside them hosts of their own, as soon as nothing runs there."""
+    for key in _solo_in_order(state):
+        host = state.reserved.get(key) or _reserve(state, state.works[key])
+        if host is not None and not state.pool.busy[host]:
+            task = _leader(state, state.works[key])
+            worker = _fitting(state, host, task)
+            spec = state.specs[task]
+            if (
+                worker is not None
+                and not limits.short(state, spec.needs.licences)
+                and (
+                    key in state.reservations
+                    or credits.affordable(state, state.owners[task], spec.needs.price)
+                )
+            ):
+                works.start(state, task, state.workers[worker])
+
+
+def _solo_in_order(state: State) -> list[str]:
+    def place(key: str) -> tuple[Rank, int]:
+        task = _leader(state, state.works[key])
+        return rank(state.owners[task]), task
+
+    return sorted(state.solo, key=place) if len(state.solo) > 1 else list(state.solo)
+
+
+def _leader(state: State, work: Work) -> int:
+    """The first of the tasks that want a work and are not paused."""
+    return next(task for task in work.wanters if not state.owners[task].paused)
+
+
+def _reserve(state: State, work: Work) -> str | None:
+    """The host with the least to do gets nothing new, so that the work can run there alone. A quarter may be so."""
+    hosts = state.pool.hosts
+    if len(state.reserved) >= max(1, len(hosts) // 4):
+        return None
+    taken = set(state.reserved.values())
+    task = _leader(state, work)
+    for _, host in sorted((state.pool.busy[host], host) for host in hosts if host not in taken):
+        if _fitting(state, host, task) is not None:
+            state.reserved[work.key] = host
+            crew.refresh_host(state, host)
+            return host
+    return None
+
+
+def _fitting(state: State, host: str, task: int) -> str | None:
+    """The first worker of a host that may be given a task."""
+    work, spec = _work(state, task), state.specs[task]
+    demand = state.demands.of(spec, work.tries)
+    able = [
+        worker.number
+        for name in state.pool.hosts[host]
+        if (worker := state.workers[name]) and state.pool.serves(worker, demand)
+    ]
+    return state.pool.numbered[min(able)].name if able else None

@@ -1,0 +1,150 @@
+"""A snapshot: a state as bytes and back. What follows from the rest is left out and made anew."""
+
+from collections import Counter
+from heapq import heapify
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from duocast.farm.core import admission, crew, limits, shares, works
+from duocast.farm.core.coding import plain
+from duocast.farm.core.job import Job, User
+from duocast.farm.core.state import Options, Reservation, State
+from duocast.farm.core.task import STATUS, Doing, Done, Failure, Row, Spec, Status
+from duocast.farm.core.work import PHASE_STATUS, Ready, Running, Tries, Work
+from duocast.farm.core.worker import Worker
+
+VERSION = 1
+
+
+class Unreadable(ValueError):
+    """The bytes are no snapshot that this version can read; replay the journal instead."""
+
+
+class Picture(Struct, array_like=True, omit_defaults=False):
+    """What of a state can't be made from the rest. Fields are only ever added, at the end."""
+
+    version: int
+    options: Options
+    now: float
+    virtual: float
+    attempts: int
+    joined: int
+    halted: Failure | None
+    jobs: list[Job]
+    specs: list[list[Spec]]
+    rows: list[Row]
+    tries: dict[int, Tries]
+    works: list[Work]
+    workers: list[Worker]
+    users: list[User]
+    drained: list[str]
+    limits: dict[str, int]
+    reservations: dict[str, Reservation]
+    reserved: dict[str, str]
+    resting: list[tuple[float, str]]
+    healing: list[tuple[float, str, str]]
+
+
+_ENCODER = msgspec.msgpack.Encoder(enc_hook=plain)
+_DECODER = msgspec.msgpack.Decoder(Picture)
+
+
+def encode(state: State) -> bytes:
+    """A state as bytes. Equal states give equal bytes."""
+    jobs = [
+        replace(job, counts={}) for job in sorted(state.jobs.values(), key=lambda job: job.first)
+    ]
+    return _ENCODER.encode(
+        Picture(
+            version=VERSION,
+            options=state.options,
+            now=state.now,
+            virtual=state.virtual,
+            attempts=state.attempts,
+            joined=state.joined,
+            halted=state.halted,
+            jobs=jobs,
+            specs=[state.specs[job.first : job.first + job.count] for job in jobs],
+            rows=state.rows,
+            tries=dict(sorted(state.tries.items())),
+            works=sorted(state.works.values(), key=lambda work: work.key),
+            workers=list(state.workers.values()),
+            users=sorted(state.users.values(), key=lambda user: user.name),
+            drained=sorted(state.drained),
+            limits=dict(sorted(state.limits.items())),
+            reservations=dict(sorted(state.reservations.items())),
+            reserved=dict(sorted(state.reserved.items())),
+            resting=sorted(state.resting),
+            healing=sorted(state.healing),
+        )
+    )
+
+
+def decode(content: bytes) -> State:
+    """The state that `encode` wrote: it goes on exactly as the other one would. Raises `Unreadable`."""
+    try:
+        picture = _DECODER.decode(content)
+    except msgspec.DecodeError as problem:
+        raise Unreadable(str(problem)) from problem
+    if picture.version != VERSION:
+        raise Unreadable(f"version {picture.version}")
+    state = State(picture.options)
+    state.now, state.virtual = picture.now, picture.virtual
+    state.attempts, state.joined = picture.attempts, picture.joined
+    state.halted = picture.halted
+    state.users = {user.name: user for user in picture.users}
+    state.tries = picture.tries
+    state.rows = picture.rows
+    state.works = {work.key: work for work in picture.works}
+    state.drained = dict.fromkeys(picture.drained)
+    state.limits = picture.limits
+    state.reservations = picture.reservations
+    state.reserved = picture.reserved
+    state.resting, state.healing = picture.resting, picture.healing
+    heapify(state.resting)
+    heapify(state.healing)
+    for job, specs in zip(picture.jobs, picture.specs, strict=True):
+        admission.enter(state, job, tuple(specs), admission.producers(tuple(specs)))
+    _look(state)
+    _crew(state, picture.workers)
+    _busy(state)
+    return state
+
+
+def _look(state: State) -> None:
+    """The status of every task, how many of each a job has, and how fast engines are."""
+    for task, row in enumerate(state.rows):
+        if type(row) is Doing:
+            state.shown[task] = PHASE_STATUS[type(state.works[row.key].phase)]
+        else:
+            state.shown[task] = STATUS[type(row)]
+            if type(row) is Done:
+                state.paced(state.specs[task], row.seconds)
+    for job in state.jobs.values():
+        counted = Counter(state.shown[job.first : job.first + job.count])
+        job.counts = {status: counted.get(status, 0) for status in Status}
+
+
+def _crew(state: State, workers: list[Worker]) -> None:
+    state.workers = {worker.name: worker for worker in workers}
+    for worker in workers:
+        state.pool.join(worker)
+        state.pool.busy[worker.host] += bool(worker.running or worker.stopping)
+    for worker in workers:
+        crew.refresh(state, worker)
+
+
+def _busy(state: State) -> None:
+    """Who is active, what is queued, which licences are held."""
+    used = {user.name: user.used for user in state.users.values()}
+    for work in state.works.values():
+        match work.phase:
+            case Running(worker=worker, task=task, user=user) if worker:
+                shares.engage(state, user)
+                limits.hold(state, state.specs[task].needs.licences)
+            case Ready():
+                works.queue(state, work)
+    for name, value in used.items():
+        shares.put_at(state, name, value)
