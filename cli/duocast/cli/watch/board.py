@@ -1,6 +1,6 @@
 """The board: what the page is told of the film, its shots, the findings and the work, as plain values."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -157,6 +157,18 @@ def cards(view: View, gallery: Gallery, media: Media) -> Iterator[Card]:
                 state="ready" if clip is not None else "drawn" if still is not None else "empty",
             )
             at += seconds - shot.tail_handle
+
+
+def clips(
+    staging: Staging, shots: Collection[str], gallery: Gallery, media: Media
+) -> Iterator[str]:
+    """The names of what can be played of some shots of a scene."""
+    for index, shot in enumerate(staging.scene.shots):
+        if shot.id in shots:
+            before = staging.scene.shots[index - 1] if index else None
+            clip = _pictures(staging, shot, before, gallery, media)[1]
+            if clip is not None:
+                yield clip
 
 
 def with_old(card: Card, old: Card | None) -> Card:

@@ -32,6 +32,7 @@ from duocast.cli.watch.session import (
     Left,
     Make,
     Mode,
+    Order,
     Session,
     step,
 )
@@ -178,9 +179,15 @@ class _Watch:
             source = project.source if project else None
             self._presenter.judged(findings_part(judgement), judgement.view, source)
 
-    def _working(self, work: Work) -> None:
+    def working(self, work: Work, *, urgent: bool = False) -> None:
+        """The making goes on."""
         if self._presenter is not None:
-            self._presenter.working(work)
+            self._presenter.working(work, urgent=urgent)
+
+    def prepare(self, order: Order) -> None:
+        """The page will ask for what was just made; nothing else is begun before it can have it."""
+        if self._presenter is not None:
+            self._presenter.prepare(order.view, order.shots)
 
     def _making(self) -> Maker:
         """The maker, who is called in when there is something to make."""
@@ -192,7 +199,7 @@ class _Watch:
             workplace = Workplace(
                 project, memory, build / "store", self._crew, jobs, self._options.out
             )
-            progress = Progress(self._teller, self._working)
+            progress = Progress(self._teller, self)
             maker = Maker(workplace, self._gallery, progress, self._events.put)
             self._maker = self._stack.enter_context(maker)
         return self._maker

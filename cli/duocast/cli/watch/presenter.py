@@ -1,12 +1,13 @@
 """The presenter: a thread that keeps the bulletin up to date, so that no verdict waits for the page."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from duocast.cli.watch.board import (
     Card,
     cards,
+    clips,
     cut_part,
     film_part,
     with_old,
@@ -48,6 +49,7 @@ class Presenter:
         self._saves = 0
         self._manuscript: Manuscript | None = None
         self._stale = False
+        self._urgent = False
         self._closed = False
         self._woken = threading.Condition()
         self._thread = threading.Thread(target=self._live, name="presenter", daemon=True)
@@ -71,11 +73,19 @@ class Presenter:
             self._news = _News({**findings, "save": self._saves}, view, source)
             self._woken.notify()
 
-    def working(self, work: Work) -> None:
-        """Something was begun, made or ended."""
+    def working(self, work: Work, *, urgent: bool = False) -> None:
+        """Something was begun, made or ended; what is `urgent` is told at once."""
         with self._woken:
             self._work, self._stale = work, True
+            self._urgent = self._urgent or urgent
             self._woken.notify()
+
+    def prepare(self, view: View, shots: Collection[str]) -> None:
+        """Make what the page is about to ask for: the films of these shots, as far as they are there."""
+        for staging in view.stagings:
+            if not staging.clips.keys().isdisjoint(shots):
+                for name in clips(staging, shots, self._gallery, self._media):
+                    self._media.find("shot", name)
 
     def _live(self) -> None:
         while True:
@@ -84,12 +94,16 @@ class Presenter:
                 if self._closed:
                     return
                 news, self._news = self._news, None
-                work, self._stale = self._work, False
+                work, self._stale, self._urgent = self._work, False, False
             if news is not None:
                 self._judged(news)
             self._post(work)
             with self._woken:
-                self._woken.wait_for(lambda: self._closed or self._news is not None, _BREATH)
+                self._woken.wait_for(self._is_awaited, _BREATH)
+
+    def _is_awaited(self) -> bool:
+        """Whether there is something that can't wait for the next breath."""
+        return self._closed or self._urgent or self._news is not None
 
     def _judged(self, news: _News) -> None:
         self._bulletin.post("findings", news.findings)

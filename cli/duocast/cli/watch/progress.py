@@ -1,11 +1,12 @@
 """Progress: what the maker tells, passed on to the terminal and to the page."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from duocast.cli.board import VERBS
-from duocast.cli.watch.session import Order
+from duocast.cli.watch.session import Aim, Order
 from duocast.cli.watch.teller import Teller
 from duocast.compiler.graph import Operation
 from duocast.farm.outcome import Outcome
@@ -39,24 +40,37 @@ class Work:
     """Why nothing can be made at all."""
 
 
-class Progress:
-    """Hears the maker on its thread; `changed` is told what is going on whenever something has changed."""
+class Viewers(Protocol):
+    """Whoever sees what is made."""
 
-    def __init__(self, teller: Teller, changed: Callable[[Work], None]) -> None:
+    def working(self, work: Work, *, urgent: bool = False) -> None:
+        """Something has changed; what is `urgent` is waited for."""
+        ...
+
+    def prepare(self, order: Order) -> None:
+        """All of an order is there, and will be asked for."""
+        ...
+
+
+class Progress:
+    """Hears the maker on its thread; the viewers are told what is going on whenever something has changed."""
+
+    def __init__(self, teller: Teller, viewers: Viewers) -> None:
         self._teller = teller
-        self._changed = changed
+        self._viewers = viewers
+        self._aim: Aim | None = None
         self._shots = 0
         self.work = Work()
 
     def began(self, order: Order, shots: int) -> None:
         """Something is to be made."""
-        self._shots = shots
+        self._shots, self._aim = shots, order.aim
         self._now(Work(order.aim if shots else "", {}, 0, 0, 0.0, self.work.failed))
 
     def made(self, key: str) -> None:
         """Something is in the gallery."""
         del key
-        self._changed(self.work)
+        self._viewers.working(self.work, urgent=self._aim == "changed")
 
     def ended(self, order: Order, outcome: Outcome | None, seconds: float) -> None:
         """All that could be made for an order is there."""
@@ -69,6 +83,8 @@ class Progress:
             elif result.outputs:
                 failed.pop(shot, None)
         self._now(Work(failed=failed))
+        if order.aim == "changed":
+            self._viewers.prepare(order)
 
     def wrote(self, path: Path) -> None:
         """The cut was put where it is wanted."""
@@ -125,4 +141,4 @@ class Progress:
     def _now(self, work: Work) -> None:
         if work != self.work:
             self.work = work
-            self._changed(self.work)
+            self._viewers.working(self.work)
