@@ -37,8 +37,8 @@ def command(
     with connected(url, token) as connection:
         rows = connection.get("/users")["users"]
         if changes:
-            known: dict[str, object] = next((row for row in rows if row["user"] == user), {})
-            kept = {name: known[name] for name in ("weight", "credits") if name in known}
+            known = [row for row in rows if row["user"] == user]
+            kept = {name: row[name] for row in known for name in ("weight", "credits")}
             connection.put("/users", {"user": user, **kept, **changes})
             rows = connection.get("/users")["users"]
     chosen = [row for row in rows if user in (None, row["user"])]

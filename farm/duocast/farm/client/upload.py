@@ -73,4 +73,4 @@ def _send(connection: Connection, content: Content, offset: int, piece: bytes) -
 
 def _is_passing(problem: FarmError) -> bool:
     """Whether asking the farm where it stands may mend it: a broken connection, or another idea of the offset."""
-    return problem.code == UNREACHABLE or problem.status in (409, 429, 502, 503, 504)
+    return problem.code == UNREACHABLE or problem.status in (409, 502, 504)
