@@ -26,7 +26,7 @@ from duocast.compiler.keys import node_key  # noqa: E402
 from duocast.compiler.plan import Ledger, Past  # noqa: E402
 from duocast.compiler.plan.decide import expected, static_names  # noqa: E402
 from duocast.compiler.plan.ledger import contents, params_json, sources  # noqa: E402
-from duocast.farm.task import Status  # noqa: E402
+from duocast.farm.core.task import Status  # noqa: E402
 from duocast.runtime.store.contents import Action, Made  # noqa: E402
 from identity import Writer  # noqa: E402 - these stand in folders that were named just now
 

@@ -12,9 +12,9 @@ import pytest
 from farm_engines import FACTORY, TIME, film, node
 
 from duocast.compiler.graph import Asset, Node, Operation, ShotGraph
+from duocast.farm.core.task import Status
 from duocast.farm.local import LocalPool
 from duocast.farm.render import render
-from duocast.farm.task import Status
 from duocast.farm.telemetry import Silent
 from duocast.farm.workshop import Factory
 from duocast.runtime.store import DiskStore

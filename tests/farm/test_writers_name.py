@@ -4,7 +4,7 @@ import hashlib
 
 from duocast.compiler.graph import Operation
 from duocast.farm.assignment import Assignment, Ingredient, carry_out
-from duocast.farm.events import Finished
+from duocast.farm.core.events import Finished
 from duocast.farm.workshop import Workshop
 from duocast.runtime.registry import Registry
 from duocast.runtime.store.disk import DiskStore

@@ -20,7 +20,7 @@ from duocast.compiler.graph import Operation
 from duocast.compiler.lower.crew import DEFAULT_ENGINES
 from duocast.compiler.operations.speak import SpeakParams
 from duocast.farm.assignment import carry_out
-from duocast.farm.events import WorkerJoined
+from duocast.farm.core.events import WorkerJoined
 from duocast.farm.workshop import Factory, Inline, Workshop
 from duocast.runtime.editorial import clock, editor
 from duocast.runtime.engine import Request

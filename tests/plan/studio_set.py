@@ -12,9 +12,9 @@ from duocast.compiler.identity import Identity, settle
 from duocast.compiler.lower import Crew, lower
 from duocast.compiler.plan import Ledger, Plan, decide
 from duocast.compiler.reader import MemoryReader
+from duocast.farm.core.task import Status
 from duocast.farm.planning import entries, survey
 from duocast.farm.render import render
-from duocast.farm.task import Status
 from duocast.language import Source
 
 

@@ -4,9 +4,9 @@ import time
 from pathlib import Path
 
 from duocast.compiler.graph import ShotGraph
+from duocast.farm.core.task import Status
 from duocast.farm.local import LocalPool
 from duocast.farm.render import render
-from duocast.farm.task import Status
 from duocast.runtime.store import DiskStore
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from duocast.compiler.graph import Operation
-from duocast.farm.events import Failed, Finished, Lost, Progressed, Started
-from duocast.farm.task import Failure
+from duocast.farm.core.events import Failed, Finished, Lost, Progressed, Started
+from duocast.farm.core.task import Failure
 from duocast.farm.workshop import Workshop
 from duocast.runtime.engine import EngineError, FailureClass, Request
 from duocast.runtime.store.contents import Made, Store
@@ -37,7 +37,10 @@ class Ingredient:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """One attempt. `expects` are outputs that must be made; `params_size` is kept for forecasts."""
+    """One attempt. `expects` are outputs that must be made; `params_size` is kept for forecasts.
+
+    `worker` is whom it was given to; every report says so.
+    """
 
     task: str
     attempt: int
@@ -48,6 +51,7 @@ class Assignment:
     params_size: int
     inputs: Mapping[str, Ingredient]
     expects: tuple[str, ...]
+    worker: str = ""
 
 
 def carry_out(
@@ -58,15 +62,16 @@ def carry_out(
     report: Callable[[Report], None],
 ) -> None:
     """Run the engine, check and commit its outputs, and report; nothing is left in `scratch`."""
-    report(Started(work.task, work.attempt, time.monotonic()))
+    at = (work.worker, work.task, work.attempt, work.key)
+    report(Started(*at, time.monotonic()))
     try:
         with _folder(scratch) as folder:
             report(_made(work, workshop, store, folder, _Progress(work, report)))
     except DamagedObject as error:
-        report(Lost(work.task, work.attempt, error.digest, time.monotonic()))
+        report(Lost(*at, error.digest, time.monotonic()))
     except Exception as error:
         failure = as_failure(error, work.engine)
-        report(Failed(work.task, work.attempt, failure, time.monotonic()))
+        report(Failed(*at, failure, time.monotonic()))
 
 
 def as_failure(error: Exception, engine: str) -> Failure:
@@ -103,7 +108,8 @@ def _made(
     seconds = time.monotonic() - began
     made = Made(work.operation, work.engine, engine.version, seconds, work.params_size)
     action = store.commit(work.key, files, made)
-    return Finished(work.task, work.attempt, action.outputs, seconds, time.monotonic())
+    at = (work.worker, work.task, work.attempt, work.key)
+    return Finished(*at, action.outputs, seconds, time.monotonic())
 
 
 def _laid_out(inputs: Mapping[str, Ingredient], store: Store, folder: Path) -> dict[str, Path]:
@@ -174,4 +180,6 @@ class _Progress:
         now = time.monotonic()
         if now - self._last >= _OFTEN:
             self._last = now
-            self._report(Progressed(self._work.task, self._work.attempt, float(fraction), now))
+            work = self._work
+            at = (work.worker, work.task, work.attempt, work.key)
+            self._report(Progressed(*at, float(fraction), now))

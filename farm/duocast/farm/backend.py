@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from duocast.farm.assignment import Assignment
-from duocast.farm.events import Event
+from duocast.farm.core.events import Event
 
 
 class Backend(Protocol):

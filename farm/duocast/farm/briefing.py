@@ -1,12 +1,12 @@
 """A briefing: the tasks of a graph, with their assets digested, in story order, with what they may cost."""
 
 from collections.abc import Collection, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from duocast.compiler.graph import Asset, Node, Operation, Output, ShotGraph
 from duocast.compiler.keys import NotCanonical, canonical
 from duocast.farm import assets
-from duocast.farm.task import Failure, From, Given, Refused, Source, Spec
+from duocast.farm.core.task import Failure, From, Given, Refused, Source, Spec
 from duocast.farm.workshop import Inline
 from duocast.runtime.engine import EngineError
 from duocast.runtime.registry import Registry
@@ -135,7 +135,9 @@ class _Assets:
 
     def _digest(self, name: str) -> Source:
         try:
-            return Given(self._store.asset(assets.resolve(self._project, name)).digest)
+            file = assets.resolve(self._project, name)
+            digest = self._store.asset(file).digest
+            return Given(digest, file.suffix.lower(), PurePosixPath(name).name)
         except EngineError as error:
             return Refused(Failure.of(error))
 

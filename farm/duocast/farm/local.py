@@ -18,7 +18,7 @@ from pathlib import Path
 
 from duocast.farm import nursery
 from duocast.farm.assignment import Assignment
-from duocast.farm.events import Event, WorkerDied, WorkerJoined
+from duocast.farm.core.events import Event, WorkerDied, WorkerJoined
 from duocast.farm.worker import THREAD_SETTINGS, Employment
 from duocast.farm.workshop import Factory
 from duocast.runtime.engine import EngineError, FailureClass

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from duocast.compiler.graph import Operation
-from duocast.farm.reasons import reason
-from duocast.farm.state import State
-from duocast.farm.task import Done, Failed, Failure, Reused, Spec, Status, status
+from duocast.farm.core.bound import NO_BOUND, Bound, bound
+from duocast.farm.core.reasons import reason
+from duocast.farm.core.state import State
+from duocast.farm.core.task import Done, Failed, Failure, Reused, Spec, Status
 from duocast.runtime.store.contents import Blob
 
 
@@ -38,11 +39,16 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A run that has ended. `first_task`: how many seconds after its start the first worker began (None: none did)."""
+    """A run that has ended.
+
+    `first_task`: how many seconds after its start the first worker began (None: none did). `bound`: what no schedule
+    could have beaten with as many workers, and how near the run came.
+    """
 
     results: Mapping[str, Result]
     seconds: float
     first_task: float | None
+    bound: Bound = NO_BOUND
 
     @property
     def ok(self) -> bool:
@@ -77,9 +83,9 @@ class Outcome:
 
 
 def outcome(state: State, seconds: float, first_task: float | None) -> Outcome:
-    """The outcome that a state has come to."""
+    """The outcome of the one job, without a name, that a local render is."""
     results = {spec.id: _result(state, spec) for spec in state.specs}
-    return Outcome(results, seconds, first_task)
+    return Outcome(results, seconds, first_task, bound(state, "", len(state.workers)))
 
 
 def _result(state: State, spec: Spec) -> Result:
@@ -90,7 +96,7 @@ def _result(state: State, spec: Spec) -> Result:
         operation=spec.operation,
         engine=spec.engine,
         version=spec.version,
-        status=status(row),
+        status=state.status(spec.id),
         reason=reason(state, spec.id),
         key=made.key if made else "",
         outputs=made.outputs if made else {},

@@ -13,8 +13,8 @@ from duocast.compiler.plan.step import Estimate
 from duocast.compiler.plan.survey import Survey
 from duocast.farm import assets
 from duocast.farm.briefing import USUAL, Inlines
+from duocast.farm.core.task import Status
 from duocast.farm.outcome import Outcome
-from duocast.farm.task import Status
 from duocast.runtime.engine import EngineError
 from duocast.runtime.registry import Registry
 from duocast.runtime.store.disk import DiskStore

@@ -5,21 +5,21 @@ from collections import deque
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from duocast.compiler.graph import Asset, Node, ShotGraph
-from duocast.farm import events
 from duocast.farm.assignment import Assignment, Ingredient, as_failure
 from duocast.farm.backend import Backend
 from duocast.farm.briefing import Inlines, brief, params_size
-from duocast.farm.draft import SETTLED
-from duocast.farm.events import Command, Event
-from duocast.farm.forecast import eta, settled
+from duocast.farm.core import commands, events
+from duocast.farm.core.commands import Command
+from duocast.farm.core.events import Event
+from duocast.farm.core.forecast import eta, settled
+from duocast.farm.core.state import State
+from duocast.farm.core.step import step
+from duocast.farm.core.task import SETTLED, Done, Failed, From, Given, Reused, Spec, Status
 from duocast.farm.local import LocalPool
-from duocast.farm.oldcore import step
 from duocast.farm.outcome import Outcome, outcome
-from duocast.farm.state import State
-from duocast.farm.task import Done, Failed, From, Given, Reused, Running, Spec, Status
 from duocast.farm.telemetry import Silent, Telemetry
 from duocast.farm.workshop import Factory, Inline
 from duocast.runtime.engine import EngineError, FailureClass
@@ -86,13 +86,12 @@ class _Sources:
         found = {}
         for name, source in spec.inputs.items():
             match source:
-                case Given(digest):
+                case Given(digest=digest, suffix=suffix, called=called):
                     ref = self._nodes[spec.id].inputs[name]
                     if isinstance(ref, Asset):
                         file = (self._project / ref.path).resolve()
-                        called = PurePosixPath(ref.path).name
-                        found[name] = Ingredient(digest, file.suffix.lower(), file, called)
-                case From(task, output):
+                        found[name] = Ingredient(digest, suffix, file, called)
+                case From(task=task, output=output):
                     row = state.row(task)
                     if isinstance(row, Done | Reused):
                         blob = row.outputs[output]
@@ -144,19 +143,20 @@ class _Run:
 
     def stop_all(self) -> None:
         """Leave no worker busy, whatever made the run end."""
-        for worker in self._state.running:
-            self._backend.stop(worker)
+        for worker in self._state.workers.values():
+            if worker.running:
+                self._backend.stop(worker.name)
 
     def _wait(self) -> list[Event]:
         """What happens next: workers being started, reports, a cancellation, or just time."""
         state = self._state
-        if (state.ready or state.solo) and not self._opened:
+        if (state.queues.queued or state.solo) and not self._opened:
             self._opened = True
             return self._backend.open()
         now = time.monotonic()
         self._forecast(now)
         if self._ears.cancelled() and (unwanted := self._unwanted()):
-            return [events.Cancelled(unwanted, now)]
+            return [events.Cancelled(now, tasks=unwanted)]
         patience = _LOOK_UP if state.wake_at is None else min(_LOOK_UP, state.wake_at - now)
         if self._opened:
             heard = self._backend.poll(max(0.0, patience))
@@ -172,7 +172,7 @@ class _Run:
             task
             for task, row in rows
             if not isinstance(row, SETTLED)
-            and not (isinstance(row, Running) and self._ears.spared(task))
+            and not (self._state.status(task) is Status.RUNNING and self._ears.spared(task))
         )
 
     def _forecast(self, now: float) -> None:
@@ -184,30 +184,31 @@ class _Run:
         match event:
             case events.Started(at=at) if self.first_start is None:
                 self.first_start = at
-            case events.Progressed(task, _, fraction):
+            case events.Progressed(task=task, fraction=fraction):
                 self._telemetry.progressed(task, fraction)
-            case events.Failed(task, _, failure):
+            case events.Failed(task=task, failure=failure):
                 self._telemetry.message(f"{task}: {failure.message}")
-            case events.Lost(task, _, digest):
+            case events.Lost(task=task, digest=digest):
                 self._telemetry.message(f"{task}: its input {digest[:12]} is made again")
             case events.WorkerDied(worker, reason):
                 self._telemetry.message(f"{worker} died: {reason}")
-        self._state, commands = step(self._state, event)
-        for command in commands:
+        for command in step(self._state, event):
             self._obey(command)
 
     def _obey(self, command: Command) -> None:
         match command:
-            case events.Lookup(task, key, expects):
+            case commands.Lookup(task, key, expects):
                 self._queue.append(self._look_up(task, key, expects))
-            case events.Run(task, attempt, key, worker):
-                self._backend.run(worker, self._assignment(task, attempt, key))
-            case events.Evaluate(task, attempt, key):
+            case commands.Run(worker=worker):
+                self._backend.run(worker, self._assignment(command))
+            case commands.Evaluate(task, attempt, key):
                 self._queue.append(self._evaluate(task, attempt, key))
-            case events.Stop(worker):
+            case commands.Stop(worker):
                 self._backend.stop(worker)
-            case events.Tell(task, status):
+            case commands.Tell(task, status):
                 self._tell(task, status)
+            case commands.Note(task, text):
+                self._telemetry.message(f"{task}: {text}")
 
     def _look_up(self, task: str, key: str, expects: tuple[str, ...]) -> Event:
         action = self._store.find(key, expects)
@@ -216,32 +217,34 @@ class _Run:
             return events.Missed(task, key, now)
         return events.Found(task, key, action.outputs, now)
 
-    def _assignment(self, task: str, attempt: int, key: str) -> Assignment:
-        spec = self._spec(task)
+    def _assignment(self, run: commands.Run) -> Assignment:
+        spec = self._state.spec(run.task)
         return Assignment(
-            task=task,
-            attempt=attempt,
-            key=key,
+            task=run.task,
+            attempt=run.attempt,
+            key=run.key,
             operation=spec.operation,
             engine=spec.engine,
             params=dict(spec.params),
             params_size=params_size(spec.params),
             inputs=self._sources.ingredients(spec, self._state),
             expects=spec.expects,
+            worker=run.worker,
         )
 
     def _evaluate(self, task: str, attempt: int, key: str) -> Event:
-        spec = self._spec(task)
+        spec = self._state.spec(task)
         began = time.monotonic()
+        at = ("", task, attempt, key)
         try:
             action = self._commit_inline(spec, key, began)
         except DamagedObject as error:
-            return events.Lost(task, attempt, error.digest, time.monotonic())
+            return events.Lost(*at, error.digest, time.monotonic())
         except Exception as error:
             failure = as_failure(error, spec.engine)
-            return events.Failed(task, attempt, failure, time.monotonic())
+            return events.Failed(*at, failure, time.monotonic())
         now = time.monotonic()
-        return events.Finished(task, attempt, action.outputs, now - began, now)
+        return events.Finished(*at, action.outputs, now - began, now)
 
     def _commit_inline(self, spec: Spec, key: str, began: float) -> Action:
         inline = self._inlines[spec.operation, spec.engine]
@@ -262,14 +265,11 @@ class _Run:
         content = {name: (inline.suffix(name), data) for name, data in outputs.items()}
         return self._store.commit_bytes(key, content, made)
 
-    def _spec(self, task: str) -> Spec:
-        return self._state.specs[self._state.number[task]]
-
     def _tell(self, task: str, status: Status) -> None:
         row = self._state.row(task)
         match status, row:
             case Status.RUNNING, _:
-                self._telemetry.started(task, self._spec(task).operation)
+                self._telemetry.started(task, self._state.spec(task).operation)
             case Status.REUSED, Reused(outputs=outputs):
                 self._telemetry.reused(task)
                 self._ears.made(task, outputs)

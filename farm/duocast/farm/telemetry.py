@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from duocast.compiler.graph import Operation
-from duocast.farm.task import Failure
+from duocast.farm.core.task import Failure
 
 
 class Telemetry(Protocol):

@@ -50,6 +50,9 @@ def spec(id_: str, needs: Sequence[str] = (), **changes) -> Spec:
     return Spec(id=id_, inputs=inputs, expects=("out",), **(defaults | changes))
 
 
+LOCAL = Options()
+
+
 @dataclass
 class Farm:
     """Carries out commands and checks every one of them; `history` holds all events."""
@@ -60,7 +63,7 @@ class Farm:
     store: dict[str, Blob] = field(default_factory=dict)
     constant: bool = False
     checking: bool = True
-    options: Options = Options()
+    options: Options = LOCAL
     card: int = 0
     history: list[Event] = field(default_factory=list)
     runs: list[str] = field(default_factory=list)

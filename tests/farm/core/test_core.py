@@ -4,10 +4,10 @@ from farm_simulation import Farm, Faults, blob, chain_of, random_specs, spec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duocast.farm.core import coding, commands, events, invariants, snapshot
+from duocast.farm.core import coding, commands, events, snapshot
 from duocast.farm.core.forecast import eta
 from duocast.farm.core.reasons import reason
-from duocast.farm.core.state import Options, State
+from duocast.farm.core.state import State
 from duocast.farm.core.step import step
 from duocast.farm.core.task import Blocked, Done, Failed, Failure, From, Refused, Reused, Status
 from duocast.runtime.engine import FailureClass

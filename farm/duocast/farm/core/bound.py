@@ -17,6 +17,9 @@ class Bound(Struct, frozen=True):
     ratio: float
 
 
+NO_BOUND = Bound(0.0, 1.0)
+
+
 def bound(state: State, job: str, workers: int) -> Bound:
     """The lower bound of a job on so many workers.
 
