@@ -13,6 +13,7 @@ CREATE TABLE IF NOT EXISTS event (
     work TEXT NOT NULL, body BLOB NOT NULL
 );
 CREATE INDEX IF NOT EXISTS event_by_work ON event (work, seq) WHERE work != '';
+CREATE INDEX IF NOT EXISTS event_by_task ON event (task, work) WHERE task != '';
 CREATE TABLE IF NOT EXISTS snapshot (
     seq INTEGER PRIMARY KEY, file TEXT NOT NULL, digest TEXT NOT NULL
 );

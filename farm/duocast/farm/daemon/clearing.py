@@ -1,0 +1,52 @@
+"""Clearing: what the store keeps for the farm, and what it may let go."""
+
+from dataclasses import dataclass
+
+from duocast.farm.daemon.blobs import UPLOADED
+from duocast.farm.daemon.errand import question
+from duocast.farm.daemon.holdings import ROOT, Holding, holdings
+from duocast.farm.daemon.premises import Premises
+from duocast.runtime.store.disk import DiskStore
+
+_STALE = 86_400.0
+"""Seconds after which an upload that stands still is thrown away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """Bytes freed, bytes left, jobs whose outputs are not kept any more."""
+
+    freed: int
+    size: int
+    jobs_forgotten: int
+
+
+def clear(farm: Premises, max_bytes: int | None, days: float) -> Cleared:
+    """Renew the roots, forget those of jobs that ended more than `days` ago, and collect."""
+    store = farm.store_here()
+    known: list[Holding] = farm.do(question(holdings))
+    old = _ended_before(farm, farm.clock.wall() - days * 86_400.0)
+    forgotten = 0
+    for holding in known:
+        gone = holding.ended and holding.job in old
+        forgotten += gone
+        store.keep(ROOT + holding.job, () if gone else holding.digests)
+    freed = farm.uploads.forget(_STALE)
+    for name in store.roots():
+        if name.startswith(UPLOADED) and _is_stale(store, name.removeprefix(UPLOADED), farm):
+            store.keep(name, ())
+    freed += store.gc(store.size() if max_bytes is None else max_bytes)
+    return Cleared(freed, store.size(), forgotten)
+
+
+def _ended_before(farm: Premises, wall: float) -> set[str]:
+    rows = farm.ask("SELECT id FROM job WHERE ended IS NOT NULL AND ended <= ?", (wall,))
+    return {row[0] for row in rows}
+
+
+def _is_stale(store: DiskStore, digest: str, farm: Premises) -> bool:
+    """Whether an uploaded content has waited too long for a job."""
+    try:
+        return farm.clock.wall() - store.place(digest).stat().st_ctime > _STALE
+    except FileNotFoundError:
+        return True

@@ -1,0 +1,51 @@
+"""Holdings: what each job is made from and has made, which the store keeps for it under a root of its own."""
+
+from dataclasses import dataclass
+
+from duocast.farm.core.job import FINAL
+from duocast.farm.core.state import State
+from duocast.farm.core.task import Given
+from duocast.farm.daemon import views
+from duocast.runtime.store.disk import DiskStore
+
+ROOT = "job/"
+"""Roots of this name keep what a job is made from and what it made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What a job needs kept, and whether it has ended."""
+
+    job: str
+    digests: frozenset[str]
+    ended: bool
+
+
+def holdings(state: State) -> list[Holding]:
+    """What every job is made from and has made so far."""
+    return [
+        Holding(
+            job.id,
+            frozenset(
+                digest
+                for number in views.numbers(job)
+                for digest in (
+                    *(
+                        s.digest
+                        for s in state.specs[number].inputs.values()
+                        if isinstance(s, Given)
+                    ),
+                    *(blob.digest for blob in views.outputs(state, number).values()),
+                )
+            ),
+            job.status in FINAL,
+        )
+        for job in state.jobs.values()
+    ]
+
+
+def keep_living(store: DiskStore, state: State) -> None:
+    """After a restart: what living jobs have made is held again."""
+    for holding in holdings(state):
+        if not holding.ended:
+            store.keep(ROOT + holding.job, holding.digests)

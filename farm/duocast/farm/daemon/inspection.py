@@ -1,0 +1,54 @@
+"""The inspection: whether the journal's file is sound, looked at every hour beside the loop."""
+
+import logging
+import sqlite3
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from duocast.farm.daemon.journal import Reader
+
+_HOUR = 3600.0
+_log = logging.getLogger("duocast.farm")
+
+
+class Inspection:
+    """A thread that checks; `found` hears what is wrong."""
+
+    def __init__(self, file: Path, found: Callable[[str], None], every: float = _HOUR) -> None:
+        self._file = file
+        self._found = found
+        self._every = every
+        self._ending = threading.Event()
+        self._thread = threading.Thread(target=self._go, name="farm-inspection", daemon=True)
+
+    def start(self) -> None:
+        """Begin; the first look is an hour away, since the start looks, too."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """End."""
+        self._ending.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _go(self) -> None:
+        while not self._ending.wait(self._every):
+            problem = check(self._file)
+            if problem:
+                _log.error("the journal is damaged: %s", problem)
+                self._found(problem)
+
+
+def check(file: Path) -> str:
+    """What is wrong with a journal's file, or nothing."""
+    try:
+        reader = Reader(file)
+        try:
+            rows = reader.ask("PRAGMA quick_check(5)")
+        finally:
+            reader.close()
+    except sqlite3.Error as problem:
+        return str(problem)
+    found = [str(row[0]) for row in rows]
+    return "" if found == ["ok"] else "; ".join(found)
