@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from duocast.farm.daemon.journal import Answer, Database, Deed, Journal, Reader
+from duocast.farm.daemon.tickets import is_right, named, write_ticket
 
 PREFIX = "duo_"
 """What every token begins with, so that a leaked one can be found by scanners."""
@@ -81,17 +82,31 @@ class Doorkeeper:
 
     def __init__(self, books: "Journal | Reader") -> None:
         self._known: dict[str, Pass] = {}
+        self._hashes: dict[str, str] = {}
         self.reload(books)
 
     def reload(self, books: "Journal | Reader") -> None:
         """Read all tokens anew."""
         rows = books.ask("SELECT hash, id, user, scope, created, expires, revoked FROM token")
         self._known = {row[0]: _pass(row[1:]) for row in rows}
+        self._hashes = {given.id: each for each, given in self._known.items()}
 
     def admit(self, token: str, now: float) -> Pass | None:
         """Who comes with this token; None if it opens nothing (any more)."""
         known = self._known.get(hashed(token))
         return known if known is not None and known.holds(now) else None
+
+    def ticket(self, given: Pass, now: float) -> tuple[str, float]:
+        """What stands for a token in the addresses of contents, and for how many seconds."""
+        return write_ticket(given.id, self._hashes[given.id], now)
+
+    def admit_ticket(self, ticket: str, now: float) -> Pass | None:
+        """Who comes with this ticket; None if it opens nothing (any more)."""
+        kept = self._hashes.get(named(ticket))
+        if kept is None or not is_right(ticket, kept, now):
+            return None
+        known = self._known[kept]
+        return known if known.holds(now) else None
 
     def passes(self) -> list[Pass]:
         """All tokens, oldest first."""

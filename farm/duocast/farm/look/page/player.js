@@ -40,6 +40,17 @@ export class Player {
     one("whole").textContent = ` / ${clock(Math.round(seconds))}`;
   }
 
+  /** Forget everything that was shown. */
+  clear() {
+    this.setCut(null, 0);
+    this.#stop();
+    this.film = false;
+    this.current = null;
+    this.setShots([]);
+    this.#hide();
+    this.#poster({});
+  }
+
   /** Show a shot without playing it. */
   select(id) {
     this.#leave();
