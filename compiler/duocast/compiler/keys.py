@@ -11,7 +11,7 @@ with others of the same version of duocast and never name anything in the store.
 
 import hashlib
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec.json import Encoder
@@ -24,6 +24,7 @@ KEY_VERSION = 1
 _TEXT = Encoder()
 _DIGEST = pattern(r"[0-9a-f]{64}\Z")
 _PLAIN = frozenset({bool, str, int, float, list, tuple})
+_CONSTANTS = {None: "null", True: "true", False: "false"}
 _EXACT = 2**53
 """Above this a float no longer tells neighbouring whole numbers apart."""
 
@@ -34,6 +35,12 @@ class NotCanonical(TypeError):
     def __init__(self, where: str, problem: str) -> None:
         super().__init__(f"{where or 'the value'} {problem}")
         self.where = where
+        self.problem = problem
+
+    def within(self, outer: str) -> "NotCanonical":
+        """The same, seen from the value that holds this one at `outer`."""
+        dot = "." if self.where and not self.where.startswith("[") else ""
+        return NotCanonical(f"{outer}{dot}{self.where}", self.problem)
 
 
 def canonical(value: object) -> bytes:
@@ -44,7 +51,7 @@ def canonical(value: object) -> bytes:
     share a key. Raises `NotCanonical` for NaN, infinities, lone surrogates, keys that are no strings and any other
     type.
     """
-    return "".join(_spell(value, "")).encode()
+    return _spell(value).encode()
 
 
 def node_key(
@@ -105,61 +112,63 @@ def _asset(ref: Ref, assets: Mapping[str, str]) -> str:
     return f"asset {assets.get(ref.path, ref.path)}"
 
 
-def _spell(value: object, where: str) -> Iterator[str]:
+def _spell(value: object) -> str:
     kind = type(value)
-    if value is None:
-        yield "null"
-    elif isinstance(value, Mapping):
-        yield from _mapping(value, where)
-    elif kind not in _PLAIN:
-        raise NotCanonical(where, f"is a {kind.__name__}, which is no plain JSON")
-    elif isinstance(value, bool):
-        yield "true" if value else "false"
-    elif isinstance(value, str):
-        yield _text(value, where)
-    elif isinstance(value, float):
-        yield _number(value, where)
-    elif isinstance(value, list | tuple):
-        yield from _sequence(value, where)
-    else:
-        yield str(value)
+    if kind is str:
+        return _text(value)  # type: ignore[arg-type]  # the kind was asked for, which is quicker than isinstance
+    if kind is int:
+        return str(value)
+    if isinstance(value, Mapping):
+        return _mapping(value)
+    if isinstance(value, list | tuple) and kind in _PLAIN:
+        return _sequence(value)
+    if isinstance(value, float) and kind in _PLAIN:
+        return _number(value)
+    if value is None or kind is bool:
+        return _CONSTANTS[value]  # type: ignore[index]  # as above
+    raise NotCanonical("", f"is a {kind.__name__}, which is no plain JSON")
 
 
-def _text(value: str, where: str) -> str:
+def _text(value: str) -> str:
     try:
         return _TEXT.encode(value).decode()
     except UnicodeEncodeError:
-        raise NotCanonical(where, "holds half of a surrogate pair") from None
+        raise NotCanonical("", "holds half of a surrogate pair") from None
 
 
-def _number(value: float, where: str) -> str:
+def _number(value: float) -> str:
     if not math.isfinite(value):
-        raise NotCanonical(where, f"is {value}, which is no number")
+        raise NotCanonical("", f"is {value}, which is no number")
     if value.is_integer() and abs(value) <= _EXACT:
         return str(int(value))
     return repr(value)
 
 
-def _sequence(value: Sequence[object], where: str) -> Iterator[str]:
-    yield "["
-    for index, item in enumerate(value):
-        yield "," if index else ""
-        yield from _spell(item, f"{where}[{index}]")
-    yield "]"
+def _sequence(value: Sequence[object]) -> str:
+    spelt: list[str] = []
+    try:
+        for item in value:
+            spelt.append(_spell(item))
+    except NotCanonical as problem:
+        raise problem.within(f"[{len(spelt)}]") from None
+    return f"[{','.join(spelt)}]"
 
 
-def _mapping(value: Mapping[object, object], where: str) -> Iterator[str]:
-    yield "{"
-    for index, name in enumerate(sorted(_names(value, where))):
-        yield "," if index else ""
-        yield _text(name, where)
-        yield ":"
-        yield from _spell(value[name], f"{where}.{name}" if where else name)
-    yield "}"
+def _mapping(value: Mapping[object, object]) -> str:
+    spelt: list[str] = []
+    names = sorted(_names(value))
+    try:
+        for name in names:
+            spelt.append(f"{_text(name)}:{_spell(value[name])}")
+    except NotCanonical as problem:
+        raise problem.within(names[len(spelt)]) from None
+    return f"{{{','.join(spelt)}}}"
 
 
-def _names(value: Mapping[object, object], where: str) -> Iterator[str]:
+def _names(value: Mapping[object, object]) -> list[str]:
+    names: list[str] = []
     for name in value:
-        if not isinstance(name, str) or type(name) is not str:
-            raise NotCanonical(where, f"has the key {name!r}, which is no string")
-        yield name
+        if type(name) is not str:
+            raise NotCanonical("", f"has the key {name!r}, which is no string")
+        names.append(name)
+    return names
