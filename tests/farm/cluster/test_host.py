@@ -4,6 +4,7 @@ import signal
 import threading
 import time
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ def hire(store):
     hired = []
 
     def hire(**changes):
-        contract = Contract("host-a", "node", FACTORY, store.root, "0")
+        contract = Contract("host-a", "node", FACTORY, store.root, version("duocast"))
         host = EngineHost(replace(contract, **changes))
         hired.append(host)
         return host
@@ -131,7 +132,7 @@ def test_a_newer_ask_ends_the_wait_of_an_older_one(hire):
 
 def test_a_host_that_nobody_asks_ends_itself(store):
     ended = threading.Event()
-    contract = Contract("host-a", "node", FACTORY, store.root, "0", patience=-1.0)
+    contract = Contract("host-a", "node", FACTORY, store.root, version("duocast"), patience=-1.0)
     EngineHost(contract, ended.set)
     assert ended.wait(10.0)
     assert not list(store.scratch.iterdir())
@@ -144,3 +145,11 @@ def test_a_host_without_the_farms_store_says_so(hire, tmp_path):
         assert time.monotonic() < deadline
     assert "store is not at" in answer.broken
     assert not (tmp_path / "elsewhere").exists()
+
+
+def test_a_host_of_another_version_says_so(hire):
+    host = hire(version="0.0.0")
+    deadline = time.monotonic() + 5
+    while not (answer := host.exchange(Ask(1, 1, wait=0.2))).broken:
+        assert time.monotonic() < deadline
+    assert "the farm has 0.0.0" in answer.broken

@@ -43,14 +43,16 @@ _FAREWELL = 10.0
 class ClusterSettings:
     """Which cluster, and what gets a host on it.
 
-    Without an `address` the farm has a Ray of its own on this machine, whose head offers `head`. A host that no farmd
-    asks for `patience` seconds ends itself. `path` is where Python finds the factory's module on the nodes.
+    Without an `address` the farm has a Ray of its own on this machine: a head that offers `head`, and one further node
+    for each of `nodes`. A host that no farmd asks for `patience` seconds ends itself. `path` is where Python finds the
+    factory's module on the nodes.
     """
 
     folder: Path
     address: str = ""
     token_file: Path | None = None
     head: NodeSettings = field(default_factory=NodeSettings)
+    nodes: tuple[NodeSettings, ...] = ()
     slots: Slots = field(default_factory=Slots)
     rules: Rules = field(default_factory=Rules)
     patience: float = 3600.0

@@ -34,7 +34,7 @@ from duocast.farm.cluster.orders import (
 )
 from duocast.farm.cluster.placement import Node
 from duocast.farm.cluster.processes import Process
-from duocast.farm.cluster.start import ensure_head, environment
+from duocast.farm.cluster.start import Head, ensure_head, ensure_nodes, environment
 
 _PULSE = 1.0
 """Seconds between two looks at the cluster's nodes."""
@@ -178,16 +178,24 @@ def _node(said: dict[str, Any]) -> Node:
     return Node(said["NodeID"], name, said["NodeManagerAddress"], own, labels)
 
 
-def _reach(joining: Joining) -> tuple[str, Process | None]:
-    """The cluster's address, and our own head's process. Raises `ClusterError`."""
+def _reach(joining: Joining) -> tuple[str, Head | None]:
+    """The cluster's address, and the head if it is our own. Raises `ClusterError`."""
     if not joining.address:
         head = ensure_head(joining.folder, joining.head)
         os.environ.update(environment(head.token_file))
-        return head.address, head.process
+        return head.address, head
     os.environ.update(environment(joining.token_file))
     probe(joining.address)
     refuse_open(joining.address)
     return joining.address, None
+
+
+def _further(joining: Joining, head: Head) -> None:
+    """Keep the further nodes of our own cluster up, while the bridge is."""
+    while True:
+        with contextlib.suppress(ClusterError):  # tried again
+            ensure_nodes(joining.folder, head, joining.nodes)
+        time.sleep(_PULSE)
 
 
 def main() -> None:
@@ -209,7 +217,10 @@ def _run(link: Connection, joining: Joining) -> None:
     except Exception as problem:
         traceback.print_exc()
         return link.send(Unreachable(f"Ray refused: {problem}"))
-    threading.Thread(target=bridge.watch, args=(head,), daemon=True).start()
+    if head is not None:
+        threading.Thread(target=_further, args=(joining, head), daemon=True).start()
+    watched = None if head is None else head.process
+    threading.Thread(target=bridge.watch, args=(watched,), daemon=True).start()
     return bridge.serve()
 
 

@@ -10,16 +10,16 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from importlib.metadata import version
 
 from msgspec import structs
 
 from duocast.farm.assignment import Assignment
 from duocast.farm.cluster import card
-from duocast.farm.cluster.interim import as_core
 from duocast.farm.cluster.letters import Answer, Ask, Contract
 from duocast.farm.cluster.outbox import Outbox
-from duocast.farm.core.events import Failed, Finished, Lost, WorkerDied, WorkerJoined
+from duocast.farm.core.events import Event, Failed, Finished, Lost, WorkerDied, WorkerJoined
 from duocast.farm.local import LocalPool
 from duocast.runtime.engine import EngineError
 from duocast.runtime.store.disk import DiskStore
@@ -124,6 +124,11 @@ class EngineHost:
         sys.path.extend(each for each in self._contract.path if each not in sys.path)
         if self._contract.gpu and not self._memory:
             self._memory = card.memory()
+        here = version("duocast")
+        if here != self._contract.version:
+            raise RuntimeError(
+                f"duocast {here} is installed here, the farm has {self._contract.version}"
+            )
         if not (self._contract.store / "store.sqlite").is_file():
             raise FileNotFoundError(f"the farm's store is not at {self._contract.store} here")
         with (
@@ -159,7 +164,7 @@ class EngineHost:
                 self._running = (each.task, each.attempt)
                 pool.run(_inside(worker), each)
 
-    def _hear(self, events: Sequence[object]) -> None:
+    def _hear(self, events: list[Event]) -> None:
         if not events:
             return
         now = time.monotonic()
@@ -168,9 +173,8 @@ class EngineHost:
                 self._note(event, now)
             self._change.notify_all()
 
-    def _note(self, said: object, now: float) -> None:
+    def _note(self, event: Event, now: float) -> None:
         """Keep an event for the outbox under the name that the worker has outside."""
-        event = as_core(said)
         name = self._worker
         match event:
             case WorkerJoined(worker=inside):

@@ -10,13 +10,17 @@ from duocast.farm.cluster.start import NodeSettings
 
 @dataclass(frozen=True, slots=True)
 class Joining:
-    """Which cluster: one at `address` (with its token), or, without an address, our own in the farm's `folder`."""
+    """Which cluster: one at `address` (with its token), or, without an address, our own in the farm's `folder`.
+
+    Our own has a head and further `nodes` on this machine.
+    """
 
     farm: str
     folder: Path
     address: str = ""
     token_file: Path | None = None
     head: NodeSettings = field(default_factory=NodeSettings)
+    nodes: tuple[NodeSettings, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

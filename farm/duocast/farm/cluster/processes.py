@@ -31,10 +31,33 @@ class Process:
         """Whether this very process still runs."""
         return Process.of(self.pid) == self
 
+    @property
+    def command(self) -> str:
+        """Its command line, a blank between words; empty if it is gone."""
+        try:
+            return (_PROC / str(self.pid) / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+        except (OSError, UnicodeDecodeError):
+            return ""
+
+    def kill(self) -> None:
+        """Kill it, if it is alive."""
+        if self.alive:
+            _signal(self.pid, signal.SIGKILL)
+
 
 def members(session: int) -> list[int]:
     """The living processes of a session (the numbers of zombies are left out)."""
     return [pid for pid, fields in _processes() if int(fields[3]) == session]
+
+
+def marked(marker: bytes) -> list[Process]:
+    """The living processes of this user that have `NAME=VALUE` in the environment they were started with."""
+    found = []
+    for pid, _ in _processes():
+        with contextlib.suppress(OSError):  # somebody else's, or gone
+            if marker in (_PROC / str(pid) / "environ").read_bytes().split(b"\0"):
+                found.append(Process.of(pid))
+    return [process for process in found if process is not None]
 
 
 def end_session(leader: Process, grace: float = _GRACE) -> None:

@@ -394,7 +394,7 @@ class Roster:
 
     def _rest(self, node_id: str, now: float) -> None:
         _, times = self._resting.get(node_id, (0.0, 0))
-        rest = min(self._rules.rest * 2**times, self._rules.longest_rest)
+        rest = min(self._rules.rest * 2 ** min(times, 20), self._rules.longest_rest)
         self._resting[node_id] = (now + rest, times + 1)
 
     def _node_id(self, label: str) -> str:

@@ -6,6 +6,7 @@ again after a crash, it resumes the same session under the same port, and the ot
 """
 
 import contextlib
+import fcntl
 import hashlib
 import json
 import os
@@ -15,13 +16,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 
 from duocast.farm.cluster.address import answers, free_port
 from duocast.farm.cluster.faults import NotStarted
-from duocast.farm.cluster.processes import Process, end_session
+from duocast.farm.cluster.processes import Process, end_session, marked
 
 _READY = 120.0
 """Seconds in which a node must have started."""
@@ -30,6 +33,12 @@ _LONGEST_SOCKET = 107
 _OUTAGE = 600
 """Seconds that nodes and hosts go on without a head."""
 _STARTED = b"Ray runtime started"
+_HEAD = "ray.json"
+_NODES = "ray-node-*.json"
+_LOCK = "ray.lock"
+_COMMAND = "from ray.scripts.scripts import main; main()"
+_MARK = "DUOCAST_RAY_OF"
+"""A variable in the environment of every process of a farm's own Ray: the farm's folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +83,16 @@ def ensure_head(folder: Path, settings: NodeSettings | None = None) -> Head:
 
     Raises `NotStarted`.
     """
-    known = recorded(folder)
-    if known is not None:
-        if known.alive:
+    with _locked(folder):
+        known = recorded(folder)
+        if known is not None and known.process.alive and _until(lambda: known.alive, known.process):
             return known
-        end_session(known.process, grace=0.0)
-    port = known.port if known is not None else free_port()
-    token_file = _token_file(folder)
-    temporary = temporary_folder(folder)
+        _sweep(folder, known)
+        return _raise_head(folder, known.port if known is not None else free_port(), settings)
+
+
+def _raise_head(folder: Path, port: int, settings: NodeSettings | None) -> Head:
+    token_file, temporary = _token_file(folder), temporary_folder(folder)
     storage = _storage(folder)
     storage.mkdir(parents=True, exist_ok=True)
     # Ray takes nodes that wait for their head as a sign that the head still runs, if this file says so, too.
@@ -92,41 +103,68 @@ def ensure_head(folder: Path, settings: NodeSettings | None = None) -> Head:
         f"--ray-client-server-port={free_port()}",
     ]
     more = {"RAY_gcs_storage": "rocksdb", "RAY_gcs_storage_path": str(storage)}
-    with (folder / "ray.log").open("wb") as log:
-        process = _start(
-            arguments, settings or NodeSettings(), environment(token_file) | more, log.name
-        )
-    head = Head(process.pid, process.born, port, str(temporary), str(token_file))
-    _write(folder / "ray.json", json.dumps(asdict(head)).encode())
-    return head
+    variables = environment(token_file) | more | _mark(folder)
+
+    def record(process: Process) -> Head:
+        head = Head(process.pid, process.born, port, str(temporary), str(token_file))
+        _write(folder / _HEAD, json.dumps(asdict(head)).encode())
+        return head
+
+    process = _start(arguments, settings or NodeSettings(), variables, folder / "ray.log", record)
+    return record(process)
+
+
+def ensure_nodes(folder: Path, head: Head, wanted: Sequence[NodeSettings]) -> tuple[Process, ...]:
+    """Further nodes on this machine, each the one that runs or one started now. Raises `NotStarted`."""
+    variables = environment(head.token_file) | _mark(folder)
+    arguments = [f"--address={head.address}"]
+    nodes = []
+    for number, settings in enumerate(wanted):
+        file = _node_file(folder, number)
+        with _locked(folder):
+            known = _node(file)
+            if known is None or not known.alive:
+                if known is not None:
+                    end_session(known, grace=0.0)
+                log = file.with_suffix(".log")
+                known = _start(arguments, settings, variables, log, partial(_record_node, file))
+            nodes.append(known)
+    return tuple(nodes)
 
 
 def recorded(folder: Path) -> Head | None:
     """The head that was last started for the farm in `folder`, dead or alive."""
     try:
-        return Head(**json.loads((folder / "ray.json").read_text()))
+        return Head(**json.loads((folder / _HEAD).read_text()))
     except (FileNotFoundError, ValueError, TypeError):
         return None
 
 
-def add_node(
-    address: str, token_file: Path, log: Path, settings: NodeSettings | None = None
-) -> Process:
-    """Another node on this machine; gives the process that leads its session. Raises `NotStarted`."""
-    arguments = [f"--address={address}"]
-    return _start(arguments, settings or NodeSettings(), environment(token_file), str(log))
+def recorded_nodes(folder: Path) -> tuple[Process, ...]:
+    """The further nodes that were started for the farm in `folder`, dead or alive."""
+    found = (_node(file) for file in sorted(folder.glob(_NODES)))
+    return tuple(node for node in found if node is not None)
 
 
 def end_head(folder: Path) -> None:
-    """End the head of the farm in `folder` and forget it: no process, temporary file or table of it is left."""
+    """End the cluster of the farm in `folder` and forget it: no process, temporary file or table of it is left."""
     head = recorded(folder)
-    if head is None:
+    nodes = recorded_nodes(folder)
+    if head is None and not nodes:
         return
-    end_session(head.process)
-    shutil.rmtree(head.temporary, ignore_errors=True)
-    shutil.rmtree(_storage(folder), ignore_errors=True)
-    for name in ("ray.json", "ray.log"):
-        (folder / name).unlink(missing_ok=True)
+    with _locked(folder):
+        for process in (*nodes, *((head.process,) if head else ())):
+            end_session(process)
+        while left := marked(_marker(folder)):
+            for process in left:
+                process.kill()
+            time.sleep(0.02)
+        if head is not None:
+            shutil.rmtree(head.temporary, ignore_errors=True)
+        shutil.rmtree(_storage(folder), ignore_errors=True)
+        for file in [folder / _HEAD, *folder.glob("ray*.log"), *folder.glob(_NODES)]:
+            file.unlink(missing_ok=True)
+    (folder / _LOCK).unlink(missing_ok=True)
 
 
 def environment(token_file: Path | str | None) -> dict[str, str]:
@@ -188,11 +226,15 @@ def _write(file: Path, content: bytes) -> None:
 
 
 def _start(
-    arguments: list[str], settings: NodeSettings, variables: Mapping[str, str], log: str
+    arguments: list[str],
+    settings: NodeSettings,
+    variables: Mapping[str, str],
+    log: Path,
+    record: Callable[[Process], object],
 ) -> Process:
-    """Run `ray start` as the leader of a session of its own, and wait until its node works."""
-    command = [sys.executable, "-c", "from ray.scripts.scripts import main; main()", "start"]
-    with Path(log).open("wb") as output:
+    """Run `ray start` as the leader of a session of its own, record it, and wait until its node works."""
+    command = [sys.executable, "-c", _COMMAND, "start"]
+    with log.open("wb") as output:
         child = subprocess.Popen(
             [*command, *arguments, *_offers(settings), "--block", "--disable-usage-stats"],
             stdin=subprocess.DEVNULL,
@@ -202,15 +244,66 @@ def _start(
             start_new_session=True,
         )
     process = Process.of(child.pid)
-    deadline = time.monotonic() + _READY
-    while process and child.poll() is None and time.monotonic() < deadline:
-        if _STARTED in Path(log).read_bytes():
+    if process is not None:
+        record(process)
+        if _until(lambda: _STARTED in log.read_bytes(), process):
             return process
-        time.sleep(0.05)
-    end_session(process or Process(child.pid, 0), grace=0.0)
+        end_session(process, grace=0.0)
     with contextlib.suppress(subprocess.TimeoutExpired):
         child.wait(1.0)
-    raise NotStarted(Path(log).read_text(errors="replace").strip()[-600:] or "it said nothing")
+    raise NotStarted(log.read_text(errors="replace").strip()[-600:] or "it said nothing")
+
+
+def _until(ready: Callable[[], bool], process: Process) -> bool:
+    """Wait until it is so, as long as the process lives and patience lasts."""
+    deadline = time.monotonic() + _READY
+    while process.alive and time.monotonic() < deadline:
+        if ready():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def _sweep(folder: Path, head: Head | None) -> None:
+    """End what is left of a head that is dead or hangs, but none of the other nodes."""
+    if head is not None:
+        end_session(head.process, grace=0.0)
+    nodes = recorded_nodes(folder)
+    for process in marked(_marker(folder)):
+        # A `ray start` that is no recorded node was begun by somebody who died before noting it down.
+        if process not in nodes and _COMMAND in process.command:
+            end_session(process, grace=0.0)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """One process at a time starts or ends a farm's Ray."""
+    with (folder / _LOCK).open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _marker(folder: Path) -> bytes:
+    return f"{_MARK}={folder.resolve()}".encode()
+
+
+def _mark(folder: Path) -> dict[str, str]:
+    return {_MARK: str(folder.resolve())}
+
+
+def _node_file(folder: Path, number: int) -> Path:
+    return folder / _NODES.replace("*", f"{number:03d}")
+
+
+def _node(file: Path) -> Process | None:
+    try:
+        return Process(**json.loads(file.read_text()))
+    except (FileNotFoundError, ValueError, TypeError):
+        return None
+
+
+def _record_node(file: Path, process: Process) -> None:
+    _write(file, json.dumps(asdict(process)).encode())
 
 
 def _offers(settings: NodeSettings) -> list[str]:
