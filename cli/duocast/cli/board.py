@@ -4,6 +4,7 @@ import time
 from collections import Counter
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from duocast.compiler.graph import Operation
@@ -32,9 +33,9 @@ class Board:
 
     def __init__(self, console: Console) -> None:
         columns = (
-            TextColumn("{task.description}"),
+            TextColumn("{task.description}", markup=False),
             BarColumn(bar_width=28),
-            TextColumn("{task.fields[note]}"),
+            TextColumn("{task.fields[note]}", markup=False),
         )
         self._progress = Progress(*columns, TimeElapsedColumn(), console=console, transient=True)
         self._film: TaskID = self._progress.add_task("film", total=1, note="")
@@ -72,7 +73,8 @@ class Board:
     def failed(self, task: str, failure: Failure) -> None:
         """Say at once what went wrong; the rest of the film goes on."""
         self._drop(task)
-        self._progress.console.print(f"[red]failed[/] {task}: {failure.message}")
+        words = f"{escape(task)}: {escape(failure.message)}"
+        self._progress.console.print(f"[red]failed[/] {words}", highlight=False)
 
     def forecast(self, done: int, total: int, seconds: float) -> None:
         """Move the film's bar."""
@@ -81,7 +83,7 @@ class Board:
 
     def message(self, text: str) -> None:
         """A sentence above the bars."""
-        self._progress.console.print(text, highlight=False)
+        self._progress.console.print(text, highlight=False, markup=False)
 
     def _drop(self, task: str) -> None:
         row = self._rows.pop(task, None)
@@ -119,7 +121,7 @@ class Plain:
 
     def failed(self, task: str, failure: Failure) -> None:
         """Say what went wrong."""
-        self._console.print(f"failed {task}: {failure.message}", highlight=False)
+        self._console.print(f"failed {task}: {failure.message}", highlight=False, markup=False)
 
     def forecast(self, done: int, total: int, seconds: float) -> None:
         """A line every few seconds."""
@@ -132,7 +134,7 @@ class Plain:
 
     def message(self, text: str) -> None:
         """A sentence."""
-        self._console.print(text, highlight=False)
+        self._console.print(text, highlight=False, markup=False)
 
 
 def clock(seconds: float) -> str:

@@ -143,7 +143,7 @@ def _tell(found: Difference, console: Console) -> None:
             f"{MARKS[change.kind]} [bold]{change.name}[/] {escape(change.shot)}", highlight=False
         )
         for text in lines_of(change):
-            console.print(f"    {text}", highlight=False, markup=False)
+            console.print(f"    {text}", highlight=False)
     counts = [
         (kind, sum(one.kind == kind for one in found.shots)) for kind in ("changed", "new", "gone")
     ]

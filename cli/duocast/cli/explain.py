@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from duocast.language.explain import FAMILIES, Page, find, pages
-from duocast.language.explain.shelf import nearest_code
+from duocast.language.explain import FAMILIES, Page, find
+from duocast.language.explain.shelf import begun, nearest_code
 
 WIDEST = 88
 _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
@@ -23,9 +23,9 @@ _FIXES = {
 @click.argument("code", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 def command(code: str | None, as_json: bool) -> None:
-    """Say what CODE means, as in duocast explain N0204. Without a code: list them all."""
-    if code is None:
-        found = pages()
+    """Say what CODE means, as in duocast explain N0204. The beginning of codes (d01) lists those; nothing lists all."""
+    if code is None or (find(code) is None and begun(code)):
+        found = begun(code or "")
         click.echo(_json([_row(one) for one in found]) if as_json else _list(found))
         return
     one = find(code)

@@ -2,10 +2,11 @@
 
 import json
 import os
+import shlex
 import shutil
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -19,6 +20,10 @@ Form = Literal["full", "concise", "json", "github", "sarif"]
 FORMS: tuple[str, ...] = get_args(Form)
 EXPLAINED = 3
 """Codes that are named where to read more."""
+CARRIED = "D0200"
+"""What is carried and not seen yet: only `check` says all of it."""
+USUAL_WIDTH = 80
+"""Cells of a line where no terminal says how many it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +47,21 @@ def report(compiled: Compiled, script: Path | None = None) -> Report:
 
 
 def show(compiled: Compiled, form: Form) -> None:
-    """Print the findings of one script; what is for programs goes to standard output, the rest to standard error."""
-    show_all([report(compiled)], form)
+    """Print the findings of one script; what is for programs goes to standard output, the rest to standard error.
+
+    In full, what is carried is only pointed to: it is the same in every command, and `check` says it.
+    """
+    whole = report(compiled)
+    if form != "full":
+        show_all([whole], form)
+        return
+    told = tuple(one for one in whole.diagnostics if one.code != CARRIED)
+    show_all([replace(whole, diagnostics=told)], form)
+    if len(told) < len(whole.diagnostics):
+        script = shlex.quote(str(whole.script))
+        click.echo(
+            f"some of the script is not seen yet: duocast check {script} says what", err=True
+        )
 
 
 def show_all(reports: Iterable[Report], form: Form) -> None:
@@ -71,7 +89,7 @@ def show_all(reports: Iterable[Report], form: Form) -> None:
 def _say(reports: list[Report], form: Literal["full", "concise"]) -> None:
     terminal = sys.stderr.isatty()
     colour = form == "full" and terminal and "NO_COLOR" not in os.environ
-    width = shutil.get_terminal_size().columns if terminal else None
+    width = shutil.get_terminal_size((USUAL_WIDTH, 24)).columns
     for one in reports:
         text = render(
             one.diagnostics, one.sources, form=form, colour=colour, shown=one.shown, width=width

@@ -1,6 +1,7 @@
 """The report: what was made, what failed and why, and where the time went."""
 
 from rich.console import Console
+from rich.markup import escape
 
 from duocast.cli.board import clock
 from duocast.cli.delivery import Delivered
@@ -13,7 +14,7 @@ def print_report(outcome: Outcome, delivered: Delivered, seconds: float, console
     """A few lines about a finished film."""
     ratio = seconds / max(delivered.seconds, 0.001)
     sound = delivered.loudness
-    console.print(f"[bold green]finished[/] {delivered.film}")
+    console.print(f"[bold green]finished[/] {escape(str(delivered.film))}", highlight=False)
     console.print(
         f"  {delivered.seconds:.1f} s of film in {clock(seconds)} ({ratio:.2f} times its length); "
         f"{outcome.run} tasks run, {outcome.reused} reused",
@@ -29,7 +30,9 @@ def print_report(outcome: Outcome, delivered: Delivered, seconds: float, console
         told = ", ".join(f"{share.operation} {share.seconds:.1f} s" for share in shares)
         console.print(f"  time of the workers: {told}", highlight=False)
     console.print(
-        f"  also in {delivered.folder}: captions, poster, contact sheet, stems", highlight=False
+        f"  also in {delivered.folder}: captions, poster, contact sheet, stems",
+        highlight=False,
+        markup=False,
     )
 
 
@@ -38,7 +41,9 @@ def print_failures(outcome: Outcome, console: Console) -> None:
     for result in outcome.failures:
         if result.failure is not None:
             console.print(
-                f"[bold red]error\\[{result.failure.code}][/]: {result.address}: {result.failure.message}"
+                f"[bold red]error\\[{result.failure.code}][/]: "
+                f"{escape(result.address)}: {escape(result.failure.message)}",
+                highlight=False,
             )
             if result.failure.hint:
                 console.print(f"  = {result.failure.hint}", highlight=False, markup=False)

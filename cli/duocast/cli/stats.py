@@ -63,6 +63,11 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def _brief(seconds: float) -> str:
+    """As `clock`, with tenths where a second is much."""
+    return f"{seconds:.1f} s" if seconds < 9.95 else clock(seconds)
+
+
 def _table(name: str, shares: Sequence[Share], *, spoken: bool = False) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     table.add_column(name, overflow="fold")
@@ -74,8 +79,8 @@ def _table(name: str, shares: Sequence[Share], *, spoken: bool = False) -> Table
         table.add_column("scenes", justify="right")
     table.add_column("shots", justify="right")
     for share in shares:
-        row = [escape(share.name), str(share.lines), str(share.words), clock(share.seconds)]
-        row += [clock(share.seen)] if spoken else []
+        row = [escape(share.name), str(share.lines), str(share.words), _brief(share.seconds)]
+        row += [_brief(share.seen)] if spoken else []
         row += [str(share.scenes)] if name != "scene" else []
         table.add_row(*row, str(share.shots))
     return table

@@ -1,13 +1,14 @@
 """The teller: what a watch says on the terminal, or line by line into a pipe. All of it goes to standard output."""
 
 import os
+import shutil
 import sys
 import threading
 from collections import Counter
 from collections.abc import Callable
 from typing import TextIO
 
-from duocast.cli.findings import report
+from duocast.cli.findings import USUAL_WIDTH, report
 from duocast.cli.watch.judging import Judgement
 from duocast.cli.watch.session import Order
 from duocast.farm.outcome import Outcome
@@ -37,7 +38,8 @@ class Teller:
         if judgement.compiled is not None:
             one = report(judgement.compiled)
             news = self._news(one.diagnostics)
-            found = render(news, one.sources, colour=self._colour, shown=one.shown)
+            width = shutil.get_terminal_size((USUAL_WIDTH, 24)).columns
+            found = render(news, one.sources, colour=self._colour, shown=one.shown, width=width)
         colour = _GREEN if judgement.good else _RED
         self._say(f"{found}{self._in(colour, judgement.words)}")
 

@@ -48,6 +48,12 @@ def pages() -> tuple[Page, ...]:
     return tuple(page(code) for code in codes())
 
 
+def begun(start: str) -> tuple[Page, ...]:
+    """The pages of all codes that begin so, as somebody typed it: `d01`, `N`; all of them for nothing."""
+    wanted = start.strip().upper()
+    return tuple(page(code) for code in codes() if code.startswith(wanted))
+
+
 def nearest_code(code: str) -> str | None:
     """The code that was most likely meant."""
     return nearest(code.strip().upper(), codes())
