@@ -155,7 +155,8 @@ class Shop:
     def adopt(self, heard: Sequence[Event], replayed: Iterable[Told]) -> None:
         """Before the loop starts: what the backend says at first, and notices that may not be in the journal yet."""
         self._books.enter(replayed)
-        self._held = list(heard)
+        now = self._clock.now()
+        self._held = [msgspec.structs.replace(event, at=now) for event in heard]
 
     def _live(self) -> None:
         try:
