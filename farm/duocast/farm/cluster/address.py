@@ -3,6 +3,7 @@
 Ray waits for minutes for a head that is not there, so the port is tried first.
 """
 
+import contextlib
 import socket
 
 from duocast.farm.cluster.faults import NoCluster, OpenCluster
@@ -52,8 +53,10 @@ def refuse_open(address: str, patience: float = _PATIENCE) -> None:
     raise OpenCluster(address)
 
 
-def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as taken:
-        taken.bind(("", 0))
-        return int(taken.getsockname()[1])
+def free_ports(count: int) -> list[int]:
+    """Different ports that nobody listens on now."""
+    with contextlib.ExitStack() as stack:
+        taken = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for each in taken:
+            each.bind(("", 0))
+        return [int(each.getsockname()[1]) for each in taken]

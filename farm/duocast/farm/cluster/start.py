@@ -22,11 +22,11 @@ from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
 
-from duocast.farm.cluster.address import answers, free_port
+from duocast.farm.cluster.address import answers, free_ports
 from duocast.farm.cluster.faults import NotStarted
 from duocast.farm.cluster.processes import Process, end_session, marked
 
-_READY = 120.0
+_READY = 180.0
 """Seconds in which a node must have started."""
 _LONGEST_SOCKET = 107
 """Bytes in the path of a Unix socket; Ray adds up to 75 to its temporary folder."""
@@ -88,7 +88,7 @@ def ensure_head(folder: Path, settings: NodeSettings | None = None) -> Head:
         if known is not None and known.process.alive and _until(lambda: known.alive, known.process):
             return known
         _sweep(folder, known)
-        return _raise_head(folder, known.port if known is not None else free_port(), settings)
+        return _raise_head(folder, known.port if known is not None else free_ports(1)[0], settings)
 
 
 def _raise_head(folder: Path, port: int, settings: NodeSettings | None) -> Head:
@@ -100,7 +100,7 @@ def _raise_head(folder: Path, port: int, settings: NodeSettings | None) -> Head:
     arguments = [
         *("--head", f"--port={port}", f"--temp-dir={temporary}"),
         *("--include-dashboard=false", "--no-monitor"),
-        f"--ray-client-server-port={free_port()}",
+        f"--ray-client-server-port={free_ports(1)[0]}",
     ]
     more = {"RAY_gcs_storage": "rocksdb", "RAY_gcs_storage_path": str(storage)}
     variables = environment(token_file) | more | _mark(folder)
@@ -160,7 +160,7 @@ def end_head(folder: Path) -> None:
                 process.kill()
             time.sleep(0.02)
         if head is not None:
-            shutil.rmtree(head.temporary, ignore_errors=True)
+            shutil.rmtree(Path(head.temporary).parent, ignore_errors=True)
         shutil.rmtree(_storage(folder), ignore_errors=True)
         for file in [folder / _HEAD, *folder.glob("ray*.log"), *folder.glob(_NODES)]:
             file.unlink(missing_ok=True)
@@ -193,14 +193,14 @@ def temporary_folder(folder: Path) -> Path:
     """
     name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:8]
     path = Path(tempfile.gettempdir(), f"duocast-{name}")
-    if len(str(path)) + 75 > _LONGEST_SOCKET:
+    if len(str(path)) + 77 > _LONGEST_SOCKET:
         raise NotStarted(f"sockets can't be made in {path}: set TMPDIR to a shorter folder")
     path.mkdir(mode=0o700, exist_ok=True)
     found = path.lstat()
     if path.is_symlink() or found.st_uid != os.getuid():
         raise NotStarted(f"{path} belongs to somebody else: remove it or set TMPDIR")
     path.chmod(0o700)
-    return path
+    return path / "r"  # Ray opens its own folder to everybody
 
 
 def _storage(folder: Path) -> Path:
@@ -236,7 +236,7 @@ def _start(
     command = [sys.executable, "-c", _COMMAND, "start"]
     with log.open("wb") as output:
         child = subprocess.Popen(
-            [*command, *arguments, *_offers(settings), "--block", "--disable-usage-stats"],
+            [*command, *arguments, *_ports(), *_offers(settings), "--block"],
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
@@ -304,6 +304,12 @@ def _node(file: Path) -> Process | None:
 
 def _record_node(file: Path, process: Process) -> None:
     _write(file, json.dumps(asdict(process)).encode())
+
+
+def _ports() -> list[str]:
+    """Ports for the node's agents: a raylet gives up when a busy machine is slow to tell it which they chose."""
+    names = ("dashboard-agent-grpc", "dashboard-agent-listen", "metrics-export", "runtime-env-agent")
+    return [f"--{name}-port={port}" for name, port in zip(names, free_ports(4), strict=True)]
 
 
 def _offers(settings: NodeSettings) -> list[str]:
