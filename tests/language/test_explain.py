@@ -67,7 +67,7 @@ def test_the_fix_cures(one: Page):
 
 @a_shown_page
 def test_golden(one: Page):
-    said = one.bad + RULE + rendered(compiled(one, one.bad))
+    said = (one.bad + RULE + rendered(compiled(one, one.bad))).replace("\r", "␍")
     path = GOLDENS / f"{one.code}.txt"
     if WRITE:
         path.write_text(said, "utf-8")

@@ -14,6 +14,8 @@ from duocast.compiler.film import Compiled, compile_film
 from duocast.compiler.reader import Reader, State
 from duocast.language import Diagnostic, Edit, Fix, Source, apply
 
+LINE_ENDS = "S0140"
+"""Its fix is about line ends themselves."""
 ROUNDS = 10
 """One fix may bring out the next finding; nobody's script needs more than this."""
 
@@ -77,7 +79,12 @@ def _round(mended: Mended, wanted: list[Diagnostic]) -> bool:
     for source in mended.compiled.sources.values():
         here = [one for one in wanted if one.fix and _only_in(one.fix, source.path)]
         text = apply(
-            source.text, [_with_line_ends(one.fix, source.text) for one in here if one.fix]
+            source.text,
+            [
+                one.fix if one.code == LINE_ENDS else _with_line_ends(one.fix, source.text)
+                for one in here
+                if one.fix
+            ],
         )
         if text != source.text:
             mended.before.setdefault(source.path, source.text)

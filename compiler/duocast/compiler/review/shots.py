@@ -1,9 +1,11 @@
 """Shots that can't be shot: of nobody, of the same person twice, with a lens that nobody makes."""
 
 import re
+from itertools import pairwise
 
 from duocast.compiler.review.inventory import Inventory, Speaking
-from duocast.language import Edit, Fix, Label, Name, Span, removal, replacement
+from duocast.language import Edit, Fix, Label, Name, Span, nearest, removal, replacement
+from duocast.language import nodes as syntax
 from duocast.language.direction import LookAt, Shot
 from duocast.language.pattern import pattern
 
@@ -20,6 +22,7 @@ def review_shots(inventory: Inventory) -> None:
         _lens(inventory, shot)
         _subjects(inventory, shot)
         _still(inventory, shot)
+    _absent(inventory)
     for look, speech in inventory.scene.looks:
         _look(inventory, look, speech)
 
@@ -65,6 +68,37 @@ def _subjects(inventory: Inventory, shot: Shot) -> None:
             Label(word or shot.span, f"did you mean {wanted}?"),
             fix=replacement(word, wanted, safe=False) if word else None,
         )
+
+
+def _absent(inventory: Inventory) -> None:
+    """Shots of people whose name stands nowhere else in the scene. An action under a shot may be about them."""
+    blocks = inventory.stretch.blocks
+    speakers = list(dict.fromkeys(speech.name.key for speech in inventory.scene.speeches))
+    if not speakers or not inventory.scene.shots:
+        return
+    text = inventory.source.text[blocks[0].span.start : blocks[-1].span.end].casefold()
+    acted = {
+        id(one.direction)
+        for one, under in pairwise(blocks)
+        if isinstance(one, syntax.DirectionLine) and isinstance(under, syntax.Action)
+    }
+    for shot in inventory.scene.shots:
+        for name in shot.subjects if id(shot) not in acted else ():
+            known = inventory.cast.get(name.key) is not None and name.key not in speakers
+            if known and text.count(name.text.casefold()) == 1:
+                _report_absent(inventory, name, nearest(name.key, speakers))
+
+
+def _report_absent(inventory: Inventory, name: Name, meant: str | None) -> None:
+    inventory.findings.warning(
+        "D0133",
+        f"{name.key} is not in this scene",
+        Label(
+            name.span, f"did you mean {meant}?" if meant else "named here, and nowhere else in it"
+        ),
+        hint=f"let {name.key} speak, or say in a line of action that {name.key} is there",
+        fix=replacement(name.span, meant, safe=False) if meant else None,
+    )
 
 
 def _keys(names: tuple[Name, ...]) -> set[str]:

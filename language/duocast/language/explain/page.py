@@ -18,7 +18,8 @@
 
 The third line is for examples that need files of the project (kinds: `picture`, `text`, `sound`, `video`, `empty`,
 `folder`); a file with words of its own is a section `## cast.scene` with a fenced block, and `## good cast.scene` where
-it is another one for the good example. `render: true` there says that the code is found while the film is made, so no
+it is another one for the good example. A `␍` in an example is a carriage return.
+`render: true` there says that the code is found while the film is made, so no
 example can show it.
 """
 
@@ -31,6 +32,8 @@ from duocast.language.diagnostic import Severity
 FixClass = Literal["safe", "unsafe", "none"]
 FileKind = Literal["picture", "text", "sound", "video", "empty", "folder"]
 
+RETURN = "␍"
+"""In an example: a carriage return, which no markdown file keeps."""
 _TITLE = re.compile(r"# ([A-Z]\d{4}): (\S.*)")
 _KIND = re.compile(r"(error|warning|note) · fix: (safe|unsafe|none)")
 _SECTION = re.compile(r"^## (\S[^\n]*)\n+```\w*\n(.*?)^```[ \t]*$", re.MULTILINE | re.DOTALL)
@@ -76,7 +79,10 @@ def read_page(code: str, written: str) -> Page:
         raise PageError(code, "must say `error · fix: safe` (or so) on its third line")
     settings = [line for line in lines[3:5] if line.startswith(("files:", "render:"))]
     text = "\n".join(lines[3 + len(settings) :]).strip()
-    examples = {match.group(1).strip(): match.group(2) for match in _SECTION.finditer(written)}
+    examples = {
+        match.group(1).strip(): match.group(2).replace(RETURN, "\r")
+        for match in _SECTION.finditer(written)
+    }
     found = Page(
         code,
         title.group(2).strip(),
