@@ -1,4 +1,4 @@
-"""A film that is made before one's eyes: jobs, tasks, shots and workers as the farm's API shows them, moved by `step`."""
+"""A film that is made before one's eyes: jobs, tasks, shots and workers as the farm shows them, moved by `step`."""
 
 import hashlib
 import io
@@ -116,11 +116,22 @@ class Farm:
         self.drained = set()
         self.poison = set()
         self.workers = [
-            {"name": f"gpu{n % nodes}-{n // nodes}", "node": f"gpu{n % nodes}.studio", "host": f"gpu{n % nodes}.studio",
-             "labels": ["rtx-4090"] if n % nodes else ["h100"], "gpu": 1.0, "memory": (24 if n % nodes else 80) * 10**9,
-             "warm": [], "job": "", "task": "", "since": None, "stopping": False, "sick": []}
+            {
+                "name": f"gpu{n % nodes}-{n // nodes}",
+                "node": f"gpu{n % nodes}.studio",
+                "host": f"gpu{n % nodes}.studio",
+                "labels": ["rtx-4090"] if n % nodes else ["h100"],
+                "gpu": 1.0,
+                "memory": (24 if n % nodes else 80) * 10**9,
+                "warm": [],
+                "job": "",
+                "task": "",
+                "since": None,
+                "stopping": False,
+                "sick": [],
+            }
             for n in range(workers)
-        ]  # fmt: skip
+        ]
         self.began = {}
         self.drawn = itertools.count()
 
@@ -200,9 +211,8 @@ class Farm:
                 "detail": "Traceback (most recent call last):\n  ...\ncuda: an illegal memory access was encountered",
             }
             changes = [self.set(film, task, "failed"), *self._block(film, task["task"])]
-            return self.note(
-                "Failed", film.id, changes, message=f"{task['task']}: two workers died on it"
-            )
+            self.note("Failed", film.id, changes, message=f"{task['task']}: two workers died on it")
+            return
         task["seconds"] = 3.5 + task["shot"] % 9
         if task["stage"] == "still":
             task["thumb"] = self.put(picture(task["scene"], task["shot"]), ".jpg")

@@ -152,7 +152,8 @@ class _Handler(BaseHTTPRequestHandler):
         content, kind = farm.blobs[digest], TYPES[query["suffix"]]
         wanted = self.headers.get("Range", "")
         if not wanted:
-            return self._send(200, kind, content, Accept_Ranges="bytes")
+            self._send(200, kind, content, Accept_Ranges="bytes")
+            return
         first, _, last = wanted.removeprefix("bytes=").partition("-")
         start, end = int(first), min(int(last or len(content) - 1), len(content) - 1)
         where = f"bytes {start}-{end}/{len(content)}"
@@ -342,17 +343,69 @@ def job_view(farm, film):
         "failed": f"{counts.get('failed', 0)} of its tasks failed",
         "cancelled": "somebody cancelled it",
     }[film.state]
-    return {"id": film.id, "name": film.name, "user": film.user, "state": film.state, "seq": farm.seq, "priority": film.priority, "submitted": utc(film.submitted), "ended": utc(film.ended) if film.ended else None, "tasks": len(film.tasks), "counts": counts, "targets": ["film/master"], "eta": None if over else left * 6.0 / len(farm.workers), "bound": 812.0 if over else None, "ratio": 1.0312 if over else None, "spent": 1.75, "reserved": 0.0, "budget": 20.0 if film.priority else None, "reason": reason}  # fmt: skip
+    return {
+        "id": film.id,
+        "name": film.name,
+        "user": film.user,
+        "state": film.state,
+        "seq": farm.seq,
+        "priority": film.priority,
+        "submitted": utc(film.submitted),
+        "ended": utc(film.ended) if film.ended else None,
+        "tasks": len(film.tasks),
+        "counts": counts,
+        "targets": ["film/master"],
+        "eta": None if over else left * 6.0 / len(farm.workers),
+        "bound": 812.0 if over else None,
+        "ratio": 1.0312 if over else None,
+        "spent": 1.75,
+        "reserved": 0.0,
+        "budget": 20.0 if film.priority else None,
+        "reason": reason,
+    }
+
+
+PLAIN = {
+    "ready": "all 8 workers are busy, and 12 tasks go before it",
+    "failed": "two workers died on it",
+    "cancelled": "it was not wanted any more",
+    "skipped": "the job goes on without it",
+    "reused": "the same work was done before",
+}
 
 
 def why(film, task):
     needs = [n for n in film.needs(task) if film.tasks[n]["status"] not in ("done", "reused")]
+    first = needs[0] if needs else ""
     more = f" and {len(needs) - 1} more" if len(needs) > 1 else ""
-    return {"waiting": f"it needs {needs[0] if needs else ''}{more}", "ready": "all 8 workers are busy, and 12 tasks go before it", "running": f"it runs on {task.get('worker')} since 4 s", "done": f"it was made in {task.get('seconds', 0):.1f} s", "failed": "two workers died on it", "blocked": f"it needs {needs[0] if needs else ''}, which failed", "paused": "the job is paused", "cancelled": "it was not wanted any more", "skipped": "the job goes on without it", "reused": "the same work was done before"}[task["status"]]  # fmt: skip
+    match task["status"]:
+        case "waiting":
+            return f"it needs {first}{more}"
+        case "running":
+            return f"it runs on {task.get('worker')} since 4 s"
+        case "done":
+            return f"it was made in {task.get('seconds', 0):.1f} s"
+        case "blocked":
+            return f"it needs {first}, which failed"
+        case other:
+            return PLAIN[other]
 
 
 def task_view(film, task):
-    return {"task": task["task"], "operation": STAGES.get(task["stage"], task["stage"]), "engine": "test", "version": "1", "status": task["status"], "reason": why(film, task), "order": task["shot"], "key": hashlib.sha256(task["task"].encode()).hexdigest(), "seconds": task.get("seconds"), "fraction": 0.0 if task["status"] == "running" else None, "worker": task.get("worker", ""), "failure": task.get("failure")}  # fmt: skip
+    return {
+        "task": task["task"],
+        "operation": STAGES.get(task["stage"], task["stage"]),
+        "engine": "test",
+        "version": "1",
+        "status": task["status"],
+        "reason": why(film, task),
+        "order": task["shot"],
+        "key": hashlib.sha256(task["task"].encode()).hexdigest(),
+        "seconds": task.get("seconds"),
+        "fraction": 0.0 if task["status"] == "running" else None,
+        "worker": task.get("worker", ""),
+        "failure": task.get("failure"),
+    }
 
 
 def task_answer(farm, film, address):
@@ -364,7 +417,13 @@ def task_answer(farm, film, address):
         for t in f["tasks"]
         if t["task"] == address
     ]
-    return {**task_view(film, task), "expects": [], "needs": film.needs(task), "tries": {"runs": 1, "retries": 0, "deaths": 0, "losses": 0, "waits": 0, "last": ""}, "log": log}  # fmt: skip
+    return {
+        **task_view(film, task),
+        "expects": [],
+        "needs": film.needs(task),
+        "tries": {"runs": 1, "retries": 0, "deaths": 0, "losses": 0, "waits": 0, "last": ""},
+        "log": log,
+    }
 
 
 def shots(film):

@@ -6,6 +6,7 @@ import { Reel } from "./reel.js";
 import { button, empty, say } from "./say.js";
 import { bytes, count, lasting } from "./words.js";
 
+const WORDS = { sick: "Kept from work", stopping: "Ending", drained: "Drained", idle: "Idle" };
 let reel = null;
 let farm = null;
 
@@ -76,7 +77,7 @@ function worker(element, told, node) {
   name.textContent = told.name;
   card.textContent = [...(told.labels ?? []), told.memory ? bytes(told.memory) : ""].filter(Boolean).join(" · ");
   const job = farm.jobs.get(told.job);
-  what.textContent = told.task || (state === "sick" ? "kept from work" : state);
+  what.textContent = told.task || WORDS[state];
   what.title = told.task;
   what.className = told.task ? "what busy" : "what";
   if (told.task) what.href = `#/jobs/${encodeURIComponent(told.job)}/tasks`;

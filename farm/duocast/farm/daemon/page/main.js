@@ -49,8 +49,8 @@ function changed(what) {
 function pulse() {
   const active = [...farm.jobs.values()].filter((job) => !FINAL.has(job.state)).length;
   const { whole, busy } = census(farm.nodes);
-  const words = [active ? `${count(active, "job")} going on` : "nothing to do"];
-  if (farm.nodes) words.push(whole ? `${busy} of ${count(whole, "worker")} at work` : "no workers");
+  const words = [active ? `${count(active, "job")} on` : "nothing to do"];
+  if (farm.nodes) words.push(whole ? `${busy} of ${whole} at work` : "no workers");
   one("pulse").textContent = words.join(" · ");
   const job = farm.job;
   document.title = job ? `${job.name} · duocast farm` : "duocast farm";

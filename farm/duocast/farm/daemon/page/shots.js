@@ -8,7 +8,8 @@ import { empty } from "./say.js";
 import { count, number, percent } from "./words.js";
 
 const GAP = 14;
-const WORDS = 48;
+const WORDS = 30; // pixels under a picture: its name, and why it waits
+const WHY = 18;
 const HEAD = 46;
 const NARROW = 158;
 const WIDE = 200;
@@ -102,6 +103,7 @@ function lay(fresh = []) {
   columns = Math.max(2, Math.floor((whole + GAP) / (least + GAP)));
   const wide = (whole - GAP * (columns - 1)) / columns;
   const height = Math.round(wide / aspect + WORDS + GAP);
+  const tall = (shot) => !shot.clip || shot.seconds;
   one("shot-list").style.setProperty("--wide", `${wide}px`);
   one("shot-list").style.setProperty("--columns", columns);
   const rows = [];
@@ -109,7 +111,7 @@ function lay(fresh = []) {
     rows.push({ key: `scene ${scene.name}`, height: HEAD, scene });
     for (let at = 0; at < scene.shots.length; at += columns) {
       const here = scene.shots.slice(at, at + columns);
-      rows.push({ key: here[0].id, height, shots: here, fresh });
+      rows.push({ key: here[0].id, height: height + (here.some(tall) ? WHY : 0), shots: here, fresh });
     }
   }
   reel.show(rows);
@@ -171,7 +173,7 @@ function write(card, shot, fresh) {
   const busy = shot.made === "running";
   card.className = ["card", shot.made, card.classList.contains("new") && "new", shot.id === player.current && "on"].filter(Boolean).join(" ");
   bar.style.width = `${Math.max(3, Math.round(100 * fraction))}%`;
-  note.textContent = shot.still ? "" : busy ? percent(fraction) : shot.made === "waiting" || shot.made === "ready" ? "" : shot.made;
+  note.textContent = shot.clip || shot.made === "waiting" || shot.made === "ready" ? "" : busy ? percent(fraction) : shot.made;
   words.textContent = shot.name ?? shot.id.split("/").at(-1).replaceAll("-", " ");
   state.textContent = shot.clip ? (shot.seconds ? `${shot.seconds.toFixed(1)} s` : "") : (shot.reason ?? shot.made);
   state.title = shot.clip ? "" : (shot.reason ?? "");
