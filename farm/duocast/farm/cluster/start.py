@@ -159,8 +159,8 @@ def end_head(folder: Path) -> None:
             for process in left:
                 process.kill()
             time.sleep(0.02)
-        if head is not None:
-            shutil.rmtree(Path(head.temporary).parent, ignore_errors=True)
+        # Never a path out of a record: what is removed is what this program names itself.
+        shutil.rmtree(_private_folder(folder), ignore_errors=True)
         shutil.rmtree(_storage(folder), ignore_errors=True)
         for file in [folder / _HEAD, *folder.glob("ray*.log"), *folder.glob(_NODES)]:
             file.unlink(missing_ok=True)
@@ -191,8 +191,7 @@ def temporary_folder(folder: Path) -> Path:
 
     Raises `NotStarted` if the system's temporary folder is too deep for sockets, or somebody else has taken the name.
     """
-    name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:8]
-    path = Path(tempfile.gettempdir(), f"duocast-{name}")
+    path = _private_folder(folder)
     if len(str(path)) + 77 > _LONGEST_SOCKET:
         raise NotStarted(f"sockets can't be made in {path}: set TMPDIR to a shorter folder")
     path.mkdir(mode=0o700, exist_ok=True)
@@ -201,6 +200,11 @@ def temporary_folder(folder: Path) -> Path:
         raise NotStarted(f"{path} belongs to somebody else: remove it or set TMPDIR")
     path.chmod(0o700)
     return path / "r"  # Ray opens its own folder to everybody
+
+
+def _private_folder(folder: Path) -> Path:
+    name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:8]
+    return Path(tempfile.gettempdir(), f"duocast-{name}")
 
 
 def _storage(folder: Path) -> Path:
