@@ -87,14 +87,15 @@ def estimate(params: SpeakParams) -> Estimate:
     for segment in params.segments:
         if type(segment) is Words:
             texts = segment.text.split()
-            if texts and not count:
+            if not texts:
+                continue
+            if not count:
                 first, opening = texts[0], at
-            for last in texts:
-                length, pause = _timed(last)
-                sounded = at + length / pace
-                at = sounded + pause / pace if pause else sounded
+            last = texts[-1]
+            at += sum(map(_taken, texts)) / pace
+            sounded = at - PAUSES.get(last[-1], 0.0) / pace
             count += len(texts)
-            stressed = stressed or (segment.emphasis == STRONGEST and bool(texts))
+            stressed = stressed or segment.emphasis == STRONGEST
         elif isinstance(segment, Delivery):
             pace = usual * segment.pace * _manner_pace(segment.manner)
         elif isinstance(segment, Pause):
@@ -139,9 +140,9 @@ def estimate_take(params: SpeakParams) -> TakeTimes:
 
 
 @lru_cache(maxsize=_WORDS_KNOWN)
-def _timed(word: str) -> tuple[float, float]:
-    """The length of a word, and of the pause that its last sign makes."""
-    return word_seconds(word), PAUSES.get(word[-1], 0.0)
+def _taken(word: str) -> float:
+    """Seconds of a word and of the pause that its last sign makes."""
+    return word_seconds(word) + PAUSES.get(word[-1], 0.0)
 
 
 @lru_cache(maxsize=_WORDS_KNOWN)

@@ -1,5 +1,7 @@
 """Framing: from a wish, or from nothing, to a camera with every value set."""
 
+from functools import lru_cache
+
 from msgspec.structs import replace
 
 from duocast.compiler.cover.items import CameraWish
@@ -23,8 +25,11 @@ SIZE: dict[Framing, Size] = {
 TOGETHER: tuple[Framing, ...] = ("two-shot", "group", "establishing")
 """Framings that show everybody."""
 WIDE: tuple[Size, ...] = ("FS", "WS", "EWS")
+_REMEMBERED = 1024
+"""Cameras; a scene goes back and forth between few."""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def camera(wish: CameraWish, seen: tuple[str, ...], speaker: str | None) -> Camera:
     """The camera that a wish means among the people `seen`, when `speaker` is the next to speak."""
     viewer = _viewer(wish, seen)

@@ -85,11 +85,12 @@ def _block(found: SceneWalk, block: syntax.Block) -> None:
 
 
 def _speech(found: SceneWalk, block: syntax.Speech) -> None:
-    role = found.cast.find(block.name, found.findings, forced=block.forced, cue=True)
+    library, findings = found.library, found.findings
+    role = library.cast.find(block.name, findings, forced=block.forced, cue=True)
     if role is None or _is_known(found, block, role):
         return
-    said, carried = len(found.findings.items), len(found.findings.carried)
-    speech = resolve_speech(block, role, found.library, found.taken)
+    said, carried = len(findings.items), len(findings.carried)
+    speech = resolve_speech(block, role, library, found.taken)
     if not any(map(_heard, speech.line.segments)):
         return
     params = SpeakParams(voice=role.voice, segments=speech.line.segments, manner=speech.line.manner)
@@ -114,7 +115,7 @@ def _speech(found: SceneWalk, block: syntax.Speech) -> None:
         found.items.append(heard_from(found, murmur.role, murmur.sound, at_word=murmur.word))
     if speech.cues:
         _cues(found, speech, number)
-    quiet = (said, carried) == (len(found.findings.items), len(found.findings.carried))
+    quiet = said == len(findings.items) and carried == len(findings.carried)
     if found.known is not None and quiet and is_plain(block):
         _keep(found, block, role)
 
