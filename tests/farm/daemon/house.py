@@ -255,3 +255,6 @@ def until(client: httpx.Client, job: str, states=("done", "failed", "cancelled")
             return view
         assert time.monotonic() < end, view
         time.sleep(0.01)
+
+
+INLINE = (TIME,)

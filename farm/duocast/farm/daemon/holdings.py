@@ -1,11 +1,14 @@
 """Holdings: what each job is made from and has made, which the store keeps for it under a root of its own."""
 
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from duocast.farm.core.job import FINAL
 from duocast.farm.core.state import State
 from duocast.farm.core.task import Given
 from duocast.farm.daemon import views
+from duocast.runtime.engine import EngineError
 from duocast.runtime.store.disk import DiskStore
 
 ROOT = "job/"
@@ -44,8 +47,13 @@ def holdings(state: State) -> list[Holding]:
     ]
 
 
-def keep_living(store: DiskStore, state: State) -> None:
-    """After a restart: what living jobs have made is held again."""
-    for holding in holdings(state):
-        if not holding.ended:
+def living(state: State) -> list[Holding]:
+    """Those of jobs that have not ended."""
+    return [holding for holding in holdings(state) if not holding.ended]
+
+
+def keep(store: DiskStore, held: Iterable[Holding]) -> None:
+    """Hold them; what can't be held now, because there is no room, is not lost by that."""
+    for holding in held:
+        with suppress(EngineError):
             store.keep(ROOT + holding.job, holding.digests)

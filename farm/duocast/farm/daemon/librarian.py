@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from duocast.farm.core.events import Event
 from duocast.runtime.store.disk import DiskStore
 
-Question = Callable[[DiskStore], Event]
-"""Something to ask or do with the store; it answers with an event, and raises nothing."""
+Question = Callable[[DiskStore], Event | None]
+"""Something to ask or do with the store; it answers with an event or nothing, and raises nothing."""
 _BATCH = 200
 
 
@@ -47,7 +47,8 @@ class Librarian:
     def _work(self) -> None:
         with self._open_store() as store:
             while batch := self._batch():
-                self._tell([question(store) for question in batch if not self._closing])
+                answers = [question(store) for question in batch if not self._closing]
+                self._tell([each for each in answers if each is not None])
 
     def _batch(self) -> list[Question]:
         """The questions that wait, at least one; none at the end."""

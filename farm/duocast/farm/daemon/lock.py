@@ -2,11 +2,15 @@
 
 import fcntl
 import os
+import time
 from pathlib import Path
 
 import msgspec
 
 from duocast.farm.daemon.faults import Occupied
+
+_TRIES = 10
+_PAUSE = 0.02
 
 
 class Holder(msgspec.Struct, frozen=True):
@@ -27,11 +31,9 @@ class FolderLock:
         folder.mkdir(parents=True, exist_ok=True)
         self._file = folder / "lock"
         self._handle = os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        if not _locked(self._handle):
             os.close(self._handle)
-            raise Occupied(str(folder), _said(self._file)) from None
+            raise Occupied(str(folder), _said(self._file))
         self.tell(Holder(os.getpid()))
 
     def __enter__(self) -> "FolderLock":
@@ -64,13 +66,25 @@ def holder(folder: Path) -> Holder | None:
     except FileNotFoundError:
         return None
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
         said = _said(file)
         return msgspec.json.decode(said, type=Holder) if said else Holder(0)
     finally:
         os.close(handle)
     return None
+
+
+def _locked(handle: int) -> bool:
+    """Take the lock. Who only looks whether it is held has it for a moment, so that one refusal says little."""
+    for _ in range(_TRIES):
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(_PAUSE)
+        else:
+            return True
+    return False
 
 
 def _said(file: Path) -> str:

@@ -1,6 +1,7 @@
 """The premises: everything of a running farm that the doors need, built from the settings and taken down again."""
 
 import asyncio
+import gc
 import os
 import threading
 import time
@@ -18,7 +19,7 @@ from duocast.farm.daemon.clock import FarmClock
 from duocast.farm.daemon.crew import Crew
 from duocast.farm.daemon.errand import Errand
 from duocast.farm.daemon.faults import Refusal
-from duocast.farm.daemon.holdings import keep_living
+from duocast.farm.daemon.holdings import keep, living
 from duocast.farm.daemon.inspection import Inspection
 from duocast.farm.daemon.journal import Answer, Disk, Journal, Reader, Snapshot
 from duocast.farm.daemon.librarian import Librarian
@@ -48,6 +49,17 @@ class Recovered:
 
 def recover(journal: Journal) -> Recovered:
     """The state that the journal's events come to: the latest sound snapshot, and what came after it."""
+    collecting = gc.isenabled()
+    gc.disable()  # everything that is made here stays
+    try:
+        return _recover(journal)
+    finally:
+        gc.freeze()
+        if collecting:
+            gc.enable()
+
+
+def _recover(journal: Journal) -> Recovered:
     kept = journal.snapshot()
     state = State(Options(farm=True)) if kept is None else snapshot.decode(kept.body)
     told: list[Told] = []
@@ -117,7 +129,8 @@ class Premises:
             self.ask, self.do, self.clock.wall, private=settings.private_webhooks
         )
         self.inspection = Inspection(self.journal.file, self._damaged)
-        keep_living(self.store, recovered.state)
+        held = living(recovered.state)
+        librarian.ask(lambda store: keep(store, held))
         now = self.clock.now()
         first = [*self.crew.open(recovered.state), events.Tick(now)]
         self.shop.adopt(first, recovered.told)

@@ -5,6 +5,7 @@ One process: HTTP in this thread's event loop, the shop's loop in a thread of it
 
 import asyncio
 import contextlib
+import gc
 import logging
 import resource
 import signal
@@ -22,6 +23,8 @@ from duocast.farm.daemon.settings import Settings
 _GRACE = 3
 """Seconds that requests have to end after the farm was told to."""
 _BACKLOG = 2048
+_COLLECTING = (200_000, 20, 100)
+"""A state is hundreds of thousands of values that stay: looking through them often costs more than it finds."""
 _log = logging.getLogger("duocast.farm")
 
 
@@ -39,6 +42,7 @@ def serve(settings: Settings) -> None:
     settings.check()
     _logged()
     _many_files()
+    gc.set_threshold(*_COLLECTING)
     with _listening(settings) as listener:
         port = listener.getsockname()[1]
         settings = replace(settings, port=port)

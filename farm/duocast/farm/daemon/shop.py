@@ -41,6 +41,8 @@ _AGAIN = 0.2
 """Seconds until a transaction that failed is tried again."""
 _LOOK = 1.0
 """Seconds between two looks at the disk's room."""
+_SNAPSHOT_BYTES = 8 << 20
+"""Bytes of events that a restart would have to read, at which the state is written down."""
 _BATCH = 2000
 """Events of one transaction, about."""
 
@@ -100,6 +102,7 @@ class Shop:
         self._save = save
         self._snapshot_events = snapshot_events
         self._saved = 0
+        self._unsaved_bytes = 0
         self._seq = journal.last()
         self._books = Books()
         self._unwritten: list[Deed] = []
@@ -249,6 +252,7 @@ class Shop:
         self.trouble = ""
         self._unwritten = []
         self._seq += len(entries)
+        self._unsaved_bytes += sum(len(entry.body) for entry in entries)
         self.figures.transactions += 1
         self.figures.events += len(entries)
         self.figures.journal_seconds += time.perf_counter() - began
@@ -371,13 +375,14 @@ class Shop:
         return [events.Unhalted(now)] if self._state.halted else []
 
     def _save_now_and_then(self) -> None:
-        if self.figures.events - self._saved >= self._snapshot_events:
+        many = self.figures.events - self._saved >= self._snapshot_events
+        if many or self._unsaved_bytes >= _SNAPSHOT_BYTES:
             self.snapshot()
 
     def snapshot(self) -> None:
         """Keep the state as it is, so that a restart need not follow all events. Only for the loop's thread."""
         began = time.perf_counter()
-        self._saved = self.figures.events
+        self._saved, self._unsaved_bytes = self.figures.events, 0
         try:
             deeds, last = self._books.take()
             self._unwritten += deeds

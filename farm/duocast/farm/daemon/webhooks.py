@@ -12,13 +12,15 @@ import socket
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-import httpx
 
 from duocast.farm.daemon.errand import Decision, Errand
 from duocast.farm.daemon.faults import Refusal, invalid
 from duocast.farm.daemon.journal import Database, Deed
+
+if TYPE_CHECKING:
+    import httpx  # a tenth of a second that a start need not wait for
 
 PAUSES = (10.0, 60.0, 600.0, 3600.0, 6 * 3600.0)
 """Seconds between tries; after the last one a delivery is given up."""
@@ -73,7 +75,7 @@ def public_address(host: str, port: int, *, private: bool) -> str:
     return str(allowed[0])
 
 
-def deliver(delivery: Delivery, client: httpx.Client, *, private: bool) -> None:
+def deliver(delivery: Delivery, client: "httpx.Client", *, private: bool) -> None:
     """Tell it once. Raises `OSError` or `httpx.HTTPError` if it was not taken."""
     parts = urlsplit(delivery.url)
     port = parts.port or (443 if parts.scheme == "https" else 80)
@@ -125,6 +127,10 @@ class Courier:
             self._thread.join()
 
     def _go(self) -> None:
+        if self._ending.wait(_LOOK):
+            return
+        import httpx
+
         with httpx.Client(timeout=_TIMEOUT, follow_redirects=False, trust_env=False) as client:
             while not self._ending.wait(_LOOK):
                 for delivery in self._due():
@@ -141,7 +147,9 @@ class Courier:
         )
         return [Delivery(*row) for row in rows]  # type: ignore[arg-type]
 
-    def _try(self, delivery: Delivery, client: httpx.Client) -> None:
+    def _try(self, delivery: Delivery, client: "httpx.Client") -> None:
+        import httpx
+
         try:
             deliver(delivery, client, private=self._private)
         except (OSError, httpx.HTTPError, httpx.InvalidURL, ValueError) as problem:

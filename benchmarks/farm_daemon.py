@@ -1,0 +1,344 @@
+"""The farm's daemon: durable transitions a second, a submission of 100,000 tasks, a restart, 1,000 watchers.
+
+Parts of `python benchmarks/farm.py`: `journal`, `submit`, `restart`, `watchers`. The daemon is the real one, over HTTP
+and a real disk; only its workers are not: they answer at once, with outputs that nobody opens.
+"""
+
+import asyncio
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import deque
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from duocast.compiler.graph import Operation
+from duocast.farm.assignment import Assignment
+from duocast.farm.core import events
+from duocast.farm.core.coding import to_bytes
+from duocast.farm.core.events import Event
+from duocast.farm.core.task import From, Source, Spec
+from duocast.farm.daemon.journal import Journal
+from duocast.farm.daemon.lock import holder
+from duocast.farm.daemon.settings import Settings
+from duocast.farm.daemon.tokens import Scope, mint
+from duocast.farm.workshop import Factory, Workshop
+from duocast.runtime.engine import EngineError, FailureClass, Request
+from duocast.runtime.registry import Registry
+from duocast.runtime.store.contents import Blob
+
+TASKS = 100_000
+WATCHERS = 1_000
+RATE = 100
+"""Tasks a second that end while clients watch."""
+
+
+class _Nothing:
+    """An engine that is never run."""
+
+    name, version, operation = "nothing", "1", Operation.SPEAK
+
+    def run(self, request: Request) -> Mapping[str, Path]:
+        raise NotImplementedError
+
+
+class _NoWeights:
+    def path(self, name: str) -> Path:
+        raise EngineError(FailureClass.UNAVAILABLE, "V0001", f"no weights {name}")
+
+
+def workshop(_: Mapping[str, Any]) -> Workshop:
+    """What the daemon knows of engines."""
+    return Workshop(Registry([_Nothing()]), _NoWeights())
+
+
+class Echo:
+    """Workers that have done everything as soon as they are asked, at most `rate` a second (0: as fast as can be)."""
+
+    def __init__(self, workers: int, rate: int) -> None:
+        self._workers = [f"echo-{number}" for number in range(workers)]
+        self._rate = rate
+        self._news: deque[tuple[float, Event]] = deque()
+        self._next = 0.0
+        self._read, self._write = os.pipe()
+        os.set_blocking(self._write, False)
+
+    def open(self) -> list[Event]:
+        """All of them."""
+        return [events.WorkerJoined(name, "host", 0.0) for name in self._workers]
+
+    def run(self, worker: str, work: Assignment) -> None:
+        """It is done, and told when its turn comes."""
+        at = (worker, work.task, work.attempt, work.key)
+        made = {"out": Blob(hashlib.sha256(work.key.encode()).hexdigest(), ".bin", 1)}
+        self._next = max(self._next, time.monotonic()) + (1.0 / self._rate if self._rate else 0.0)
+        self._news.append((0.0, events.Started(*at, 0.0)))
+        self._news.append((self._next, events.Finished(*at, made, 0.001, 0.0)))
+
+    def stop(self, worker: str) -> None:
+        """Nobody is stopped here."""
+        raise NotImplementedError
+
+    def poll(self, seconds: float | None) -> list[Event]:
+        """What is due."""
+        import select
+
+        now = time.monotonic()
+        due = self._news[0][0] - now if self._news else 60.0
+        select.select([self._read], [], [], max(0.0, min(seconds or 0.0, due)))
+        with_bell = select.select([self._read], [], [], 0)[0]
+        if with_bell:
+            os.read(self._read, 4096)
+        heard, now = [], time.monotonic()
+        while self._news and self._news[0][0] <= now:
+            heard.append(self._news.popleft()[1])
+        return heard
+
+    def interrupt(self) -> None:
+        """Wake who polls."""
+        try:
+            os.write(self._write, b"!")
+        except BlockingIOError:
+            return
+
+
+def film(tasks: int, job: int = 0) -> tuple[Spec, ...]:
+    """Chains of four, none the same work as another."""
+    made = []
+    for number in range(tasks):
+        chain, place = divmod(number, 4)
+        before: dict[str, Source] = (
+            {"from": From(f"shot-{chain}/{place - 1}", "out")} if place else {}
+        )
+        params = {"text": f"{job} {number}", "seed": number, "size": [1920, 1080]}
+        name = f"shot-{chain}/{place}"
+        made.append(
+            Spec(name, Operation.SPEAK, "nothing", "1", params, before, ("out",), False, chain)
+        )
+    return tuple(made)
+
+
+def serve_echo(folder: str, workers: str, rate: str) -> None:
+    """A farmd in this process."""
+    from duocast.farm.daemon.serve import serve
+
+    serve(
+        Settings(
+            folder=Path(folder),
+            factory=Factory("farm_daemon:workshop"),
+            backend=lambda _store, _epoch: Echo(int(workers), int(rate)),
+            port=0,
+            reserve=0,
+        )
+    )
+
+
+class Farmd:
+    """A farmd in a process of its own."""
+
+    def __init__(self, folder: Path, workers: int, rate: int = 0) -> None:
+        self.folder = folder
+        self._command = (folder, workers, rate)
+        with Journal(folder) as journal:
+            journal.begin()
+            self.token, _, deed = mint("ann", Scope.ADMIN, time.time())
+            journal.append([], [deed])
+        self.process: subprocess.Popen[bytes] | None = None
+        self.url = ""
+
+    def start(self) -> float:
+        """Seconds until it answers."""
+        began = time.monotonic()
+        code = "import sys, farm_daemon; farm_daemon.serve_echo(*sys.argv[1:])"
+        here = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *sys.path]),
+        }
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", code, *map(str, self._command)], env=here
+        )
+        while True:
+            found = holder(self.folder)
+            if found is not None and found.url and found.pid == self.process.pid:
+                self.url = found.url
+                with self.client() as client:
+                    client.get("/healthz").raise_for_status()
+                return time.monotonic() - began
+            assert self.process.poll() is None
+            time.sleep(0.002)
+
+    def client(self) -> httpx.Client:
+        """A client with the administrator's token."""
+        headers = {"Authorization": f"Bearer {self.token}"}
+        url = f"{self.url}/api/v1"
+        return httpx.Client(base_url=url, headers=headers, timeout=120, trust_env=False)
+
+    def kill(self) -> None:
+        """SIGKILL."""
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait()
+
+    def end(self) -> None:
+        """SIGTERM, and wait."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait()
+
+
+@contextmanager
+def farmd(workers: int, rate: int = 0) -> Iterator[Farmd]:
+    """A farmd in a folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory(
+        prefix="duocast-bench-", dir=os.environ.get("DUOCAST_BENCH")
+    ) as folder:
+        house = Farmd(Path(folder), workers, rate)
+        house.start()
+        try:
+            yield house
+        finally:
+            if house.process is not None and house.process.poll() is None:
+                house.end()
+
+
+def submit(house: Farmd, specs: tuple[Spec, ...], name: str) -> tuple[str, float]:
+    """The job, and the seconds until the farm has said that it is durable."""
+    body = to_bytes({"name": "film", "specs": specs, "submission": name})
+    with house.client() as client:
+        began = time.monotonic()
+        answer = client.post("/jobs", content=body)
+        seconds = time.monotonic() - began
+        answer.raise_for_status()
+    return str(answer.json()["job"]["id"]), seconds
+
+
+def figures(house: Farmd) -> dict[str, float]:
+    """What the farm says of itself."""
+    with house.client() as client:
+        lines = client.get("/metrics").text.splitlines()
+    return {k: float(v) for k, v in (line.rsplit(" ", 1) for line in lines if line[0] != "#")}
+
+
+def wait_for(house: Farmd, job: str) -> None:
+    """Until a job has ended."""
+    with house.client() as client:
+        while client.get(f"/jobs/{job}").json()["state"] not in ("done", "failed"):
+            time.sleep(0.1)
+
+
+def journal() -> Iterator[str]:
+    """Durable transitions a second, from workers' reports over the journal and the core back to the workers."""
+    with farmd(64) as house:
+        job, _ = submit(house, film(20_000), "journal")
+        began, before = time.monotonic(), figures(house)
+        wait_for(house, job)
+        seconds, after = time.monotonic() - began, figures(house)
+        count = after["duocast_farm_events_total"] - before["duocast_farm_events_total"]
+        written = (
+            after["duocast_farm_transactions_total"] - before["duocast_farm_transactions_total"]
+        )
+        yield (
+            f"{count:.0f} events in {seconds:.2f} s: {count / seconds:.0f} a second, "
+            f"{count / written:.0f} a transaction, "
+            f"{after['duocast_farm_journal_seconds_total']:.2f} s of it writing, "
+            f"{after['duocast_farm_core_seconds_total']:.2f} s deciding and telling"
+        )
+
+
+def submission() -> Iterator[str]:
+    """Seconds for one submission over HTTP, one transaction, until it is durable and answered."""
+    with farmd(0) as house:
+        for tasks in (1_000, 10_000, TASKS):
+            _, seconds = submit(house, film(tasks, tasks), f"submit {tasks}")
+            yield f"{tasks:>7} tasks in {seconds:.3f} s"
+
+
+def restart() -> Iterator[str]:
+    """Seconds from the start of the process to its first answer, after SIGKILL with 100,000 tasks in the journal."""
+    with farmd(16) as house:
+        submit(house, film(TASKS), "restart")
+        for wait in (2.0, 5.0, 5.0):
+            time.sleep(wait)
+            before = figures(house)
+            house.kill()
+            seconds = house.start()
+            done = before['duocast_farm_tasks{status="done"}']
+            yield f"{TASKS} tasks, {done:.0f} of them done: it answers after {seconds:.2f} s"
+
+
+async def _watch(
+    host: str, port: int, token: str, path: str, heard: list[float], seqs: list[int]
+) -> None:
+    reader, writer = await asyncio.open_connection(host, port, limit=1 << 22)
+    request = f"GET {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n\r\n"
+    writer.write(request.encode())
+    try:
+        while line := await reader.readline():
+            if line.startswith(b'data: {"seq"'):
+                said = json.loads(line[6:])
+                heard.append(time.time() - datetime.fromisoformat(said["at"]).timestamp())
+                seqs.append(said["seq"])
+    finally:
+        writer.close()
+
+
+async def _stuck(host: str, port: int, token: str, path: str) -> None:
+    """Asks, and never reads."""
+    reader, writer = await asyncio.open_connection(host, port, limit=16)
+    reader._transport.pause_reading()  # type: ignore[attr-defined]
+    writer.write(
+        f"GET {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n\r\n".encode()
+    )
+    await asyncio.sleep(3600)
+
+
+async def _crowd(
+    house: Farmd, job: str, seconds: float
+) -> tuple[list[float], int, list[list[int]]]:
+    url = httpx.URL(house.url)
+    at = (url.host, url.port or 80, house.token, f"/api/v1/jobs/{job}/events?after={1 << 40}")
+    heard: list[float] = []
+    orders: list[list[int]] = [[] for _ in range(WATCHERS)]
+    tasks = [asyncio.create_task(_stuck(*at))]
+    for seqs in orders:
+        tasks.append(asyncio.create_task(_watch(*at, heard, seqs)))
+        if len(tasks) % 50 == 0:
+            await asyncio.sleep(0.1)
+    await asyncio.sleep(2.0)
+    heard.clear()
+    await asyncio.sleep(seconds)
+    kept = len(heard)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    return heard[:kept], sum(bool(each) for each in orders), orders
+
+
+def watchers() -> Iterator[str]:
+    """Seconds from an event to each of 1,000 clients, one more of which never reads."""
+    with farmd(4, RATE) as house:
+        job, _ = submit(house, film(20_000), "watchers")
+        before = figures(house)["duocast_farm_events_total"]
+        began = time.monotonic()
+        heard, count, orders = asyncio.run(_crowd(house, job, 10.0))
+        rate = (figures(house)["duocast_farm_events_total"] - before) / (time.monotonic() - began)
+        heard.sort()
+        whole = all(seqs == sorted(set(seqs)) for seqs in orders)
+        yield (
+            f"{count} watchers, {rate:.0f} events a second, {len(heard)} deliveries: median "
+            f"{heard[len(heard) // 2] * 1000:.0f} ms, p95 {heard[int(len(heard) * 0.95)] * 1000:.0f} ms, "
+            f"longest {heard[-1] * 1000:.0f} ms; in order without repeats: {whole}"
+        )
+
+
+PARTS = {"journal": journal, "submit": submission, "restart": restart, "watchers": watchers}
