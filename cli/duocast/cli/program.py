@@ -71,5 +71,11 @@ COMMANDS: Commands = MappingProxyType(
     epilog="Start with: duocast new my-film && cd my-film && duocast render film.scene",
 )
 @click.version_option(version("duocast"), prog_name="duocast")
+@click.option(
+    "--debug",
+    is_flag=True,
+    expose_value=False,
+    help="Show where the program itself breaks; DUOCAST_DEBUG=1 is the same.",
+)
 def group() -> None:
     """Duocast, the film compiler: a screenplay in plain text goes in, a finished film comes out."""

@@ -122,7 +122,7 @@ def command(
         return
     print_report(outcome, delivered, seconds, console)
     for film in also:
-        console.print(f"  also as {film}", highlight=False)
+        console.print(f"  also as {film}", highlight=False, markup=False)
 
 
 def _remote(prepared: Prepared, url: str, token: str | None, console: Console) -> "RemoteShoot":
