@@ -9,9 +9,11 @@ from rich.console import Console
 
 from duocast.cli import main as first_step
 from duocast.cli.board import Board, Plain
+from duocast.cli.diff import _tell
 from duocast.cli.program import group
 from duocast.cli.report import print_failures
 from duocast.compiler.graph import Operation
+from duocast.compiler.plan.difference import Difference, ShotChange
 from duocast.farm.outcome import Outcome, Result
 from duocast.farm.task import Failure, Status
 from duocast.runtime.engine import FailureClass
@@ -128,3 +130,12 @@ def test_the_beginning_of_codes_lists_them():
     assert "N0204  " in run("explain", "n").output
     assert run("explain", "n0204").output.startswith("error[N0204]")
     assert run("explain", "Q9").exit_code == 2
+
+
+def test_a_difference_shows_words_as_they_are_and_its_own_colours_as_colours():
+    change = ShotChange("hall/shot-1", "1A", "changed", ("He [bold]said[/bold] no.",), ("Yes.",))
+    out = console()
+    _tell(Difference((change,), 3, ()), out)
+    said = out.file.getvalue()
+    assert "    - He [bold]said[/bold] no.\n    + Yes.\n" in said
+    assert "[red]" not in said

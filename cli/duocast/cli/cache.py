@@ -207,9 +207,9 @@ def _tell(row: dict[str, object]) -> None:
             )
     users, roots = row["used_by"], row["kept_for"]
     if isinstance(users, list) and users:
-        console.print(f"  for {', '.join(users)}", highlight=False)
+        console.print(f"  for {', '.join(users)}", highlight=False, markup=False)
     if isinstance(roots, list) and roots:
-        console.print(f"  stays as long as {', '.join(roots)} does", highlight=False)
+        console.print(f"  stays as long as {', '.join(roots)} does", highlight=False, markup=False)
     else:
         console.print(
             "  no finished film needs it: duocast cache gc may clear it up", highlight=False
