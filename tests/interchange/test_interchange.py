@@ -237,6 +237,13 @@ def test_other_programs_remarks_stay_remarks(way: str):
     assert [one.text for one in speech.remarks] == ["#bell", "nods"]
 
 
+def test_a_remark_keeps_its_distance_from_stars():
+    written = write_fountain(
+        paged("INT. HALL - DAY\n\n@MARA\nI kept [close on MARA] **it**, [looks away] so.\n")
+    )
+    assert "I kept [[duocast: close on MARA]] **it**,\n(looks away)\nso." in written
+
+
 def test_an_exported_page_is_read_again_as_the_same_page():
     page = write_fountain(paged(REMARKED))
     assert write_fountain(paged(page, "page.fountain")) == page

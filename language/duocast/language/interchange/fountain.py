@@ -48,7 +48,8 @@ def _text(runs: tuple[Run, ...]) -> str:
     parts: list[str] = []
     for run in runs:
         text = _run(run)
-        if parts and parts[-1].endswith(("]]", "*/")) and text[:1].isalnum():
+        behind = bool(parts) and parts[-1].endswith(("]]", "*/"))
+        if behind and (text[:1].isalnum() or text[:1] in ("*", "[", '"', "“")):
             parts.append(" ")
         parts.append(text)
     return "".join(parts)
