@@ -6,6 +6,7 @@ import click
 
 from duocast.cli.farm.session import (
     connected,
+    count,
     job_argument,
     json_option,
     print_data,
@@ -77,7 +78,7 @@ def retry(
         found = which_job(connection, job)
         wanted = tasks or _failed(connection, found)
         _act(connection, found, "retry", wanted)
-        _say(found, f"{_count(wanted)} of {found} tried again", as_data)
+        _say(found, f"{count(len(wanted), 'task')} of {found} tried again", as_data)
 
 
 @click.command(epilog="Example: duocast skip last kitchen-night/shot-3/clip")
@@ -93,7 +94,7 @@ def skip(
     with connected(url, token) as connection:
         found = which_job(connection, job)
         _act(connection, found, "skip", tasks)
-        _say(found, f"{_count(tasks)} of {found} skipped", as_data)
+        _say(found, f"{count(len(tasks), 'task')} of {found} skipped", as_data)
 
 
 def _act(connection: Connection, job: str, verb: str, tasks: Sequence[str]) -> None:
@@ -114,11 +115,7 @@ def _failed(connection: Connection, job: str) -> list[str]:
 
 
 def _what(job: str, tasks: Sequence[str]) -> str:
-    return f"{_count(tasks)} of {job}" if tasks else job
-
-
-def _count(tasks: Sequence[str]) -> str:
-    return f"{len(tasks)} task{'s' * (len(tasks) != 1)}"
+    return f"{count(len(tasks), 'task')} of {job}" if tasks else job
 
 
 def _say(job: str, words: str, as_data: bool) -> None:

@@ -33,6 +33,7 @@ from duocast.runtime.store.disk import DiskStore
 
 DELIVERED = tuple(dict.fromkeys([*(node for node, _, _ in FILES), CUT]))
 """The nodes whose outputs make a delivery."""
+LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class FarmShoot:
         )
         targets = sorted(self.only) if self.only is not None else self._targets(graph)
         order = Order(
-            name=self.prepared.project.script.stem,
+            name=job_name(self.prepared),
             specs=specs,
             targets=tuple(targets),
             submission="",
@@ -158,6 +159,12 @@ class RemoteShoot:
             raise EngineError(
                 FailureClass.UNAVAILABLE, problem.code, problem.message, problem.hint
             ) from None
+
+
+def job_name(prepared: Prepared) -> str:
+    """What the farm calls the job: the film's title, or the script's name."""
+    title = "".join(each for each in prepared.screenplay.title if each.isprintable()).strip()
+    return title[:LONGEST_NAME] or prepared.project.script.stem[:LONGEST_NAME]
 
 
 def take_home(

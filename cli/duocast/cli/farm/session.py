@@ -53,6 +53,11 @@ def connected(url: str | None, token: str | None) -> Iterator[Connection]:
         yield connection
 
 
+def count(number: int, what: str) -> str:
+    """A number of things: `1 task`, `2 tasks`."""
+    return f"{number} {what}{'s' * (number != 1)}"
+
+
 def print_data(content: object) -> None:
     """One JSON value for programs."""
     click.echo(json.dumps(content, indent=2))

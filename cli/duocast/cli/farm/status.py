@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from duocast.cli.farm.session import connected, json_option, print_data, says_faults
+from duocast.cli.farm.session import connected, count, json_option, print_data, says_faults
 from duocast.cli.farm.settings import URL, farm_folder, read_settings
 from duocast.cli.options import farm_options
 from duocast.farm.daemon.lock import holder
@@ -47,10 +47,9 @@ def command(folder: Path | None, url: str | None, token: str | None, as_data: bo
         return
     process = f" (process {running.pid}, {place})" if running else ""
     click.echo(f"the farm runs at {found['url']}{process}")
-    click.echo(
-        f"  {found['nodes']} machines, {found['workers']} workers, {found['busy']} of them busy"
-    )
-    click.echo(f"  {found['jobs_running']} jobs under way; its page: {found['url']}/")
+    machines, hands = count(len(nodes), "machine"), count(len(workers), "worker")
+    click.echo(f"  {machines}, {hands}, {found['busy']} of them busy")
+    click.echo(f"  {count(len(jobs), 'job')} under way; its page: {found['url']}/")
 
 
 def _known_elsewhere(url: str | None) -> bool:

@@ -209,7 +209,7 @@ def _say(wanted: Wanted, pid: int, as_data: bool) -> None:
         }
         print_data({**found, "settings": str(settings_file())})
         return
-    console = Console(stderr=True, highlight=False)
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
     console.print(f"[bold green]the farm is up[/] at {url}")
     console.print(f"  its page: {url}/ (your token is in {settings_file()})")
     console.print(f"  its folder: {wanted.folder}; it writes to {upkeep.log_file(wanted.folder)}")

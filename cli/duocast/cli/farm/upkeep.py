@@ -86,7 +86,7 @@ def answers(url: str) -> bool:
     at = address(url, ca=_certificate(url))
     try:
         with Connection(at, patience=Patience(stranger=0.0, known=0.0)) as connection:
-            connection.ask("GET", f"{url}/healthz")
+            connection.get("/healthz")
     except FarmError as problem:
         return problem.status > 0
     return True
