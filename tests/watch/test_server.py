@@ -137,8 +137,19 @@ def test_news_come_as_they_happen_and_only_the_newest(server, bulletin):
             lines.append(answer.readline())
         return json.loads(lines[-1].removeprefix(b"data: "))
 
-    assert heard() == {"done": 1}
+    assert heard() == {"work": {"done": 1}}
     bulletin.post("work", {"done": 1})
     bulletin.post("work", {"done": 2})
-    assert heard() == {"done": 2}
+    assert heard() == {"work": {"done": 2}}
     connection.close()
+
+
+def test_what_was_taken_down_and_comes_again_is_news(bulletin):
+    bulletin.post_all({"rows/a": ["one"], "script": ["a"]})
+    known = {name: number for name, (number, _) in bulletin.since({}, 0).items()}
+    bulletin.post_all({"rows/b": ["two"], "script": ["b"]}, gone=["rows/a"])
+    news = bulletin.since(known, 0)
+    assert sorted(news) == ["rows/b", "script"]
+    known |= {name: number for name, (number, _) in news.items()}
+    bulletin.post_all({"rows/a": ["one"], "script": ["a"]}, gone=["rows/b"])
+    assert sorted(bulletin.since(known, 0)) == ["rows/a", "script"]

@@ -3,7 +3,7 @@
 import pytest
 from scripts_for_watch import FILM
 
-from duocast.cli.watch.lines import rows
+from duocast.cli.watch.sheets import Sheets
 from duocast.compiler.film import compile_film
 from duocast.compiler.reader import MemoryReader
 from duocast.language import Source, parse
@@ -13,7 +13,9 @@ def told(text, shown=None):
     """The lines of a text beside the film of another (or of itself), by their words."""
     source = Source("film.scene", text)
     film = compile_film(Source("film.scene", shown or text), MemoryReader({})).screenplay
-    return {row.text: row for row in rows(parse(source).script, source, film)}
+    sheets = Sheets().lay(parse(source).script, source, film)
+    assert "\n".join(row.text for sheet in sheets for row in sheet.rows) == text
+    return {row.text: row for sheet in sheets for row in sheet.rows}
 
 
 @pytest.mark.parametrize(

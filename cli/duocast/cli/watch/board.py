@@ -1,6 +1,6 @@
 """The board: what the page is told of the film, its shots, the findings and the work, as plain values."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -10,11 +10,13 @@ from duocast.cli.watch.judging import Judgement
 from duocast.cli.watch.media import Media, Playable
 from duocast.cli.watch.progress import Work
 from duocast.cli.watch.view import Staging, View
-from duocast.compiler.screenplay import Line, Said, Scene, Screenplay, Shot
+from duocast.compiler.screenplay import Line, Said, Scene, Shot
 from duocast.compiler.timeline import Timeline
 from duocast.language import Diagnostic, Source
 
 CARDS = ("title-card", "end-card")
+EXCERPT = 120
+"""Characters of a line that are shown beside what was found in it."""
 State = Literal["ready", "drawn", "old", "empty"]
 """A shot can be played; has its new still; has only what it looked like before the last change; has nothing."""
 
@@ -32,13 +34,13 @@ class Card:
     """A shot on the board. `still` and `clip` name media."""
 
     id: str
-    scene: str
-    heading: str
-    number: str
+    number: int
+    """In its scene; 0 for a title."""
     camera: str
     people: str
     seconds: float
     at: float
+    """Seconds after the start of its scene."""
     heard: tuple[Heard, ...]
     still: str | None = None
     clip: str | None = None
@@ -57,6 +59,8 @@ class Finding:
     path: str
     line: int
     column: int
+    excerpt: str
+    """The line that it is about."""
 
 
 def film_part(view: View, mode: str, cut: dict[str, object] | None) -> dict[str, object]:
@@ -73,12 +77,11 @@ def film_part(view: View, mode: str, cut: dict[str, object] | None) -> dict[str,
     }
 
 
-def cut_part(name: str, timeline: Timeline, *, fresh: bool) -> dict[str, object]:
+def cut_part(name: str, timeline: Timeline) -> dict[str, object]:
     """A film that can be played, and where each shot stands in it."""
     rate = timeline.rate
     return {
         "name": name,
-        "fresh": fresh,
         "seconds": float(rate.seconds(timeline.frames)),
         "shots": [
             {
@@ -109,12 +112,15 @@ def _finding(one: Diagnostic, sources: dict[str, Source], main: str) -> Finding:
     span = one.span
     source = sources.get(span.path) if span is not None else None
     fix = one.fix.title if one.fix is not None else ""
-    found = Finding(one.code, one.severity, one.title, one.hint, fix, "", 0, 0)
     if span is None or source is None:
-        return found
+        return Finding(one.code, one.severity, one.title, one.hint, fix, "", 0, 0, "")
     place = source.position(span.start)
     path = "" if span.path == main else span.path
-    return replace(found, path=path, line=place.line, column=place.column)
+    said = source.line(place.line).strip()
+    excerpt = said if len(said) <= EXCERPT else f"{said[: EXCERPT - 1].rstrip()}…"
+    return Finding(
+        one.code, one.severity, one.title, one.hint, fix, path, place.line, place.column, excerpt
+    )
 
 
 def work_part(work: Work) -> dict[str, object]:
@@ -130,33 +136,51 @@ def work_part(work: Work) -> dict[str, object]:
     }
 
 
-def cards(view: View, gallery: Gallery, media: Media) -> Iterator[Card]:
-    """The shots in story order, with whatever there is of each."""
-    at, number = 0.0, 0
-    names = {role.id: role.name for role in view.screenplay.roles}
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A scene on the board. Titles have no heading, and no number."""
+
+    id: str
+    heading: str
+    number: int
+    at: float
+
+
+def shots_part(view: View) -> tuple[Heading, ...]:
+    """The scenes in story order; the cards of each are a part of their own."""
+    found, at, number = [], 0.0, 0
     for staging in view.stagings:
         scene = staging.scene
         is_card = scene.id in CARDS
         number += not is_card
-        for index, shot in enumerate(scene.shots, 1):
-            seconds = staging.seconds[shot.id]
-            before = scene.shots[index - 2] if index > 1 else None
-            still, clip = _pictures(staging, shot, before, gallery, media)
-            yield Card(
-                id=shot.id,
-                scene=scene.id,
-                heading="" if is_card else scene.heading,
-                number="" if is_card else f"{number}.{index}",
-                camera=camera(shot),
-                people=_people(shot, view.screenplay),
-                seconds=round(seconds, 2),
-                at=round(at, 2),
-                heard=tuple(_heard(scene, shot, names)),
-                still=still,
-                clip=clip,
-                state="ready" if clip is not None else "drawn" if still is not None else "empty",
-            )
-            at += seconds - shot.tail_handle
+        heading = ("", 0) if is_card else (scene.heading, number)
+        found.append(Heading(scene.id, *heading, round(at, 2)))
+        at += sum(staging.seconds[shot.id] - shot.tail_handle for shot in scene.shots)
+    return tuple(found)
+
+
+def cards(
+    staging: Staging, names: Mapping[str, str], gallery: Gallery, media: Media
+) -> Iterator[Card]:
+    """The shots of a scene, with whatever there is of each. `names` are those of the roles by their ids."""
+    scene, at = staging.scene, 0.0
+    for index, shot in enumerate(scene.shots, 1):
+        seconds = staging.seconds[shot.id]
+        before = scene.shots[index - 2] if index > 1 else None
+        still, clip = _pictures(staging, shot, before, gallery, media)
+        yield Card(
+            id=shot.id,
+            number=0 if scene.id in CARDS else index,
+            camera=camera(shot),
+            people=" and ".join(names[role] for role in shot.camera.subjects if role in names),
+            seconds=round(seconds, 2),
+            at=round(at, 2),
+            heard=tuple(_heard(scene, shot, names)),
+            still=still,
+            clip=clip,
+            state="ready" if clip is not None else "drawn" if still is not None else "empty",
+        )
+        at += seconds - shot.tail_handle
 
 
 def clips(
@@ -209,13 +233,7 @@ def _takes(
             yield line.id, sound.digest
 
 
-def _people(shot: Shot, play: Screenplay) -> str:
-    """Who is to be seen: `MARA and JONAS`."""
-    names = {role.id: role.name for role in play.roles}
-    return " and ".join(names[role] for role in shot.camera.subjects if role in names)
-
-
-def _heard(scene: Scene, shot: Shot, names: dict[str, str]) -> Iterator[Heard]:
+def _heard(scene: Scene, shot: Shot, names: Mapping[str, str]) -> Iterator[Heard]:
     lines = {line.id: line for line in scene.lines}
     for beat in shot.beats:
         if not isinstance(beat, Said):

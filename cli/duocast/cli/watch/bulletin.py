@@ -1,26 +1,36 @@
 """The bulletin: what the page shows, in parts; whoever reads it gets what is new to him, and only the newest."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
 
 class Bulletin:
-    """Parts by name, each as JSON with a number that goes up whenever it changes."""
+    """Parts by name, each as JSON with the number of the change that made it."""
 
     def __init__(self) -> None:
         self._parts: dict[str, tuple[int, bytes]] = {}
+        self._changes = 0
         self._news = threading.Condition()
         self._closed = False
 
     def post(self, name: str, content: object) -> None:
         """Replace a part; nobody hears of it when it stays the same."""
-        text = msgspec.json.encode(content)
+        self.post_all({name: content})
+
+    def post_all(self, parts: Mapping[str, object], gone: Iterable[str] = ()) -> None:
+        """Replace some parts and take others down, in one go."""
+        written = {name: msgspec.json.encode(content) for name, content in parts.items()}
         with self._news:
-            number, old = self._parts.get(name, (0, b""))
-            if old != text:
-                self._parts[name] = number + 1, text
+            before = self._changes
+            for name, text in written.items():
+                if self._parts.get(name, (0, None))[1] != text:
+                    self._changes += 1
+                    self._parts[name] = self._changes, text
+            for name in gone:
+                self._parts.pop(name, None)
+            if self._changes != before:
                 self._news.notify_all()
 
     def since(

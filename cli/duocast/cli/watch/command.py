@@ -14,7 +14,6 @@ from duocast.cli.ending import heard
 from duocast.cli.project import BUILD_FOLDER
 from duocast.cli.remembered import Memory
 from duocast.cli.studio import crew, registry
-from duocast.cli.watch.board import findings_part
 from duocast.cli.watch.bulletin import Bulletin
 from duocast.cli.watch.eye import Eye
 from duocast.cli.watch.gallery import Gallery
@@ -129,9 +128,9 @@ class _Watch:
         self._judge.accept(judgement)
         self._teller.verdict(judgement)
         self._last = judgement
-        self._present(judgement)
         if judgement.good and judgement.view is not None:
             self._hear(Judged(judgement.view, judgement.changed, judgement.different))
+        self._present(judgement)
 
     def _contents(self, interest: Interest) -> Contents:
         self._eye.look_at(interest)
@@ -177,7 +176,7 @@ class _Watch:
         if self._presenter is not None:
             project = self._judge.project
             source = project.source if project else None
-            self._presenter.judged(findings_part(judgement), judgement.view, source)
+            self._presenter.judged(judgement, source)
 
     def working(self, work: Work, *, urgent: bool = False) -> None:
         """The making goes on."""

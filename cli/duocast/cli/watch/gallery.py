@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from queue import SimpleQueue
 
 from duocast.cli.watch.view import View
 from duocast.runtime.store.contents import Blob
@@ -23,12 +24,19 @@ class Gallery:
 
     def __init__(self) -> None:
         self._made: dict[str, Outputs] = {}
+        self._news: SimpleQueue[str] = SimpleQueue()
         self.cut: Cut | None = None
         """The last cut of the film."""
 
     def put(self, key: str, outputs: Outputs) -> None:
         """Something was made."""
-        self._made[key] = outputs
+        if self._made.get(key) != outputs:
+            self._made[key] = outputs
+            self._news.put(key)
+
+    def news(self) -> frozenset[str]:
+        """The keys of what was put here since somebody asked last."""
+        return frozenset(self._news.get_nowait() for _ in range(self._news.qsize()))
 
     def find(self, key: str | None, output: str) -> Blob | None:
         """An output of a piece of work, if it was made."""

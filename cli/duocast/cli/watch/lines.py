@@ -43,21 +43,58 @@ class Row:
     shots: tuple[str, ...] = ()
 
 
-def rows(script: Script, source: Source, screenplay: Screenplay | None) -> list[Row]:
-    """Every line of a file, in order."""
-    kinds = _kinds(script, source)
-    shots = _shots(script, source, screenplay, kinds) if screenplay is not None else {}
-    return [
-        Row(source.line(number), kinds.get(number, ""), tuple(shots.get(number, ())))
-        for number in range(1, len(source.starts) + 1)
-    ]
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A heading and all that stands below it, or what stands before the first one: its lines [first, last)."""
+
+    blocks: tuple[Block, ...]
+    scene: Scene | None
+    """What was made of it."""
+    first: int
+    last: int
+    entries: tuple[syntax.Entry, ...] = ()
+    """The title page."""
 
 
-def _kinds(script: Script, source: Source) -> dict[int, str]:
+def runs(script: Script, source: Source, screenplay: Screenplay | None) -> list[Run]:
+    """A file cut at its headings, each run beside its scene."""
+    headings = [n for n, block in enumerate(script.blocks) if type(block) is syntax.SceneHeading]
+    cuts = (0, *headings, len(script.blocks))
+    blocks = [script.blocks[start:end] for start, end in pairwise(cuts)]
+    story = [scene for scene in screenplay.scenes if scene.id not in CARDS] if screenplay else []
+    opens = syntax.scene(None, tuple(_without_cards(blocks[0]))) is not None
+    if opens and len(headings) == len(story) and headings:
+        blocks[:2] = [blocks[0] + blocks[1]]  # what stands before the first heading opens its scene
+    scenes: list[Scene | None] = [*story] if opens else [None, *story]
+    scenes += [None] * len(blocks)
+    starts = [1, *(source.position(part[0].span.start).line for part in blocks[1:])]
+    ends = [*starts[1:], len(source.starts) + 1]
+    entries = [script.title_page, *([()] * len(blocks))]
+    return list(map(Run, blocks, scenes, starts, ends, entries))
+
+
+def rows(run: Run, source: Source) -> tuple[Row, ...]:
+    """Every line of a run, in order."""
+    kinds = _kinds(run, source)
+    shots: Mapping[int, Sequence[str]] = {}
+    if run.scene is not None:
+        told = list(_without_cards(run.blocks))
+        shots = _with_leading(_of_scene(told, run.scene, source), told, source, kinds)
+    return tuple(
+        Row(source.line(number), kinds.get(number, ""), tuple(dict.fromkeys(shots.get(number, ()))))
+        for number in range(run.first, run.last)
+    )
+
+
+def _without_cards(blocks: Iterable[Block]) -> Iterator[Block]:
+    return (block for block in blocks if not isinstance(block, syntax.Card))
+
+
+def _kinds(run: Run, source: Source) -> dict[int, str]:
     found: dict[int, str] = {}
-    for entry in script.title_page:
+    for entry in run.entries:
         found |= dict.fromkeys(_numbers(source, entry.span), "title")
-    for block in script.blocks:
+    for block in run.blocks:
         kind = _KINDS.get(type(block), "")
         numbers = _numbers(source, block.span)
         found |= dict.fromkeys(numbers, kind)
@@ -67,31 +104,6 @@ def _kinds(script: Script, source: Source) -> dict[int, str]:
         elif isinstance(block, syntax.Card):
             found |= dict.fromkeys(numbers[1:], "entry")
     return {number: kind for number, kind in found.items() if source.line(number).strip()}
-
-
-def _shots(
-    script: Script, source: Source, screenplay: Screenplay, kinds: Mapping[int, str]
-) -> dict[int, list[str]]:
-    story = [scene for scene in screenplay.scenes if scene.id not in CARDS]
-    found: dict[int, list[str]] = defaultdict(list)
-    for blocks, scene in zip(_written(script, len(story)), story, strict=False):
-        own = _of_scene(blocks, scene, source)
-        for number, shots in _with_leading(own, blocks, source, kinds).items():
-            found[number] += [shot for shot in shots if shot not in found[number]]
-    return found
-
-
-def _written(script: Script, wanted: int) -> list[tuple[Block, ...]]:
-    """The blocks of each scene; what stands before the first heading opens the first scene."""
-    scenes = script.scenes
-    blocks = [_with_heading(scene) for scene in scenes]
-    if len(blocks) == wanted + 1 and scenes[0].heading is None:
-        return [blocks[0] + blocks[1], *blocks[2:]]
-    return blocks
-
-
-def _with_heading(scene: syntax.Scene) -> tuple[Block, ...]:
-    return scene.blocks if scene.heading is None else (scene.heading, *scene.blocks)
 
 
 def _of_scene(blocks: Sequence[Block], scene: Scene, source: Source) -> dict[int, list[str]]:

@@ -1,7 +1,7 @@
 """The presenter: a thread that keeps the bulletin up to date, so that no verdict waits for the page."""
 
 import threading
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from duocast.cli.watch.board import (
@@ -10,16 +10,19 @@ from duocast.cli.watch.board import (
     clips,
     cut_part,
     film_part,
+    findings_part,
+    shots_part,
     with_old,
     work_part,
 )
 from duocast.cli.watch.bulletin import Bulletin
-from duocast.cli.watch.gallery import Gallery
-from duocast.cli.watch.lines import rows
+from duocast.cli.watch.gallery import Cut, Gallery
+from duocast.cli.watch.judging import Judgement
 from duocast.cli.watch.media import Media
 from duocast.cli.watch.progress import Work
 from duocast.cli.watch.session import Mode
-from duocast.cli.watch.view import View
+from duocast.cli.watch.sheets import Sheets
+from duocast.cli.watch.view import Staging, View
 from duocast.compiler.timeline import Timeline
 from duocast.language import Manuscript, Script, Source
 
@@ -29,9 +32,9 @@ _BREATH = 0.04
 
 @dataclass(frozen=True, slots=True)
 class _News:
-    findings: Mapping[str, object]
-    view: View | None
+    judgement: Judgement
     source: Source | None
+    save: int
 
 
 class Presenter:
@@ -43,7 +46,11 @@ class Presenter:
         self._media = media
         self._mode = mode
         self._view: View | None = None
-        self._shown: dict[str, Card] = {}
+        self._told: View | None = None
+        self._shown: dict[str, tuple[Staging, dict[str, Card]]] = {}
+        self._cut: tuple[Cut, dict[str, object]] | None = None
+        self._sheets = Sheets()
+        self._laid: frozenset[str] = frozenset()
         self._news: _News | None = None
         self._work = Work()
         self._saves = 0
@@ -64,13 +71,11 @@ class Presenter:
             self._woken.notify()
         self._thread.join()
 
-    def judged(
-        self, findings: Mapping[str, object], view: View | None, source: Source | None
-    ) -> None:
-        """A verdict was said: the findings of it, the last good film, and the text."""
+    def judged(self, judgement: Judgement, source: Source | None) -> None:
+        """A verdict was said, on this text."""
         with self._woken:
             self._saves += 1
-            self._news = _News({**findings, "save": self._saves}, view, source)
+            self._news = _News(judgement, source, self._saves)
             self._woken.notify()
 
     def working(self, work: Work, *, urgent: bool = False) -> None:
@@ -106,11 +111,22 @@ class Presenter:
         return self._closed or self._urgent or self._news is not None
 
     def _judged(self, news: _News) -> None:
-        self._bulletin.post("findings", news.findings)
-        view = self._view = news.view
+        findings = findings_part(news.judgement)
+        self._bulletin.post("findings", {**findings, "save": news.save})
+        view = self._view = news.judgement.view
         if news.source is not None:
-            found = rows(self._read(news.source), news.source, view.screenplay if view else None)
-            self._bulletin.post("script", {"path": news.source.path, "rows": found})
+            self._lay(news.source, view)
+
+    def _lay(self, source: Source, view: View | None) -> None:
+        """The script, of which only the sheets are told that are new."""
+        laid = self._sheets.lay(self._read(source), source, view.screenplay if view else None)
+        parts: dict[str, object] = {
+            f"rows/{sheet.name}": sheet.rows for sheet in laid if sheet.name not in self._laid
+        }
+        names = [sheet.name for sheet in laid]
+        gone, self._laid = self._laid - set(names), frozenset(names)
+        parts["script"] = {"path": source.path, "sheets": names}
+        self._bulletin.post_all(parts, [f"rows/{name}" for name in gone])
 
     def _read(self, source: Source) -> Script:
         """The syntax tree, kept from save to save."""
@@ -126,16 +142,42 @@ class Presenter:
         view = self._view
         if view is None:
             return
-        now = [with_old(c, self._shown.get(c.id)) for c in cards(view, self._gallery, self._media)]
-        self._shown = {card.id: card for card in now}
-        self._bulletin.post("shots", now)
-        self._bulletin.post("film", film_part(view, self._mode, self._cut(view)))
+        parts = dict(self._cards(view, self._gallery.news()))
+        gone: set[str] = set()
+        if view is not self._told:
+            self._told = view
+            gone = self._shown.keys() - {staging.scene.id for staging in view.stagings}
+            parts["shots"] = shots_part(view)
+        for scene in gone:
+            del self._shown[scene]
+        parts["film"] = film_part(view, self._mode, self._cut_of(view))
+        self._bulletin.post_all(parts, [f"cards/{scene}" for scene in gone])
 
-    def _cut(self, view: View) -> dict[str, object] | None:
+    def _cards(self, view: View, made: frozenset[str]) -> Iterator[tuple[str, object]]:
+        """The cards of the scenes that are not what was told of them."""
+        names = {role.id: role.name for role in view.screenplay.roles}
+        for staging in view.stagings:
+            known = self._shown.get(staging.scene.id)
+            if known is not None and known[0] is staging and staging.work.isdisjoint(made):
+                continue
+            old = known[1] if known is not None else {}
+            now = [
+                with_old(card, old.get(card.id))
+                for card in cards(staging, names, self._gallery, self._media)
+            ]
+            self._shown[staging.scene.id] = staging, {card.id: card for card in now}
+            yield f"cards/{staging.scene.id}", now
+
+    def _cut_of(self, view: View) -> dict[str, object] | None:
+        """The last cut, read once."""
         cut = self._gallery.cut
-        timeline = self._media.read(cut.timeline.digest) if cut is not None else None
-        if cut is None or timeline is None:
+        if cut is None:
             return None
+        if self._cut is None or self._cut[0] is not cut:
+            timeline = self._media.read(cut.timeline.digest)
+            if timeline is None:
+                return None
+            name = self._media.film(cut.film.digest)
+            self._cut = cut, cut_part(name, Timeline.from_json(timeline))
         same = cut.view.screenplay == view.screenplay and cut.view.files == view.files
-        name = self._media.film(cut.film.digest)
-        return cut_part(name, Timeline.from_json(timeline), fresh=same)
+        return {**self._cut[1], "fresh": same}

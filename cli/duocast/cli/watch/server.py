@@ -13,6 +13,8 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import msgspec
+
 from duocast.cli.watch.bulletin import Bulletin
 from duocast.farm.look.site import HEADERS, content_type, site
 
@@ -174,11 +176,14 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(b"retry: 500\n\n")
         known: dict[str, int] = {}
         while (news := bulletin.since(known, _PULSE)) is not None:
-            said = [
-                b"event: %s\ndata: %s\n\n" % (n.encode(), text) for n, (_, text) in news.items()
-            ]
-            self.wfile.write(b"".join(said) or b": still here\n\n")
+            self.wfile.write(b"data: %s\n\n" % _object(news) if news else b": still here\n\n")
             known |= {name: number for name, (number, _) in news.items()}
+
+
+def _object(news: Mapping[str, tuple[int, bytes]]) -> bytes:
+    """Parts as one JSON object by their names."""
+    parts = (msgspec.json.encode(name) + b":" + text for name, (_, text) in news.items())
+    return b"{%s}" % b",".join(parts)
 
 
 def byte_range(wanted: str | None, size: int) -> tuple[int, int]:

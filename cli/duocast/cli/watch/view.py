@@ -37,6 +37,8 @@ class Staging:
     keys: Mapping[str, str]
     clips: Mapping[str, str]
     """The static key of every shot's clip by the shot's id, in order."""
+    work: frozenset[str]
+    """The static keys of all that the shots need."""
     seconds: Mapping[str, float]
     length: float
     """What the scene adds to the film, in seconds."""
@@ -69,7 +71,7 @@ class View:
     @cached_property
     def wanted(self) -> frozenset[str]:
         """The static keys of all work that the pictures need."""
-        return frozenset(key for staging in self.stagings for key in staging.keys.values())
+        return frozenset[str]().union(*(staging.work for staging in self.stagings))
 
     @cached_property
     def seconds(self) -> float:
@@ -128,7 +130,7 @@ def _staged(
         clips = {shot.id: own[f"{shot.id}/clip"] for shot in scene.shots}
         lengths = {shot.id: seconds[shot.id] for shot in scene.shots}
         length = sum(seconds[shot.id] - _overlap(shot) for shot in scene.shots)
-        yield Staging(scene, around, own, clips, lengths, length)
+        yield Staging(scene, around, own, clips, frozenset(own.values()), lengths, length)
 
 
 def _seconds(graph: ShotGraph) -> dict[str, float]:

@@ -1,6 +1,7 @@
 // The page: what the server tells goes to the parts that show it; what is chosen goes to the player.
 
 import { make, one } from "./dom.js";
+import { script, shots, take } from "./film.js";
 import { showFindings } from "./findings.js";
 import { listen } from "./news.js";
 import { Player } from "./player.js";
@@ -36,15 +37,16 @@ const shows = {
     document.documentElement.style.setProperty("--aspect", `${told.width}/${told.height}`);
     player.setCut(told.cut, told.seconds);
   },
-  shots(told) {
+  shots() {
+    const told = shots();
     player.setShots(told);
     showShots(told, play);
     showWork(work);
     markShot(player.current);
     seeAwaited();
   },
-  script(told) {
-    showScript(told, play);
+  script() {
+    showScript(script(), play);
   },
   findings(told) {
     showFindings(told, see);
@@ -113,4 +115,7 @@ document.addEventListener("keydown", pressed);
 new ResizeObserver(([stage]) => {
   document.documentElement.style.setProperty("--stage-height", `${Math.round(stage.borderBoxSize[0].blockSize)}px`);
 }).observe(document.querySelector(".stage"));
-listen((part, content) => shows[part](content), linked);
+listen((parts) => {
+  const touched = take(parts);
+  for (const part of ["film", "findings", "script", "shots", "work"]) if (touched.has(part)) shows[part](parts[part]);
+}, linked);

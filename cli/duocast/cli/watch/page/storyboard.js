@@ -6,18 +6,25 @@ const cards = new Map();
 const bars = new Map();
 const heads = new Map();
 const grids = new Map();
+const filled = new Map();
+const DENSE = 120; // shots in the strip from which there is no room between them
+let told = new Set();
+let seen = null;
 
-/** Show the shots; `play(id)` is called for the one that is chosen. */
+/** Show the shots; `play(id)` is called for the one that is chosen. A shot that is the same object is as it was. */
 export function showShots(shots, play) {
   const known = new Set(shots.map((shot) => shot.id));
-  for (const map of [cards, bars]) {
+  for (const map of [cards, bars, filled]) {
     for (const id of [...map.keys()]) if (!known.has(id)) map.delete(id);
   }
   for (const shot of shots) {
+    if (filled.get(shot.id) === shot) continue;
     const made = cards.has(shot.id);
     if (!made) build(shot, play);
     fill(shot, made);
+    filled.set(shot.id, shot);
   }
+  one("strip").classList.toggle("dense", shots.length > DENSE);
   arrange(one("strip"), shots.map((shot) => bars.get(shot.id)));
   arrange(one("board"), sections(shots));
 }
@@ -26,7 +33,11 @@ export function showShots(shots, play) {
 export function showWork(work) {
   const doing = new Map();
   for (const each of work.doing) doing.set(each.what, each);
-  for (const [id, card] of cards) {
+  const before = told;
+  told = new Set([...doing.keys(), ...Object.keys(work.failed)].filter((id) => cards.has(id)));
+  for (const id of new Set([...before, ...told])) {
+    const card = cards.get(id);
+    if (!card) continue;
     const busy = doing.get(id);
     card.classList.toggle("busy", Boolean(busy));
     bars.get(id).classList.toggle("busy", Boolean(busy));
@@ -41,12 +52,14 @@ export function showWork(work) {
 
 /** The shot that is seen. */
 export function markShot(id) {
-  for (const [each, card] of cards) {
-    card.classList.toggle("on", each === id);
-    bars.get(each).classList.toggle("on", each === id);
-    card.toggleAttribute("aria-current", each === id);
+  for (const each of [seen, id]) {
+    cards.get(each)?.classList.toggle("on", each === id);
+    bars.get(each)?.classList.toggle("on", each === id);
+    cards.get(each)?.toggleAttribute("aria-current", each === id);
   }
-  if (matchMedia("(min-width: 861px)").matches) reveal(cards.get(id));
+  const moved = seen !== id;
+  seen = id;
+  if (moved && matchMedia("(min-width: 861px)").matches) reveal(cards.get(id));
 }
 
 function build(shot, play) {
