@@ -254,3 +254,18 @@ def test_a_renamed_script_is_the_same_film(film):
     made("other.scene")
     kept = json.loads((film / ".duocast" / "identity.json").read_text())
     assert kept == {"other.scene": identity}
+
+
+def test_a_compile_and_a_graph_call_things_what_the_plan_calls_them(film):
+    made("film.scene")
+    edit("MARA", "ANNA")
+    edit("You came back", "You came home")
+    steps = planned("film.scene").keys()
+    run("compile", "film.scene", "--no-stills")
+    compiled = json.loads((film / "out" / "film" / "graph.json").read_text())
+    drawn = json.loads(run("graph", "film.scene", "--json").stdout)
+    for graph in (compiled, drawn):
+        addresses = {node["address"] for node in graph["nodes"]}
+        assert any("/mara-" in address for address in addresses)
+        assert not any("anna" in address for address in addresses)
+        assert steps <= addresses

@@ -27,6 +27,7 @@ from duocast.cli.options import (
     script_argument,
 )
 from duocast.cli.project import EXIT_FINDINGS, Project, open_project, write_file
+from duocast.cli.remembered import Memory, named
 from duocast.cli.report import print_failures
 from duocast.cli.storyboard import Frame, frames
 from duocast.cli.studio import crew, factory, inlines, registry
@@ -112,16 +113,27 @@ def command(
     result = Result()
     if compiled.screenplay is not None:
         folder = out or project.folder / "out" / script.stem
-        graph = _graph(compiled.screenplay, folder, result)
+        screenplay = _named(project, compiled.screenplay, keep=not no_stills)
+        graph = _graph(screenplay, folder, result)
         if not no_stills:
             wanted = jobs or os.cpu_count() or 1
-            _storyboard(project, compiled.screenplay, graph, folder, wanted, console, result)
+            _storyboard(project, screenplay, graph, folder, wanted, console, result)
     if as_data:
         click.echo(json.dumps(_as_json(compiled, result), indent=2))
     else:
         _tell(compiled, result, console)
     if not result.ok:
         raise SystemExit(EXIT_FINDINGS)
+
+
+def _named(project: Project, screenplay: Screenplay, *, keep: bool) -> Screenplay:
+    """The film with the names and seeds that its folder remembers; `keep` if something is to be made of it."""
+    if not keep:
+        return named(project.build, project.script.name, screenplay)
+    memory = Memory(project.build, project.script.name)
+    settled = memory.settled(screenplay)
+    memory.keep_identity(settled.identity)
+    return settled.screenplay
 
 
 def _graph(screenplay: Screenplay, folder: Path, result: Result) -> ShotGraph:

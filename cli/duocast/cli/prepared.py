@@ -12,7 +12,7 @@ from duocast.cli.studio import crew, inlines, registry
 from duocast.compiler.film import Compiled, compile_film
 from duocast.compiler.formats import in_each_format
 from duocast.compiler.graph import ShotGraph
-from duocast.compiler.identity import Settled, settle
+from duocast.compiler.identity import Settled
 from duocast.compiler.lower import lower
 from duocast.compiler.plan import Ledger, Plan, Survey, decide
 from duocast.compiler.plan.formats import combined
@@ -101,7 +101,7 @@ def prepare(project: Project, compiled: Compiled, wishes: Wishes) -> Prepared:
         click.echo(f"{verdict(compiled)}: no film is made", err=True)
         raise SystemExit(EXIT_FINDINGS)
     memory = Memory(project.build, project.script.name)
-    settled = settle(compiled.screenplay, memory.identity(compiled.screenplay))
+    settled = memory.settled(compiled.screenplay)
     screenplay = _chosen(settled.screenplay, wishes.selectors)
     return Prepared(
         project=project,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from duocast.compiler.identity import Identity
+from duocast.compiler.identity import Identity, Settled, settle
 from duocast.compiler.identity.kept import VERSION as IDENTITY_VERSION
 from duocast.compiler.plan import Ledger
 from duocast.compiler.plan.ledger import VERSION as LEDGER_VERSION
@@ -37,6 +37,10 @@ class Memory:
         if found is None and screenplay is not None:
             found = self._renamed(films, screenplay)
         return found if found is not None and found.version == IDENTITY_VERSION else Identity()
+
+    def settled(self, screenplay: Screenplay) -> Settled:
+        """The film with the names and seeds that are remembered of it."""
+        return settle(screenplay, self.identity(screenplay))
 
     def keep_identity(self, identity: Identity) -> None:
         """Remember it for the next time."""
@@ -82,6 +86,13 @@ class Memory:
         ]
         best = max(scored, default=(0.0, ""))
         return films[best[1]] if best[0] >= ALIKE else None
+
+
+def named(build: Path, script: str, screenplay: Screenplay) -> Screenplay:
+    """The film with the names and seeds that its build folder remembers; as it is where nothing is remembered."""
+    if not (build / IDENTITY).is_file():
+        return screenplay
+    return Memory(build, script).settled(screenplay).screenplay
 
 
 def _lines(film: Identity) -> set[str]:
