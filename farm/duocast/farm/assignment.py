@@ -15,6 +15,7 @@ from duocast.compiler.graph import Operation
 from duocast.farm.core.events import Failed, Finished, Lost, Progressed, Started
 from duocast.farm.core.task import Failure
 from duocast.farm.workshop import Workshop
+from duocast.runtime import validate
 from duocast.runtime.engine import EngineError, FailureClass, Request
 from duocast.runtime.store.contents import Made, Store
 from duocast.runtime.store.faults import DamagedObject, is_full, no_room
@@ -105,6 +106,7 @@ def _made(
     began = time.monotonic()
     request = Request(work.params, inputs, outputs, progress, workshop.weights)
     files = _checked(engine.run(request), outputs, work)
+    _validated(files, work, inputs)
     seconds = time.monotonic() - began
     made = Made(work.operation, work.engine, engine.version, seconds, work.params_size)
     action = store.commit(work.key, files, made)
@@ -149,6 +151,15 @@ def _checked(made: Mapping[str, Path], folder: Path, work: Assignment) -> dict[s
         if file.stat().st_size == 0:
             raise _bad_output(work.engine, f"made an empty file for the output {name!r}")
     return dict(made)
+
+
+def _validated(files: Mapping[str, Path], work: Assignment, inputs: Mapping[str, Path]) -> None:
+    """The outputs are what the task should have made; half a film may be whole the next time."""
+    problem = validate.problem(work.operation, work.params, inputs, files)
+    if problem is not None:
+        message = f"the engine {work.engine} {problem}"
+        hint = "if it stays, this is a fault of the engine, not of the script"
+        raise EngineError(FailureClass.TRANSIENT, "R0011", message, hint)
 
 
 def _bad_output(engine: str, problem: str) -> EngineError:

@@ -60,6 +60,17 @@ def marked(marker: bytes) -> list[Process]:
     return [process for process in found if process is not None]
 
 
+def lost_child(parent: Process, name: str) -> bool:
+    """Whether a child of this name has ended, and its parent has not looked yet."""
+    for entry in _PROC.iterdir():
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            if entry.name.isdigit() and (entry / "comm").read_text().strip() == name:
+                fields = _stat(int(entry.name))
+                if fields[:1] == ["Z"] and int(fields[1]) == parent.pid:
+                    return True
+    return False
+
+
 def end_session(leader: Process, grace: float = _GRACE) -> None:
     """End every process of the session that `leader` leads: asked first, killed when the grace is over.
 

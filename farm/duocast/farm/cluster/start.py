@@ -24,7 +24,7 @@ from pathlib import Path
 
 from duocast.farm.cluster.address import answers, free_ports
 from duocast.farm.cluster.faults import NotStarted
-from duocast.farm.cluster.processes import Process, end_session, marked
+from duocast.farm.cluster.processes import Process, end_session, lost_child, marked
 
 _READY = 180.0
 """Seconds in which a node must have started."""
@@ -264,6 +264,8 @@ def _until(ready: Callable[[], bool], process: Process) -> bool:
     while process.alive and time.monotonic() < deadline:
         if ready():
             return True
+        if lost_child(process, "raylet"):
+            return False  # `ray start` would not notice for minutes
         time.sleep(0.05)
     return False
 
