@@ -59,12 +59,12 @@ def admit(state: State, event: Submitted) -> range:
         counts={Status.WAITING: count},
     )
     state.rows += [waiting(len(needed)) for needed in places]
-    enter(state, job, event.specs, places)
+    enter(state, job, event.specs, [tuple([first + at for at in those]) for those in places])
     state.closing[job.id] = None
     return range(first, first + count)
 
 
-def enter(state: State, job: Job, specs: tuple[Spec, ...], places: list[tuple[int, ...]]) -> None:
+def enter(state: State, job: Job, specs: tuple[Spec, ...], needs: list[tuple[int, ...]]) -> None:
     """Enter a job whose tasks have their rows: its place in every table that follows from its specs."""
     first = job.first
     state.jobs[job.id] = job
@@ -73,24 +73,25 @@ def enter(state: State, job: Job, specs: tuple[Spec, ...], places: list[tuple[in
     state.owners += [job] * len(specs)
     prefix = f"{job.id}/" if job.id else ""
     state.number |= {prefix + spec.id: first + at for at, spec in enumerate(specs)}
-    state.needs += [tuple(first + at for at in needed) for needed in places] if first else places
+    state.needs += needs
     state.shown += [Status.WAITING] * len(specs)
-    _connect(state, first, specs, places)
+    _connect(state, first, specs, needs)
     _sum_up(state, job, specs)
 
 
 def _connect(
-    state: State, first: int, specs: tuple[Spec, ...], places: list[tuple[int, ...]]
+    state: State, first: int, specs: tuple[Spec, ...], needs: list[tuple[int, ...]]
 ) -> None:
     """Who needs a task, and how long it is from there to the end."""
     dependents: list[list[int]] = [[] for _ in specs]
     way = [0.0] * len(specs)
     for at in range(len(specs) - 1, -1, -1):
         way[at] += specs[at].weight
-        for needed in places[at]:
-            dependents[needed].append(first + at)
-            way[needed] = max(way[needed], way[at])
-    state.dependents += [tuple(reversed(those)) for those in dependents]
+        for needed in needs[at]:
+            dependents[needed - first].append(first + at)
+            if way[needed - first] < way[at]:
+                way[needed - first] = way[at]
+    state.dependents += [tuple(those[::-1]) for those in dependents]
     state.way += way
 
 
@@ -98,7 +99,7 @@ def _sum_up(state: State, job: Job, specs: tuple[Spec, ...]) -> None:
     left: dict[tuple[str, str], int] = {}
     ways = []
     for task, spec in enumerate(specs, job.first):
-        at = (spec.operation.value, spec.engine)
+        at = (spec.operation, spec.engine)
         open_ = not isinstance(state.rows[task], SETTLED)
         left[at] = left.get(at, 0) + (milliseconds(spec) if open_ else 0)
         if open_:

@@ -95,6 +95,7 @@ def failed(state: State, worker: Worker, operation: str, kind: FailureClass) -> 
     """A worker failed at something; perhaps it is sick. In a local render there is nobody else anyway."""
     if not state.options.farm or kind not in BLAMED:
         return
+    operation = str(operation)
     worker.failures[operation] = worker.failures.get(operation, 0) + 1
     if worker.failures[operation] < IN_A_ROW or _half_are_out(state, operation):
         return

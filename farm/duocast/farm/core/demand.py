@@ -75,5 +75,5 @@ def fits(profile: Profile, wanted: Demand) -> bool:
         roomy
         and wanted.gpu <= profile.gpu
         and profile.labels.issuperset(wanted.pool)
-        and wanted.operation.value not in profile.sick
+        and wanted.operation not in profile.sick
     )

@@ -24,26 +24,31 @@ class Choice(NamedTuple):
     urgency: Urgency
     worker: int
     demand: Demand
-    resident: bool
 
 
 class Offers:
     """What idle workers could do at this moment, by demand: the worker to take, with the model loaded or without."""
 
     def __init__(self, state: State) -> None:
+        self._state = state
+        self._other: dict[Demand, int] | None = None
         self.resident: dict[Demand, int] = {}
-        self.other: dict[Demand, int] = {}
-        pool = state.pool
         for demand in state.queues.demands:
-            if demand.licences and limits.short(state, demand.licences):
-                continue
-            number = pool.resident(demand)
-            if number is not None:
+            number = state.pool.resident(demand)
+            if number is not None and not limits.short(state, demand.licences):
                 self.resident[demand] = number
-                continue
-            number = pool.anyone(demand)
-            if number is not None:
-                self.other[demand] = number
+
+    @property
+    def other(self) -> dict[Demand, int]:
+        """Where nobody idle has the model loaded: who could load it. Found out when somebody asks."""
+        if self._other is None:
+            self._other = {}
+            for demand in self._state.queues.demands:
+                if demand not in self.resident and not limits.short(self._state, demand.licences):
+                    number = self._state.pool.anyone(demand)
+                    if number is not None:
+                        self._other[demand] = number
+        return self._other
 
 
 def assign(state: State) -> None:
@@ -62,53 +67,48 @@ def assign(state: State) -> None:
 
 def _choose(state: State, offers: Offers) -> Choice | None:
     """The next task to start: the fairest user's, unless one a little further on needs no load."""
-    if not offers.resident and not offers.other:
-        return None
     first: Choice | None = None
     limit = 0.0
     for used, user in state.fair:
         if first is not None and used > limit:
             break
-        choice = _of_user(state, user, offers, switching=first is None)
-        if choice is None:
-            continue
-        if choice.resident:
+        choice = _resident(state, user, offers)
+        if choice is not None:
             return choice
-        if first is None:
-            first = choice
-            limit = used + state.options.leeway * choice.demand.load
+        if first is None and (first := _switching(state, user, offers)) is not None:
+            limit = used + state.options.leeway * first.demand.load
     return first or _beyond_the_window(state, offers)
 
 
-def _of_user(state: State, user: str, offers: Offers, *, switching: bool) -> Choice | None:
-    """What a user would start: something within the window, without a load if possible."""
-    resident: Choice | None = None
-    other: Choice | None = None
+def _resident(state: State, user: str, offers: Offers) -> Choice | None:
+    """The first thing within the window for which an idle worker has the model loaded."""
+    best: Choice | None = None
     for demand in state.queues.asked(user):
-        loaded = demand in offers.resident
-        if not loaded and (not switching or resident is not None or demand not in offers.other):
-            continue
-        choice = _candidate(state, user, demand, offers)
-        if choice is None:
-            continue
-        if loaded:
-            within = _within(state, choice)
-            if within and (resident is None or choice < resident):
-                resident = choice
-        elif (other is None or choice < other) and _worth_a_load(state, choice):
-            other = choice
-    return resident or other
+        worker = offers.resident.get(demand)
+        if worker is not None:
+            choice = _candidate(state, user, demand, worker)
+            if choice and (best is None or choice < best) and _within(state, choice):
+                best = choice
+    return best
 
 
-def _candidate(state: State, user: str, demand: Demand, offers: Offers) -> Choice | None:
+def _switching(state: State, user: str, offers: Offers) -> Choice | None:
+    """The first thing for which it is worth to load a model."""
+    best: Choice | None = None
+    for demand in state.queues.asked(user):
+        worker = offers.other.get(demand)
+        if worker is not None:
+            choice = _candidate(state, user, demand, worker)
+            if choice and (best is None or choice < best) and _worth_a_load(state, choice):
+                best = choice
+    return best
+
+
+def _candidate(state: State, user: str, demand: Demand, worker: int) -> Choice | None:
     job = _lead(state, user, demand)
     if job is None:
         return None
-    urgency = state.queues.head(job.first, demand)
-    worker = offers.resident.get(demand)
-    if worker is None:
-        return Choice(rank(job), urgency, offers.other[demand], demand, resident=False)
-    return Choice(rank(job), urgency, worker, demand, resident=True)
+    return Choice(rank(job), state.queues.head(job.first, demand), worker, demand)
 
 
 def _lead(state: State, user: str, demand: Demand) -> Job | None:
@@ -156,12 +156,14 @@ def _ending(state: State) -> bool:
 
 def _beyond_the_window(state: State, offers: Offers) -> Choice | None:
     """Rather than nothing: what an idle worker has the model loaded for, wherever in the story."""
+    if not offers.resident:
+        return None
     for _, user in state.fair:
         found = [
             choice
             for demand in state.queues.asked(user)
             if demand in offers.resident
-            and (choice := _candidate(state, user, demand, offers)) is not None
+            and (choice := _candidate(state, user, demand, offers.resident[demand])) is not None
         ]
         if found:
             return min(found, key=lambda each: (each.rank, each.urgency))

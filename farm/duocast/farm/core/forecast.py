@@ -42,7 +42,7 @@ def _under_way(state: State, now: float, jobs: frozenset[str]) -> float:
         run = state.works[worker.running].phase if worker.running else None
         if isinstance(run, Running) and state.owners[run.task].id in jobs:
             spec = state.specs[run.task]
-            whole = spec.weight * pace(state, (spec.operation.value, spec.engine))
+            whole = spec.weight * pace(state, (spec.operation, spec.engine))
             elapsed = max(0.0, now - run.since)
             done += whole * run.fraction if run.fraction > 0.05 else min(elapsed, 0.9 * whole)
     return done

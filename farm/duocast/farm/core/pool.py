@@ -55,16 +55,19 @@ class Pool:
         for model in models:
             held[model] -= 1
         if idle:
-            self.idlers -= 1
-            _drop(self.free[profile], worker.number)
-            for model in models or (EMPTY,):
-                _drop(self.idle[profile][model], worker.number)
+            self._turn(worker.number, profile, models, idle=False)
 
     def place(self, worker: Worker, *, idle: bool) -> None:
         """Enter a worker that may be given tasks, now if it is `idle`."""
-        self.withdraw(worker)
         profile = self._profile(worker)
         models = tuple(worker.warm)
+        before = self._placed.get(worker.number)
+        if before is not None and before[0] is profile and before[1] == models:
+            if before[2] is not idle:
+                self._placed[worker.number] = (profile, models, idle)
+                self._turn(worker.number, profile, models, idle=idle)
+            return
+        self.withdraw(worker)
         self._placed[worker.number] = (profile, models, idle)
         if profile not in self.eligible:
             self.eligible[profile] = 0
@@ -75,10 +78,7 @@ class Pool:
         for model in models:
             held[model] = held.get(model, 0) + 1
         if idle:
-            self.idlers += 1
-            insort(self.free[profile], worker.number)
-            for model in models or (EMPTY,):
-                insort(self.idle[profile].setdefault(model, []), worker.number)
+            self._turn(worker.number, profile, models, idle=True)
 
     def serves(self, worker: Worker, demand: Demand) -> bool:
         """Whether this very worker may be given tasks of a demand at all."""
@@ -97,8 +97,14 @@ class Pool:
 
     def resident(self, demand: Demand) -> int | None:
         """The first idle worker with the model loaded, by number."""
-        found = (self._first(self.idle[p].get(demand.model), demand) for p in self.fitting(demand))
-        return min((n for n in found if n is not None), default=None)
+        best: int | None = None
+        for profile in self.fitting(demand):
+            numbers = self.idle[profile].get(demand.model)
+            if numbers:
+                number = self._first(numbers, demand)
+                if number is not None and (best is None or number < best):
+                    best = number
+        return best
 
     def anyone(self, demand: Demand) -> int | None:
         """The first idle worker that can serve a demand: one with nothing loaded if there is one."""
@@ -112,6 +118,20 @@ class Pool:
                 if number is not None and (best is None or (loaded, number) < best):
                     best = (loaded, number)
         return best[1] if best else None
+
+    def _turn(self, number: int, profile: Profile, models: tuple[str, ...], *, idle: bool) -> None:
+        """Into the lists of the idle, or out of them."""
+        those = self.idle[profile]
+        if idle:
+            self.idlers += 1
+            insort(self.free[profile], number)
+            for model in models or (EMPTY,):
+                insort(those.setdefault(model, []), number)
+        else:
+            self.idlers -= 1
+            _drop(self.free[profile], number)
+            for model in models or (EMPTY,):
+                _drop(those[model], number)
 
     def _profile(self, worker: Worker) -> Profile:
         at = (worker.labels, worker.gpu, worker.memory, tuple(worker.sick))

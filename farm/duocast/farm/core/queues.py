@@ -69,13 +69,13 @@ class Queues:
     def head(self, first: int, demand: Demand) -> Urgency:
         """The most urgent task of a queue that is not empty."""
         heap = self.heaps[first][demand]
-        while self.queued.get(heap[0][2]) != demand:
+        while self.queued.get(heap[0][2]) is not demand:
             heappop(heap)
         return heap[0]
 
     def base(self, first: int) -> int:
         """The first shot, in story order, of which a job has something ready."""
-        return min(self.head(first, demand)[0] for demand in self.heaps[first])
+        return min([self.head(first, demand)[0] for demand in self.heaps[first]])
 
     def lead(self, user: str, demand: Demand) -> Job | None:
         """The first of a user's jobs with something of this demand."""

@@ -1,5 +1,6 @@
 """A snapshot: a state as bytes and back. What follows from the rest is left out and made anew."""
 
+import gc
 from collections import Counter
 from heapq import heapify
 
@@ -11,7 +12,7 @@ from duocast.farm.core import admission, crew, limits, shares, works
 from duocast.farm.core.coding import plain
 from duocast.farm.core.job import Job, User
 from duocast.farm.core.state import Options, Reservation, State
-from duocast.farm.core.task import STATUS, Doing, Done, Failure, Row, Spec, Status
+from duocast.farm.core.task import STATUS, Failure, Row, Spec, Status
 from duocast.farm.core.work import PHASE_STATUS, Ready, Running, Tries, Work
 from duocast.farm.core.worker import Worker
 
@@ -45,6 +46,8 @@ class Picture(Struct, array_like=True, omit_defaults=False):
     reserved: dict[str, str]
     resting: list[tuple[float, str]]
     healing: list[tuple[float, str, str]]
+    needs: list[tuple[int, ...]]
+    pace: list[tuple[str, str, float, float]]
 
 
 _ENCODER = msgspec.msgpack.Encoder(enc_hook=plain)
@@ -78,16 +81,31 @@ def encode(state: State) -> bytes:
             reserved=dict(sorted(state.reserved.items())),
             resting=sorted(state.resting),
             healing=sorted(state.healing),
+            needs=state.needs,
+            pace=sorted(
+                (str(op), name, taken, due) for (op, name), (taken, due) in state.pace.items()
+            ),
         )
     )
 
 
 def decode(content: bytes) -> State:
-    """The state that `encode` wrote: it goes on exactly as the other one would. Raises `Unreadable`."""
+    """The state that `encode` wrote: it goes on exactly as the other one would. Raises `Unreadable`.
+
+    Python's collector waits meanwhile: it would look at 100,000 new tasks again and again, and free none.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
     try:
-        picture = _DECODER.decode(content)
+        return _restored(_DECODER.decode(content))
     except msgspec.DecodeError as problem:
         raise Unreadable(str(problem)) from problem
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _restored(picture: Picture) -> State:
     if picture.version != VERSION:
         raise Unreadable(f"version {picture.version}")
     state = State(picture.options)
@@ -105,8 +123,10 @@ def decode(content: bytes) -> State:
     state.resting, state.healing = picture.resting, picture.healing
     heapify(state.resting)
     heapify(state.healing)
+    state.pace = {(op, name): [taken, due] for op, name, taken, due in picture.pace}
     for job, specs in zip(picture.jobs, picture.specs, strict=True):
-        admission.enter(state, job, tuple(specs), admission.producers(tuple(specs)))
+        needs = picture.needs[job.first : job.first + job.count]
+        admission.enter(state, job, tuple(specs), needs)
     _look(state)
     _crew(state, picture.workers)
     _busy(state)
@@ -114,14 +134,11 @@ def decode(content: bytes) -> State:
 
 
 def _look(state: State) -> None:
-    """The status of every task, how many of each a job has, and how fast engines are."""
-    for task, row in enumerate(state.rows):
-        if type(row) is Doing:
-            state.shown[task] = PHASE_STATUS[type(state.works[row.key].phase)]
-        else:
-            state.shown[task] = STATUS[type(row)]
-            if type(row) is Done:
-                state.paced(state.specs[task], row.seconds)
+    """The status of every task, and how many of each a job has."""
+    state.shown = [STATUS[type(row)] for row in state.rows]
+    for work in state.works.values():
+        for task in work.wanters:
+            state.shown[task] = PHASE_STATUS[type(work.phase)]
     for job in state.jobs.values():
         counted = Counter(state.shown[job.first : job.first + job.count])
         job.counts = {status: counted.get(status, 0) for status in Status}

@@ -163,7 +163,7 @@ class State:
 
     def paced(self, spec: Spec, seconds: float) -> None:
         """A task of an engine took so many seconds."""
-        pace = self.pace.setdefault((spec.operation.value, spec.engine), [0.0, 0.0])
+        pace = self.pace.setdefault((spec.operation, spec.engine), [0.0, 0.0])
         pace[0] += seconds
         pace[1] += spec.weight
 
@@ -171,7 +171,7 @@ class State:
         job, spec = self.owners[task], self.specs[task]
         job.unsettled -= sign
         self.open -= sign
-        at = (spec.operation.value, spec.engine)
+        at = (spec.operation, spec.engine)
         self.left[job.id][at] -= sign * milliseconds(spec)
         self.closing[job.id] = None
         if type(row) is Done:

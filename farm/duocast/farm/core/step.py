@@ -151,7 +151,7 @@ def _reported(state: State, event: events.Finished | events.Failed | events.Lost
     if work is None or type(run) is not Running or run.attempt != event.attempt:
         return
     worker = state.workers.get(run.worker)
-    operation = state.specs[run.task].operation.value
+    operation = state.specs[run.task].operation
     match event:
         case events.Finished(outputs=outputs, seconds=seconds):
             if worker is not None:
