@@ -86,6 +86,11 @@ class Page:
         script = f"return document.querySelector({selector!r})?.innerText ?? ''"
         return self.until(script, lambda text: words in text, patience)
 
+    def click(self, selector):
+        """Click on the first element of this kind, as soon as there is one."""
+        self.until(f"return Boolean(document.querySelector({selector!r}))")
+        self.see(f"document.querySelector({selector!r}).click()")
+
     def press(self, words, inside="body"):
         """Press the button with these words."""
         found = f"[...document.querySelectorAll({inside + ' button'!r})].find(b => b.innerText.trim() === {words!r})"

@@ -7,6 +7,8 @@ import { FINAL } from "./words.js";
 
 const PAGE = 1000;
 const LOOK = 5000; // milliseconds
+const SOON = 800;
+const EACH = 2; // milliseconds more between two looks at the shots, for each of them: 3,000 are looked at every 6 seconds
 const OF_THE_FARM = /worker|drain|forgiv|node/i;
 const SHOWN = /\/(still|picture|clip)$|^film\//;
 const OF_BOOKS = /limit|user|settled/i;
@@ -29,7 +31,7 @@ export class Farm {
     this.all = refresh(() => this.#jobs(), 1500);
     this.few = refresh(() => this.#some(), 600);
     this.tasks = refresh(() => this.#tasks(), 1500);
-    this.shots = refresh(() => this.#shots(), 800);
+    this.shots = refresh(() => this.#shots(), SOON);
     this.log = refresh(() => this.#log(), 1500);
     this.machines = refresh(() => this.#nodes(), 1000);
     this.shares = refresh(() => this.#shares(), 2500);
@@ -66,6 +68,7 @@ export class Farm {
     this.open = id ? { id, tasks: null, byId: new Map(), shots: null, log: null, fractions: new Map() } : null;
     if (!id) return;
     this.stale.add(id);
+    this.shots.pace = SOON;
     this.few.now();
     this.shots.now();
   }
@@ -106,7 +109,6 @@ export class Farm {
     this.machines.soon();
     for (const job of this.jobs.values()) if (job.state === "running") this.stale.add(job.id);
     if (this.stale.size) this.#again([...this.stale][0]);
-    if (this.open && this.open.shots?.some((shot) => !shot.clip)) this.shots.soon();
   }
 
   #again(id) {
@@ -150,8 +152,10 @@ export class Farm {
   async #shots() {
     const open = this.open;
     if (!open) return;
+    open.moved = false;
     const answer = await get(`/jobs/${part(open.id)}/shots`);
     open.shots = answer.shots;
+    this.shots.pace = Math.max(SOON, answer.shots.length * EACH);
     open.master = answer.film ?? null;
     if (this.open === open) this.changed("shots");
   }
@@ -203,9 +207,31 @@ export class Farm {
     if (!open || notice.job !== open.id) return;
     if (notice.many) this.tasks.soon();
     for (const { task, status } of notice.tasks ?? []) this.#moved(open, task, status);
-    if (notice.many || notice.state || notice.tasks?.some((each) => SHOWN.test(each.task))) this.shots.soon();
-    if (open.log) this.log.soon();
+    if (notice.many || notice.state || notice.tasks?.some((each) => SHOWN.test(each.task))) this.#shotsMoved(open);
+    if (open.log && this.part === "log") this.log.soon();
     this.changed("tasks");
+  }
+
+  /** Which part of the job is seen: what is not seen is asked for when it is. */
+  see(name) {
+    this.part = name;
+    const open = this.open;
+    if (!open) return;
+    if (name === "shots" && open.moved) this.shots.soon();
+    if (name === "tasks" && !open.tasks) this.tasks.now();
+    if (name === "log") this.log.now();
+  }
+
+  /** A job as an action has left it. */
+  took(job) {
+    this.jobs.set(job.id, job);
+    this.changed("jobs");
+    this.changed("job");
+  }
+
+  #shotsMoved(open) {
+    if (this.part === "shots") this.shots.soon();
+    else open.moved = true;
   }
 
   /** A task of the job that is looked at has another status. */

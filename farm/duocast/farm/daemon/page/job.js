@@ -62,9 +62,7 @@ function actions(farm, job) {
   if (mark === shown) return;
   shown = mark;
   deed = async (what, body) => {
-    await post(`/jobs/${part(job.id)}/${what}`, body);
-    farm.stale.add(job.id);
-    await farm.few.now();
+    farm.took(await post(`/jobs/${part(job.id)}/${what}`, body));
   };
   const host = one("job-actions");
   const focus = host.contains(document.activeElement) ? document.activeElement.dataset.does : "";

@@ -43,7 +43,7 @@ function changed(what) {
     const now = [...due];
     due.clear();
     for (const each of now) SHOWS[each]();
-  }, 80);
+  }, 120);
 }
 
 function pulse() {
@@ -118,8 +118,7 @@ function openJob({ job, part }, other) {
     link.toggleAttribute("aria-current", link.dataset.part === part);
   }
   if (!job) return;
-  if (part === "tasks" && !farm.open.tasks) farm.tasks.now();
-  if (part === "log") farm.log.now();
+  farm.see(part);
   redraw();
 }
 

@@ -18,11 +18,12 @@ export class Refresh {
     else if (!this.timer) this.timer = setTimeout(() => this.now(), Math.max(0, this.last + this.pace - performance.now()));
   }
 
-  /** Ask at once (or wait for the answer that is under way). */
+  /** Ask at once, or again after the answer that is under way. */
   now() {
     clearTimeout(this.timer);
     this.timer = 0;
-    this.busy ??= this.#run();
+    if (this.busy) this.again = true; // what is under way may be from before
+    else this.busy = this.#run();
     return this.busy;
   }
 

@@ -93,11 +93,8 @@ function actions(task, mine) {
   const job = farm.jobs.get(mine.job);
   if (!job || !farm.mayChange(job)) return [];
   const act = (what, words) => async () => {
-    await post(`/jobs/${part(mine.job)}/tasks/${what}`, { tasks: [task.task] });
+    farm.took(await post(`/jobs/${part(mine.job)}/tasks/${what}`, { tasks: [task.task] }));
     say(words);
-    farm.stale.add(mine.job);
-    farm.few.now();
-    farm.tasks.soon();
     await refresh(mine);
   };
   const list = [];

@@ -13,6 +13,7 @@ let farm = null;
 let chosen = "";
 let open = () => {};
 let asking = false;
+let laid = {}; // what the rows were laid out for
 
 /** `task(address)` is called for the one that is chosen. */
 export function openTasks(theFarm, task) {
@@ -37,6 +38,7 @@ export function showTasks() {
   if (one("part-tasks").hidden) return;
   if (!known) {
     reel.show([]);
+    laid = {};
     one("task-filter").replaceChildren();
     return void empty(none, "One moment", "The tasks are on their way.");
   }
@@ -45,8 +47,11 @@ export function showTasks() {
   if (chosen && !counts[chosen] && !one("task-filter").contains(document.activeElement)) chosen = "";
   filters(counts, known.length);
   const wanted = one("find-task").value.trim().toLowerCase();
-  const rows = known.filter((row) => (!chosen || row.status === chosen) && (!wanted || row.task.toLowerCase().includes(wanted)));
   const height = innerWidth < 861 ? HEIGHT.narrow : HEIGHT.wide;
+  const same = !chosen && laid.known === known && !laid.chosen && laid.wanted === wanted && laid.height === height;
+  if (same) return reel.ask(); // a status moves no row, unless rows are chosen by it
+  laid = { known, chosen, wanted, height };
+  const rows = known.filter((row) => (!chosen || row.status === chosen) && (!wanted || row.task.toLowerCase().includes(wanted)));
   reel.show(rows.map((task) => ({ key: task.task, height, task })));
   if (rows.length) none.hidden = true;
   else empty(none, "No such task", "Nothing of this job is in that state or has these letters in its address.");
