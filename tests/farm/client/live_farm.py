@@ -1,5 +1,6 @@
 """A real farm for tests: farmd in a subprocess, tokens for whoever is named, and everything gone at the end."""
 
+import json
 import os
 import signal
 import socket
@@ -11,7 +12,7 @@ from pathlib import Path
 from duocast.farm.client.address import Address, address
 from duocast.farm.client.connection import Connection
 from duocast.farm.daemon.journal import Journal
-from duocast.farm.daemon.lock import FolderLock, holder
+from duocast.farm.daemon.lock import FolderLock
 from duocast.farm.daemon.tokens import Scope, mint
 
 HERE = Path(__file__).parent
@@ -57,11 +58,17 @@ class LiveFarm:
             )
         until = time.monotonic() + 60
         while time.monotonic() < until and self.process.poll() is None:
-            found = holder(self.folder) if self.folder.is_dir() else None
-            if found is not None and found.url:
+            if self._answers(self.process.pid):
                 return
             time.sleep(0.02)
         raise AssertionError(self.said)
+
+    def _answers(self, pid: int) -> bool:
+        try:
+            told = json.loads((self.folder / "lock").read_bytes())
+        except (OSError, ValueError):
+            return False
+        return told["pid"] == pid and bool(told["url"])
 
     @property
     def said(self) -> str:

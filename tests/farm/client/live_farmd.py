@@ -3,9 +3,9 @@
 import sys
 from pathlib import Path
 
-from duocast.farm.daemon.serve import serve
 from farm_engines import FACTORY, TIME
 
+from duocast.farm.daemon.serve import serve
 from duocast.farm.daemon.settings import Settings
 from duocast.farm.local import LocalPool
 

@@ -1,14 +1,15 @@
 """`duocast farm down`: end the farm of this machine."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
 from duocast.cli.farm import upkeep
-from duocast.cli.farm.session import json_option, print_data, says_faults
+from duocast.cli.farm.session import connected, json_option, print_data, says_faults
 from duocast.cli.farm.settings import farm_folder, forget_settings, read_settings
-from duocast.farm.client.address import address
-from duocast.farm.client.connection import Connection, part
+from duocast.farm.client.connection import part
+from duocast.farm.core.job import JobStatus
 from duocast.farm.daemon.lock import Holder, holder
 
 
@@ -32,7 +33,7 @@ def command(folder: Path | None, cancel: bool, as_data: bool) -> None:
     if running is not None:
         cancelled = _cancel_all(running) if cancel else []
         upkeep.end(place, running)
-        forget_settings(running.url)
+        _forget(place)
     upkeep.end_cluster(place)
     if as_data:
         print_data({"ok": True, "was_running": running is not None, "cancelled": cancelled})
@@ -43,12 +44,25 @@ def command(folder: Path | None, cancel: bool, as_data: bool) -> None:
         click.echo(f"the farm has ended{ended}; {place} keeps what it knows", err=True)
 
 
-def _cancel_all(running: Holder) -> list[str]:
+def _forget(place: Path) -> None:
+    """Take back the owner's token and delete what is written down of it; the next start makes another."""
     kept = read_settings()
-    at = address(running.url, kept.token, Path(kept.ca) if kept.ca else None)
-    with Connection(at) as connection:
-        states = ("running", "paused")
+    if kept.token and upkeep.take_back(place, kept.token):
+        forget_settings(kept.url)
+
+
+def _cancel_all(running: Holder) -> list[str]:
+    """Cancel everybody's jobs that have not ended."""
+    with connected(_name(running), None) as connection:
+        states = (JobStatus.RUNNING, JobStatus.PAUSED)
         jobs = [job for state in states for job in connection.get("/jobs", state=state)["jobs"]]
         for job in jobs:
             connection.post(f"/jobs/{part(job['id'])}/cancel")
     return [str(job["id"]) for job in jobs]
+
+
+def _name(running: Holder) -> str:
+    """The farm by the name of its certificate, where it says only that it listens everywhere."""
+    kept = read_settings().url
+    same = bool(kept) and urlsplit(kept).port == urlsplit(running.url).port
+    return kept if same else running.url

@@ -1,8 +1,6 @@
 """`duocast farm up`: start a farm on this machine."""
 
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
 from getpass import getuser
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,77 +11,14 @@ from rich.console import Console
 from duocast.cli.farm import upkeep
 from duocast.cli.farm.session import json_option, print_data, says_faults
 from duocast.cli.farm.settings import farm_folder, settings_file
-from duocast.cli.studio import factory, inlines
-from duocast.farm.backend import Backend
+from duocast.cli.farm.wanted import Wanted
 from duocast.farm.client.faults import FarmError
 from duocast.farm.daemon.faults import JournalTrouble, Occupied
 from duocast.farm.daemon.lock import Holder, holder
-from duocast.farm.daemon.settings import PORT, Settings
-from duocast.runtime.store.disk import DiskStore
+from duocast.farm.daemon.settings import PORT
+from duocast.runtime.engine import EngineError
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a command line says about a farm."""
-
-    folder: Path
-    backend: str
-    jobs: int
-    host: str
-    port: int
-    address: str | None
-    new_nodes: int
-    cert: Path | None
-    key: Path | None
-
-    @property
-    def settings(self) -> Settings:
-        """The daemon's settings."""
-        return Settings(
-            folder=self.folder,
-            factory=factory(),
-            backend=self.opener(),
-            inline=inlines(),
-            host=self.host,
-            port=self.port,
-            tls_cert=self.cert,
-            tls_key=self.key,
-        )
-
-    def opener(self) -> Callable[[DiskStore, int], Backend]:
-        """How the daemon gets its workers."""
-        if self.backend == "local":
-            return self._local
-        raise NotImplementedError
-
-    def _local(self, store: DiskStore, epoch: int) -> Backend:
-        del epoch
-        from duocast.farm.local import LocalPool
-
-        return LocalPool(store, factory(), self.jobs)
-
-    @property
-    def arguments(self) -> list[str]:
-        """The same as a command line."""
-        given = {
-            "--folder": self.folder,
-            "--backend": self.backend,
-            "--jobs": self.jobs,
-            "--host": self.host,
-            "--port": self.port,
-            "--address": self.address,
-            "--new-ray-nodes": self.new_nodes or None,
-            "--tls-cert": self.cert,
-            "--tls-key": self.key,
-        }
-        return [
-            word
-            for name, value in given.items()
-            if value is not None
-            for word in (name, str(value))
-        ]
 
 
 @click.command(epilog="Example: duocast farm up && duocast submit film.scene --follow")
@@ -95,11 +30,14 @@ class Wanted:
 @click.option(
     "--backend",
     type=click.Choice(("local", "ray")),
-    default="local",
-    show_default=True,
-    help="Who does the work: processes of this machine, or hosts on a Ray cluster.",
+    help="Who does the work: processes of this machine (the default), or hosts on a Ray cluster.",
 )
-@click.option("--jobs", "-j", type=click.IntRange(1, 256), help="Tasks at once, for `local`.")
+@click.option(
+    "--store",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder for all media, the same one on every machine; default: in --folder.",
+)
+@click.option("--jobs", "-j", type=click.IntRange(1, 256), help="Tasks at once on this machine.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to answer at.")
 @click.option("--port", type=click.IntRange(1, 65535), default=PORT, show_default=True)
 @click.option(
@@ -123,7 +61,8 @@ class Wanted:
 @says_faults
 def command(
     folder: Path | None,
-    backend: str,
+    backend: str | None,
+    store: Path | None,
     jobs: int | None,
     host: str,
     port: int,
@@ -141,7 +80,8 @@ def command(
     """
     wanted = Wanted(
         folder=(folder or farm_folder()).expanduser().absolute(),
-        backend=backend,
+        backend=backend or ("ray" if address or new_ray_nodes else "local"),
+        store=store.expanduser().absolute() if store else None,
         jobs=jobs or os.cpu_count() or 1,
         host=host,
         port=port,
@@ -151,16 +91,26 @@ def command(
         key=tls_key.absolute() if tls_key else None,
     )
     _check(wanted)
-    if not prepared:
-        found = _prepare(wanted, as_data)
-        if found:
-            return
-    if foreground:
+    if prepared:
         _serve(wanted)
-    else:
-        process = upkeep.start(wanted.folder, wanted.arguments)
+        return
+    running = holder(wanted.folder) if wanted.folder.is_dir() else None
+    if running is not None:
+        _say_running(running, as_data)
+        return
+    token = _first_token(wanted)
+    if foreground:
+        upkeep.remember(wanted.url, token, wanted.cert)
+        _serve(wanted)
+        return
+    process = upkeep.start(wanted.folder, wanted.arguments)
+    try:
         upkeep.until_answering(process, wanted.folder)
-        _say(wanted, process.pid, as_data)
+    except FarmError:
+        upkeep.take_back(wanted.folder, token)
+        raise
+    upkeep.remember(wanted.url, token, wanted.cert)
+    _say(wanted, process.pid, as_data)
 
 
 def _check(wanted: Wanted) -> None:
@@ -169,36 +119,45 @@ def _check(wanted: Wanted) -> None:
     if lacking:
         said = f"a farm needs {' and '.join(lacking)}, which is not installed"
         raise FarmError("install", said, "pip install 'duocast[farm]'")
+    if wanted.backend == "local" and (wanted.address or wanted.new_nodes):
+        raise FarmError("settings", "--address and --new-ray-nodes are for --backend ray")
     try:
         wanted.settings.check()
     except ValueError as problem:
         raise FarmError("settings", str(problem)) from None
 
 
-def _prepare(wanted: Wanted, as_data: bool) -> bool:
-    """Make the folder and the first token; says so, and gives True, if a farm runs there already."""
-    running = holder(wanted.folder) if wanted.folder.is_dir() else None
-    if running is not None:
-        _say_running(running, as_data)
-        return True
-    wanted.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    url = wanted.settings.url
+def _first_token(wanted: Wanted) -> str:
+    """Make the folder, and a token of its owner."""
     try:
-        token = upkeep.first_token(wanted.folder, url, getuser())
-    except (Occupied, JournalTrouble) as problem:
+        wanted.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return upkeep.first_token(wanted.folder, wanted.url, _owner())
+    except (Occupied, JournalTrouble, OSError) as problem:
         raise FarmError("start", str(problem)) from None
-    upkeep.remember(url, token, wanted.cert)
-    return False
+
+
+def _owner() -> str:
+    """Who starts the farm; in a container, that person may have no name."""
+    try:
+        return getuser()
+    except (OSError, KeyError):
+        return "owner"
 
 
 def _serve(wanted: Wanted) -> None:
     from duocast.farm.daemon.serve import serve
 
-    serve(wanted.settings)
+    try:
+        serve(wanted.settings)
+    except (Occupied, JournalTrouble, OSError) as problem:
+        hint = "another --port or --folder may do"
+        raise FarmError("start", f"the farm can't run: {problem}", hint) from None
+    except EngineError as problem:
+        raise FarmError(problem.code, problem.message, problem.hint) from None
 
 
 def _say(wanted: Wanted, pid: int, as_data: bool) -> None:
-    url = wanted.settings.url
+    url = wanted.url
     if as_data:
         found = {
             "ok": True,

@@ -8,14 +8,14 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
+
 from duocast.cli.farm.settings import Settings as Kept
 from duocast.cli.farm.settings import keep_settings, read_settings
-from duocast.farm.client.address import address
-from duocast.farm.client.connection import Connection, Patience
 from duocast.farm.client.faults import FarmError
 from duocast.farm.daemon.journal import Journal
 from duocast.farm.daemon.lock import FolderLock, Holder, holder
-from duocast.farm.daemon.tokens import Doorkeeper, Scope, mint
+from duocast.farm.daemon.tokens import Doorkeeper, Scope, mint, revoke
 
 START = 90.0
 """Seconds that a farm has to answer; Ray takes its time."""
@@ -46,6 +46,16 @@ def first_token(folder: Path, url: str, user: str) -> str:
         return token
 
 
+def take_back(folder: Path, token: str) -> bool:
+    """Make a token open nothing any more; gives whether it did. Only for a farm that does not run."""
+    with FolderLock(folder), Journal(folder) as journal:
+        known = Doorkeeper(journal).admit(token, time.time())
+        if known is not None:
+            journal.begin()
+            journal.append([], [revoke(known.id, time.time())])
+        return known is not None
+
+
 def remember(url: str, token: str, certificate: Path | None) -> Path:
     """Write farm.toml for the user who starts a farm; gives where it stands."""
     return keep_settings(Kept(url, token, str(certificate.resolve()) if certificate else ""))
@@ -66,13 +76,12 @@ def start(folder: Path, arguments: Sequence[str]) -> "subprocess.Popen[bytes]":
         )
 
 
-def until_answering(process: "subprocess.Popen[bytes]", folder: Path) -> Holder:
+def until_answering(process: "subprocess.Popen[bytes]", folder: Path) -> None:
     """Wait until a farm that was started answers. Raises `FarmError` with its last words if it does not."""
     until = time.monotonic() + START
     while time.monotonic() < until:
-        found = holder(folder)
-        if found is not None and found.url and found.pid == process.pid and answers(found.url):
-            return found
+        if _answers(process.pid, folder):
+            return
         if process.poll() is not None:
             raise FarmError("start", "the farm could not be started", last_words(folder))
         time.sleep(_TICK)
@@ -81,15 +90,13 @@ def until_answering(process: "subprocess.Popen[bytes]", folder: Path) -> Holder:
     raise FarmError("start", f"the farm did not answer in {START:.0f} s", last_words(folder))
 
 
-def answers(url: str) -> bool:
-    """Whether a farm answers there, with or without a token that it knows."""
-    at = address(url, ca=_certificate(url))
+def _answers(pid: int, folder: Path) -> bool:
+    """Whether this process has said where it answers. The lock is only read: trying it could keep the farm out."""
     try:
-        with Connection(at, patience=Patience(stranger=0.0, known=0.0)) as connection:
-            connection.get("/healthz")
-    except FarmError as problem:
-        return problem.status > 0
-    return True
+        said = msgspec.json.decode((folder / "lock").read_bytes(), type=Holder)
+    except (OSError, msgspec.MsgspecError):
+        return False
+    return said.pid == pid and bool(said.url)
 
 
 def end(folder: Path, found: Holder) -> None:
@@ -117,11 +124,6 @@ def last_words(folder: Path) -> str:
     except OSError:
         return ""
     return "\n    ".join([f"the end of {log_file(folder)}:", *lines[-8:]])
-
-
-def _certificate(url: str) -> Path | None:
-    kept = read_settings()
-    return Path(kept.ca) if kept.ca and kept.url == url else None
 
 
 def end_cluster(folder: Path) -> None:
