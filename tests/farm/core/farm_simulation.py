@@ -39,8 +39,8 @@ def blob(*content: object) -> Blob:
     return Blob(hashlib.sha256(repr(content).encode()).hexdigest(), ".bin", 1)
 
 
-def spec(id_: str, needs: Sequence[str] = (), **changes) -> Spec:
-    inputs = {f"in.{n}": From(n, "out") for n in needs} | changes.pop("inputs", {})
+def spec(id_: str, after: Sequence[str] = (), **changes) -> Spec:
+    inputs = {f"in.{n}": From(n, "out") for n in after} | changes.pop("inputs", {})
     defaults = {
         "operation": Operation.SPEAK,
         "engine": "e",
@@ -105,6 +105,13 @@ class Farm:
             self._deliver(_stamped(event, self.now))
         assert self.state.ended, "tasks are left that nobody works on"
         return self.state
+
+    def until(self, moment: float) -> None:
+        """Go on up to a moment."""
+        while self._due and self.now < moment:
+            at, _, event = heapq.heappop(self._due)
+            self.now = max(self.now, at)
+            self._deliver(_stamped(event, self.now))
 
     def _deliver(self, event: Event) -> None:
         if isinstance(event, events.Finished | events.Failed | events.Lost):

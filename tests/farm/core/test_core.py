@@ -31,7 +31,7 @@ def statuses(state: State) -> dict[str, str]:
     return {s.id: str(state.status(s.id)) for s in state.specs}
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(hosts, faults, seeds, st.integers(1, 40), st.booleans(), st.booleans())
 def test_every_run_ends_with_nothing_lost(at, faults, seed, count, cancelling, constant):
     farm = Farm(at, faults, seed, constant=constant).submit(*random_specs(seed, count))
@@ -49,7 +49,7 @@ def test_every_run_ends_with_nothing_lost(at, faults, seed, count, cancelling, c
         assert reason(state, spec_.id)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(hosts, faults, seeds, st.integers(1, 25))
 def test_replaying_the_journal_gives_the_same_state(at, faults, seed, count):
     farm = Farm(at, faults, seed).submit(*random_specs(seed, count))
@@ -62,7 +62,7 @@ def test_replaying_the_journal_gives_the_same_state(at, faults, seed, count):
     assert said == farm.said
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(hosts, seeds, st.integers(1, 30))
 def test_faults_that_pass_change_no_output(at, seed, count):
     calm = Farm(at, Faults(), seed).submit(*random_specs(seed, count)).until_ended()
@@ -74,7 +74,7 @@ def test_faults_that_pass_change_no_output(at, seed, count):
             assert one.outputs == other.outputs
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(hosts, seeds, st.integers(1, 30))
 def test_again_nothing_runs(at, seed, count):
     first = Farm(at, Faults(), seed).submit(*random_specs(seed, count))
