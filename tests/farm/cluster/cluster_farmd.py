@@ -1,7 +1,8 @@
 """The smallest farmd there can be, as a process that tests kill: the core, a journal, and a cluster.
 
-Arguments: the farm's folder, where the factory's module is, and a film's JSON. Run again with the same arguments, it
-goes on. It ends when the film has ended, and leaves the cluster as it is.
+Arguments: the farm's folder, the number of nodes beside the head (local: no cluster but four workers of this machine),
+and a film's JSON. Run again with the same arguments, it goes on. It ends when the film has ended, and leaves the
+cluster as it is.
 """
 
 import json
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from farm_engines import FACTORY, TIME
+from msgspec import structs
 
 from duocast.compiler.graph import Operation
 from duocast.farm.cluster.backend import ClusterSettings, RayBackend
@@ -25,6 +27,7 @@ from duocast.farm.core.state import Options, State
 from duocast.farm.core.step import step
 from duocast.farm.core.task import From, Spec
 from duocast.farm.daemon.orders import assignment, evaluate, ingredients, look_up
+from duocast.farm.local import LocalPool
 from duocast.runtime.store import DiskStore
 
 CPU, RESOURCE = 1, "engine"
@@ -58,6 +61,14 @@ def film(shots: int, **params: Any) -> tuple[Spec, ...]:
     return (*specs, spec("film", Operation.MASTER, clips, shots))
 
 
+def crowd(tasks: int, **params: Any) -> tuple[Spec, ...]:
+    """Tasks that have nothing to do with each other."""
+    return tuple(
+        Spec(f"t{n}", Operation.SPEAK, "hashing", "1", {**params, "n": n}, {}, ("out",))
+        for n in range(tasks)
+    )
+
+
 def settings(folder: Path, nodes: int) -> ClusterSettings:
     """A cluster of our own: a head without hosts, and nodes with one host each."""
     with_host = NodeSettings(cpus=CPU, resources={RESOURCE: 1})
@@ -74,7 +85,7 @@ def settings(folder: Path, nodes: int) -> ClusterSettings:
 class Farmd:
     """One loop: hear, keep, decide, do."""
 
-    def __init__(self, folder: Path, store: DiskStore, nodes: int) -> None:
+    def __init__(self, folder: Path, store: DiskStore, nodes: int | None) -> None:
         self._journal = (folder / "journal.jsonl").open("ab")
         self._store = store
         self._queue: deque[events.Event] = deque()
@@ -86,12 +97,15 @@ class Farmd:
         epoch = int((folder / "epoch").read_text()) + 1 if (folder / "epoch").exists() else 1
         (folder / "epoch").write_text(str(epoch))
         clock = lambda: self._base + time.monotonic()  # noqa: E731
-        self.backend = RayBackend(settings(folder, nodes), FACTORY, store, epoch, clock)
-        self.backend.adopt(self.state.workers)
         self._clock = clock
+        if nodes is None:
+            self.backend: RayBackend | LocalPool = LocalPool(store, FACTORY, 4)
+        else:
+            self.backend = RayBackend(settings(folder, nodes), FACTORY, store, epoch, clock)
+            self.backend.adopt(self.state.workers)
 
     def run(self, specs: tuple[Spec, ...]) -> None:
-        self.backend.open()
+        self._queue.extend(self._timed(each) for each in self.backend.open())
         if not self.state.jobs:
             self._queue.append(
                 events.Submitted(specs, self._clock(), job="j", user="u", name="film")
@@ -99,10 +113,14 @@ class Farmd:
         for command in recover(self.state):
             self._obey(command)
         while not self.state.jobs or self.state.open or self._queue:
-            self._queue.extend(self.backend.poll(0.0 if self._queue else 0.2))
+            heard = self.backend.poll(0.0 if self._queue else 0.2)
+            self._queue.extend(self._timed(each) for each in heard)
             self._turn()
-        self.backend.poll(0.0)
-        self.backend.leave()
+        if isinstance(self.backend, RayBackend):
+            self.backend.poll(0.0)
+            self.backend.leave()
+        else:
+            self.backend.close()
 
     def _turn(self) -> None:
         heard = list(self._queue) or [events.Tick(self._clock())]
@@ -130,18 +148,18 @@ class Farmd:
                 self.backend.stop(worker)
 
     def _answer(self, event: events.Event) -> None:
-        self._queue.append(type(event)(**{**_fields(event), "at": self._clock()}))
+        self._queue.append(self._timed(event))
 
-
-def _fields(event: Any) -> dict[str, Any]:
-    return {name: getattr(event, name) for name in event.__struct_fields__}
+    def _timed(self, event: events.Event) -> events.Event:
+        return structs.replace(event, at=self._clock())
 
 
 def main() -> None:
-    folder, nodes, wanted = Path(sys.argv[1]), int(sys.argv[2]), json.loads(sys.argv[3])
+    folder, wanted = Path(sys.argv[1]), json.loads(sys.argv[3])
+    nodes = None if sys.argv[2] == "local" else int(sys.argv[2])
     with DiskStore(folder / "store") as store:
         farmd = Farmd(folder, store, nodes)
-        farmd.run(film(**wanted))
+        farmd.run(crowd(**wanted) if "tasks" in wanted else film(**wanted))
         rows = {farmd.state.name(n): farmd.state.rows[n] for n in range(len(farmd.state.specs))}
         found = {
             "status": {task: str(farmd.state.status(task)) for task in rows},

@@ -14,13 +14,13 @@ from duocast.farm.cluster.processes import Process, marked
 from duocast.farm.cluster.start import end_head, recorded, recorded_nodes
 
 HERE = Path(__file__).parent
-PATIENCE = 240.0
+PATIENCE = 420.0
 
 
 class Rig:
     """A farm in a folder: started, killed in parts, started again, and looked at."""
 
-    def __init__(self, folder: Path, nodes: int, **film: object) -> None:
+    def __init__(self, folder: Path, nodes: int | None, **film: object) -> None:
         self.folder, self.nodes, self.film = folder, nodes, film
         folder.mkdir(parents=True, exist_ok=True)
         self.farmd: subprocess.Popen[bytes] | None = None
@@ -32,7 +32,6 @@ class Rig:
         if self.farmd is not None and self.farmd.poll() is None:
             self.farmd.kill()
             self.farmd.wait()
-        self._end_bridges()
         end_head(self.folder)
 
     def start(self) -> None:
@@ -42,7 +41,7 @@ class Rig:
             self.farmd = subprocess.Popen(
                 [
                     *(sys.executable, str(HERE / "cluster_farmd.py"), str(self.folder)),
-                    *(str(self.nodes), json.dumps(self.film)),
+                    *("local" if self.nodes is None else str(self.nodes), json.dumps(self.film)),
                 ],
                 stdout=log,
                 stderr=log,
@@ -115,10 +114,6 @@ class Rig:
 
     def _nurseries(self) -> list[int]:
         return [p.pid for p in self._ours() if "duocast.farm.nursery" in p.command]
-
-    def _end_bridges(self) -> None:
-        """A bridge ends by itself when its farmd has."""
-        time.sleep(0.5)
 
 
 def until(what, seconds: float) -> None:

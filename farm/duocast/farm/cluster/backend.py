@@ -178,11 +178,10 @@ class RayBackend:
                 return events
 
     def close(self) -> None:
-        """End every host, and our own cluster with all its processes."""
+        """End every host, and every Ray process that was started for this farm."""
         self._send([Dismiss(host) for host in self._roster.hosts])
         self.leave()
-        if not self._settings.address:
-            end_head(self._settings.folder)
+        end_head(self._settings.folder)
 
     def leave(self) -> None:
         """Go without ending anything: the next farmd finds the hosts at work."""
@@ -220,7 +219,12 @@ class RayBackend:
         settings = self._settings
         self._link.send(
             Joining(
-                self._farm, settings.folder, settings.address, settings.token_file, settings.head
+                self._farm,
+                settings.folder,
+                settings.address,
+                settings.token_file,
+                settings.head,
+                settings.nodes,
             )
         )
 

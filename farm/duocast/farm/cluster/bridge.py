@@ -34,7 +34,14 @@ from duocast.farm.cluster.orders import (
 )
 from duocast.farm.cluster.placement import Node
 from duocast.farm.cluster.processes import Process
-from duocast.farm.cluster.start import Head, ensure_head, ensure_nodes, environment
+from duocast.farm.cluster.start import (
+    Head,
+    NodeSettings,
+    ensure_head,
+    ensure_nodes,
+    environment,
+    has_node,
+)
 
 _PULSE = 1.0
 """Seconds between two looks at the cluster's nodes."""
@@ -187,6 +194,10 @@ def _reach(joining: Joining) -> tuple[str, Head | None]:
     os.environ.update(environment(joining.token_file))
     probe(joining.address)
     refuse_open(joining.address)
+    if not has_node():
+        # A driver needs a node beside it; this one only lets it in.
+        here = (NodeSettings(cpus=0, gpus=0),)
+        ensure_nodes(joining.folder, joining.address, joining.token_file, here)
     return joining.address, None
 
 
@@ -194,7 +205,7 @@ def _further(joining: Joining, head: Head) -> None:
     """Keep the further nodes of our own cluster up, while the bridge is."""
     while True:
         with contextlib.suppress(ClusterError):  # tried again
-            ensure_nodes(joining.folder, head, joining.nodes)
+            ensure_nodes(joining.folder, head.address, head.token_file, joining.nodes)
         time.sleep(_PULSE)
 
 

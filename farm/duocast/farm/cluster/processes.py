@@ -50,6 +50,11 @@ def members(session: int) -> list[int]:
     return [pid for pid, fields in _processes() if int(fields[3]) == session]
 
 
+def everything() -> list[Process]:
+    """Every living process that can be seen."""
+    return [Process(pid, int(fields[19])) for pid, fields in _processes()]
+
+
 def marked(marker: bytes) -> list[Process]:
     """The living processes of this user that have `NAME=VALUE` in the environment they were started with."""
     found = []

@@ -24,7 +24,13 @@ from pathlib import Path
 
 from duocast.farm.cluster.address import answers, free_ports
 from duocast.farm.cluster.faults import NotStarted
-from duocast.farm.cluster.processes import Process, end_session, lost_child, marked
+from duocast.farm.cluster.processes import (
+    Process,
+    end_session,
+    everything,
+    lost_child,
+    marked,
+)
 
 _READY = 180.0
 """Seconds in which a node must have started."""
@@ -114,10 +120,12 @@ def _raise_head(folder: Path, port: int, settings: NodeSettings | None) -> Head:
     return record(process)
 
 
-def ensure_nodes(folder: Path, head: Head, wanted: Sequence[NodeSettings]) -> tuple[Process, ...]:
-    """Further nodes on this machine, each the one that runs or one started now. Raises `NotStarted`."""
-    variables = environment(head.token_file) | _mark(folder)
-    arguments = [f"--address={head.address}"]
+def ensure_nodes(
+    folder: Path, address: str, token_file: Path | str | None, wanted: Sequence[NodeSettings]
+) -> tuple[Process, ...]:
+    """Nodes on this machine for a cluster, each the one that runs or one started now. Raises `NotStarted`."""
+    variables = environment(token_file) | _mark(folder)
+    arguments = [f"--address={address}"]
     nodes = []
     for number, settings in enumerate(wanted):
         file = _node_file(folder, number)
@@ -130,6 +138,11 @@ def ensure_nodes(folder: Path, head: Head, wanted: Sequence[NodeSettings]) -> tu
                 known = _start(arguments, settings, variables, log, partial(_record_node, file))
             nodes.append(known)
     return tuple(nodes)
+
+
+def has_node() -> bool:
+    """Whether any Ray node runs on this machine: a driver needs one."""
+    return any("raylet/raylet" in each.command for each in everything())
 
 
 def recorded(folder: Path) -> Head | None:
@@ -314,7 +327,12 @@ def _record_node(file: Path, process: Process) -> None:
 
 def _ports() -> list[str]:
     """Ports for the node's agents: a raylet gives up when a busy machine is slow to tell it which they chose."""
-    names = ("dashboard-agent-grpc", "dashboard-agent-listen", "metrics-export", "runtime-env-agent")
+    names = (
+        "dashboard-agent-grpc",
+        "dashboard-agent-listen",
+        "metrics-export",
+        "runtime-env-agent",
+    )
     return [f"--{name}-port={port}" for name, port in zip(names, free_ports(4), strict=True)]
 
 
