@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from duocast.language import Action, Boneyard, Note, SceneHeading, Source, Speech, parse
 from duocast.language.format import formatted
+from duocast.language.format.formatter import LAID_OUT
 from duocast.language.format.meaning import block_form
 from generate.broken import slip
 from generate.laws import law
@@ -62,6 +63,11 @@ def same(one, other):
     return one == other
 
 
+def told(parsed):
+    """What is found, but for line ends, which a layout puts right."""
+    return [one.code for one in parsed.diagnostics if one.code not in LAID_OUT]
+
+
 def assert_kept(text, same=same):
     before, found = read(text), tidy(text)
     after = read(found)
@@ -70,7 +76,7 @@ def assert_kept(text, same=same):
     ]
     assert len(after.script.blocks) == len(before.script.blocks)
     assert all(map(same, before.script.blocks, after.script.blocks))
-    assert [one.code for one in after.diagnostics] == [one.code for one in before.diagnostics]
+    assert told(after) == told(before)
     assert letters(found) == letters(text)
     assert tidy(found) == found
 

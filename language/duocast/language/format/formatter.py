@@ -7,15 +7,19 @@ the same goes back to what the writer wrote.
 from collections.abc import Collection, Iterable
 from itertools import accumulate, chain
 
+from msgspec.structs import replace
+
 from duocast.language.diagnostic import Edit
 from duocast.language.format.layout import gaps, indents
 from duocast.language.format.meaning import different
 from duocast.language.format.sheet import Row, Sheet, cut
 from duocast.language.format.spelling import respelt
 from duocast.language.nodes import Action
-from duocast.language.parser import parse
+from duocast.language.parser import Parsed, parse
 from duocast.language.source import Source
 
+LAID_OUT = frozenset({"S0140"})
+"""Findings that a layout puts right: lines that end in several ways."""
 _ROUNDS = 6
 """How often blocks may turn out to be better left alone before only white space is touched."""
 
@@ -28,7 +32,7 @@ def formatted(source: Source, *, lenient: bool = False) -> str:
     loses white space at the ends of lines and empty lines beyond the first.
     """
     lenient = lenient or source.path.lower().endswith(".fountain")
-    before = parse(source, lenient=lenient)
+    before = _read(source, lenient=lenient)
     sheet = cut(source, before, lenient=lenient)
     spellings = [] if lenient else [tuple(respelt(sheet, unit)) for unit in sheet.units]
     margins = indents(sheet)
@@ -39,11 +43,18 @@ def formatted(source: Source, *, lenient: bool = False) -> str:
         text = _printed(sheet, spelt, margins, kept)
         if text == source.text:
             break
-        wrong = different(before, parse(Source(source.path, text), lenient=lenient))
+        wrong = different(before, _read(Source(source.path, text), lenient=lenient))
         if wrong is None:
             return text
         kept |= _culprit(sheet, wrong, kept)
     return source.text
+
+
+def _read(source: Source, *, lenient: bool) -> Parsed:
+    """The script with its findings, but for those that any layout puts right."""
+    parsed = parse(source, lenient=lenient)
+    found = tuple(one for one in parsed.diagnostics if one.code not in LAID_OUT)
+    return parsed if found == parsed.diagnostics else replace(parsed, diagnostics=found)
 
 
 def _culprit(sheet: Sheet, block: int, kept: Collection[int]) -> set[int]:
