@@ -8,6 +8,7 @@ from duocast.compiler.film import compile_film
 from duocast.compiler.reader import MemoryReader
 from duocast.language import Node, Source, Span, parse, render
 from duocast.language.format import formatted
+from duocast.language.format.formatter import LAID_OUT
 from duocast.language.render import Form
 from generate.letters import letters
 
@@ -57,4 +58,4 @@ def places(value):
 
 
 def _findings(parsed):
-    return Counter(one.code for one in parsed.diagnostics)
+    return Counter(one.code for one in parsed.diagnostics if one.code not in LAID_OUT)
