@@ -143,9 +143,9 @@ class Broadcast:
         recent = [
             f.wire for f in self._ring if f.seq > after and subject.covers(f) and id(f) not in told
         ]
-        watcher.give(b"".join(recent) or HEARTBEAT)
         self._groups.setdefault(subject, set()).add(watcher)
         try:
+            yield b"".join(recent) or HEARTBEAT
             while not self._closed:
                 chunk = await watcher.next()
                 if chunk is None:

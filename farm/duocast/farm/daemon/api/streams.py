@@ -58,7 +58,7 @@ class Stream(Response):
         self._watcher.drop()
 
 
-@router.get("/events", response_class=Stream, responses=_STREAM)
+@router.get("/events", status_code=200, response_class=Stream, responses=_STREAM)
 async def all_events(
     caller: Submitter, after: After = None, last_event_id: LastSeen = None
 ) -> Response:
@@ -68,7 +68,7 @@ async def all_events(
     return _stream(caller, Subject(None, user), start)
 
 
-@router.get("/jobs/{job}/events", response_class=Stream, responses=_STREAM)
+@router.get("/jobs/{job}/events", status_code=200, response_class=Stream, responses=_STREAM)
 async def job_events(
     caller: Submitter, job: JobId, after: After = None, last_event_id: LastSeen = None
 ) -> Response:

@@ -1,0 +1,60 @@
+"""The API as its OpenAPI describes it, tried with requests made from that: nothing breaks it."""
+
+from collections.abc import Iterator
+
+import pytest
+import schemathesis
+from house import Running, Scripted, film, order, running, settings, submit, until
+from hypothesis import HealthCheck, Phase, given
+from hypothesis import settings as tries
+from schemathesis.checks import not_a_server_error
+
+STREAMS = ("/events",)
+
+
+@pytest.fixture(scope="module")
+def farm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    with running(settings(tmp_path_factory.mktemp("farm"), Scripted)) as house:
+        with house.client() as ann:
+            until(ann, submit(ann, order(film(1), "known")))
+        yield house
+
+
+def _try(farm: Running, examples: int) -> None:
+    schema = schemathesis.openapi.from_url(f"{farm.url}/api/v1/openapi.json")
+    count = 0
+    for found in schema.get_all_operations():
+        operation = found.ok()
+        if operation.path.endswith(STREAMS):
+            continue
+        count += 1
+        _one(farm, operation, examples)
+    assert count > 30
+
+
+def _one(farm: Running, operation, examples: int) -> None:
+    headers = {"Authorization": f"Bearer {farm.tokens['ann']}"}
+
+    @tries(
+        max_examples=examples,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(operation.as_strategy())
+    def one(case) -> None:
+        answer = case.call(base_url=farm.url, headers=headers)
+        case.validate_response(answer, checks=[not_a_server_error])
+
+    one()
+
+
+def test_a_few_requests_to_every_route(farm: Running) -> None:
+    _try(farm, 4)
+
+
+@pytest.mark.slow
+def test_many_requests_to_every_route(farm: Running) -> None:
+    _try(farm, 150)
