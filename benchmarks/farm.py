@@ -1,7 +1,7 @@
 """The farm's core: microseconds for each decision, and how admission and snapshots grow with the tasks.
 
-`python benchmarks/farm.py [decision] [admission] [snapshot]`: all parts if none is named. The daemon's parts are in
-`farm_daemon.py`: `journal`, `submit`, `restart`, `watchers`.
+`python benchmarks/farm.py [decision] [local] [admission] [snapshot]`: all parts if none is named.
+The daemon's parts are in `farm_daemon.py`: `journal`, `submit`, `restart`, `watchers`.
 """
 
 import gc
@@ -17,12 +17,14 @@ from duocast.compiler.graph import Operation
 from duocast.farm.core import commands, events, snapshot
 from duocast.farm.core.commands import Command
 from duocast.farm.core.events import Event
+from duocast.farm.core.forecast import eta
 from duocast.farm.core.state import Options, State
 from duocast.farm.core.step import step
 from duocast.farm.core.task import From, Given, Needs, Source, Spec
 from duocast.runtime.store.contents import Blob
 
 SIZES = (1_000, 10_000, 100_000)
+LONG = 14_552
 WORKERS = 1_000
 USERS = 10
 HOST = 8
@@ -55,21 +57,21 @@ def specs(tasks: int, job: int) -> tuple[Spec, ...]:
 class World:
     """Hosts and a store that answer at once, with a clock that jumps; only the time in `step` is counted."""
 
-    def __init__(self, tasks: int) -> None:
+    def __init__(self, tasks: int, workers: int = WORKERS, users: int = USERS) -> None:
         self.state = State(Options(farm=True, window=8))
         self.due: list[tuple[float, int, Event]] = []
         self.count = self.steps = 0
         self.busy = self.now = 0.0
-        for number in range(WORKERS):
+        for number in range(workers):
             host = f"host-{number // HOST}"
             joined = events.WorkerJoined(f"gpu-{number}", host, 0.0, gpu=1.0, memory=24 << 30)
             self.tell(joined)
         self.steps, self.busy = 0, 0.0
         jobs = [
             events.Submitted(
-                specs(tasks // USERS, user), 0.0, f"job-{user}", f"user-{user}", "film"
+                specs(tasks // users, user), 0.0, f"job-{user}", f"user-{user}", "film"
             )
-            for user in range(USERS)
+            for user in range(users)
         ]
         began = time.thread_time()
         said = [command for job in jobs for command in step(self.state, job)]
@@ -77,6 +79,7 @@ class World:
         self.obey(said)
 
     def tell(self, event: Event) -> None:
+        """Let the core hear an event, and do what it says."""
         began = time.thread_time()
         said = step(self.state, event)
         self.busy += time.thread_time() - began
@@ -84,6 +87,7 @@ class World:
         self.obey(said)
 
     def obey(self, said: list[Command]) -> None:
+        """Answer lookups and end runs, in time."""
         for command in said:
             match command:
                 case commands.Lookup(task, key):
@@ -96,6 +100,7 @@ class World:
                     self.later(seconds, events.Finished(*at, made, seconds, self.now + seconds))
 
     def later(self, seconds: float, event: Event) -> None:
+        """Let an event happen so much later."""
         self.count += 1
         heapq.heappush(self.due, (self.now + seconds, self.count, event))
 
@@ -124,6 +129,20 @@ def decision() -> Iterator[str]:
         )
 
 
+def local() -> Iterator[str]:
+    """Seconds of the scheduler in a whole render of one long film on one machine, with a forecast for each task."""
+    world = World(LONG, workers=2, users=1)
+    world.run(10**9)
+    began = time.thread_time()
+    for _ in range(100):
+        eta(world.state, world.now)
+    forecast = (time.thread_time() - began) / 100
+    yield (
+        f"{LONG:>7} tasks on 2 workers: {world.admission + world.busy:.2f} s in the scheduler "
+        f"({world.busy / world.steps * 1e6:.1f} us an event), a forecast {forecast * 1e6:.0f} us"
+    )
+
+
 def admission() -> Iterator[str]:
     """Seconds to admit tasks: numbered, connected, the first of each chain named and looked up."""
     for tasks in SIZES:
@@ -149,7 +168,13 @@ def reload() -> Iterator[str]:
         )
 
 
-PARTS = {"decision": decision, "admission": admission, "snapshot": reload, **farm_daemon.PARTS}
+PARTS = {
+    "decision": decision,
+    "local": local,
+    "admission": admission,
+    "snapshot": reload,
+    **farm_daemon.PARTS,
+}
 
 if __name__ == "__main__":
     for part in sys.argv[1:] or PARTS:
