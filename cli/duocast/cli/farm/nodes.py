@@ -20,7 +20,8 @@ def command(engines: bool, url: str | None, token: str | None, as_data: bool) ->
     """List the farm's machines, their workers and what they run."""
     with connected(url, token) as connection:
         what = "engines" if engines else "nodes"
-        rows = connection.get(f"/{what}")[what]
+        answer = connection.get(f"/{what}")
+        rows = answer[what]
     if as_data:
         print_data(rows)
     elif engines:
@@ -30,6 +31,8 @@ def command(engines: bool, url: str | None, token: str | None, as_data: bool) ->
         cells = [_cells(node, worker) for node in rows for worker in node["workers"] or [{}]]
         columns = ("node", "state", "worker", "labels", "runs", "loaded")
         show_table(columns, cells, "no machine works for this farm at the moment")
+        if answer.get("broken"):
+            click.echo(answer["broken"], err=True)
 
 
 @click.command(epilog="Example: duocast drain gpu-3 · duocast drain gpu-3 --undo")

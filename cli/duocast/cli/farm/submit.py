@@ -1,17 +1,20 @@
 """`duocast submit`: compile a film here and have a farm make it."""
 
-import json
 from pathlib import Path
 
 import click
 from rich.console import Console
 
+from duocast.cli.ending import terminated
 from duocast.cli.farm.filming import FarmShoot, Terms, watch
 from duocast.cli.farm.jobs import ended
-from duocast.cli.farm.session import connected, says_faults
+from duocast.cli.farm.session import EXIT_INTERRUPTED, connected, count, print_data, says_faults
+from duocast.cli.findings import findings_data
 from duocast.cli.options import farm_options, lenient_option, script_argument
-from duocast.cli.prepared import Wishes, compile_project, prepare
+from duocast.cli.prepared import Prepared, Wishes, compile_project, prepare
 from duocast.cli.project import open_project
+from duocast.farm.client.faults import FarmError
+from duocast.farm.client.submit import Sent
 from duocast.runtime.engine import EngineError
 from duocast.runtime.store.disk import DiskStore
 
@@ -56,27 +59,43 @@ def command(
     """
     console = Console(stderr=True)
     with connected(url, token) as connection:
-        project = open_project(script)
-        compiled = compile_project(project, lenient=lenient, quiet=as_data)
-        prepared = prepare(project, compiled, Wishes(quality, selectors, lenient))
-        shoot = FarmShoot(prepared, connection, console, Terms(priority, budget))
-        try:
-            with DiskStore(project.build / "store") as store:
-                sent = shoot.send(store)
-        except EngineError as problem:
-            click.echo(f"error[{problem.code}]: {problem.message}\n  = {problem.hint}", err=True)
-            raise SystemExit(1) from None
+        prepared = _prepared(script, Wishes(quality, selectors, lenient), as_data)
+        sent = _send(FarmShoot(prepared, connection, console, Terms(priority, budget)))
         found = {"ok": True, "job": sent.job, "uploaded": sent.uploaded, "bytes": sent.size}
-        if as_data and not follow:
-            click.echo(json.dumps(found, indent=2))
         if not as_data:
-            files = f"{sent.uploaded} files uploaded, {sent.size / 1e6:.1f} MB"
-            click.echo(f"submitted {sent.job} to {connection.address.url}; {files}", err=True)
+            _tell(sent, connection.address.url, follow)
         if follow:
-            view = watch(connection, sent.job, console)
+            with terminated():
+                view = watch(connection, sent.job, console)
             ended(view, {**found, **view} if as_data else None)
-        elif not as_data:
-            click.echo(
-                f"  watch it: duocast watch {sent.job} · take it home: duocast fetch {sent.job}",
-                err=True,
-            )
+        elif as_data:
+            print_data(found)
+
+
+def _prepared(script: Path, wishes: Wishes, as_data: bool) -> Prepared:
+    """The film; what is wrong with it is told."""
+    project = open_project(script)
+    compiled = compile_project(project, lenient=wishes.lenient, quiet=as_data)
+    if compiled.screenplay is None and as_data:
+        print_data({"ok": False, "findings": findings_data(compiled), "errors": []})
+    return prepare(project, compiled, wishes)
+
+
+def _send(shoot: FarmShoot) -> Sent:
+    """Give the film to the farm. Ctrl-C ends the program."""
+    try:
+        with DiskStore(shoot.prepared.project.build / "store") as store, terminated():
+            return shoot.send(store)
+    except EngineError as problem:
+        raise FarmError(problem.code, problem.message, problem.hint) from None
+    except KeyboardInterrupt:
+        click.echo("stopped; submit again, and the upload goes on where it is", err=True)
+        raise SystemExit(EXIT_INTERRUPTED) from None
+
+
+def _tell(sent: Sent, url: str, follow: bool) -> None:
+    files = f"{count(sent.uploaded, 'file')} uploaded, {sent.size / 1e6:.1f} MB"
+    click.echo(f"submitted {sent.job} to {url}; {files}", err=True)
+    if not follow:
+        words = f"watch it: duocast watch {sent.job} · take it home: duocast fetch {sent.job}"
+        click.echo(f"  {words}", err=True)

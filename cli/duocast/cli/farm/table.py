@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
+import click
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -48,4 +49,10 @@ def show_table(columns: Sequence[str], rows: Sequence[Sequence[str]], note: str 
         table.add_column(name.lstrip(">"), justify=side, no_wrap=not last, overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell, style=STYLES.get(cell, "")) for cell in row))
-    out().print(table)
+    console = out()
+    if console.is_terminal:
+        console.print(table)
+        return
+    with console.capture() as printed:
+        console.print(table)
+    click.echo("\n".join(line.rstrip() for line in printed.get().splitlines()))
