@@ -11,15 +11,24 @@ _LONGEST = 400
 """Letters of a line that are compared one by one."""
 
 
-def likeness(old: str, new: str) -> float:
-    """0 for nothing in common to 1 for the same words; case and punctuation do not count."""
+_SPELT = 0.9
+"""The most that spelling alone can make of likeness."""
+
+
+def likeness(old: str, new: str, enough: float = 1.0) -> float:
+    """0 for nothing in common to 1 for the same words; case and punctuation do not count.
+
+    Where the words alone make `enough` of it, nobody looks how the others are spelt.
+    """
     one, other = _bare(old), _bare(new)
     if not one or not other:
         return 0.0
     shared = _letters(one & other)
     words = 2.0 * shared / (_letters(one) + _letters(other))
+    if words >= min(_SPELT, enough):
+        return words
     if words >= 0.5 or _may_be_spelt_alike(one, other):
-        return max(words, _spelt(old, new) if words < 1.0 else 1.0)
+        return max(words, _spelt(old, new))
     return words
 
 
@@ -40,4 +49,4 @@ def _may_be_spelt_alike(one: Counter[str], other: Counter[str]) -> bool:
 
 def _spelt(old: str, new: str) -> float:
     matcher = SequenceMatcher(None, old[:_LONGEST].lower(), new[:_LONGEST].lower(), autojunk=False)
-    return matcher.ratio() * 0.9
+    return matcher.ratio() * _SPELT

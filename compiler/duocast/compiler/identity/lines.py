@@ -76,8 +76,9 @@ def _alike(old: Sequence[Spot], new: Sequence[Spot], gap: Gap) -> Iterator[tuple
     """The best pairs of a gap, best first, none of them crossing another."""
     if not gap[0] or not gap[1] or len(gap[0]) > WIDEST or len(gap[1]) > WIDEST:
         return
+    enough = SAME if len(gap[0]) == len(gap[1]) == 1 else 1.0
     scored = [
-        (likeness(old[one].words, new[other].words), one, other)
+        (likeness(old[one].words, new[other].words, enough), one, other)
         for one in gap[0]
         for other in gap[1]
         if old[one].role == new[other].role
@@ -119,7 +120,7 @@ def _along(old: dict[tuple[int, int], Spot], new: list[Spot], pairs: Pairs, step
         other = old.get((before.scene, before.place + step))
         if other is None or (other.scene, other.place) in pairs.taken or other.role != spot.role:
             continue
-        if other.words == spot.words or likeness(other.words, spot.words) >= SAME:
+        if other.words == spot.words or likeness(other.words, spot.words, SAME) >= SAME:
             pairs.keep(spot, other)
 
 

@@ -36,8 +36,17 @@ def _common(old: Sequence[Hashable], new: Sequence[Hashable]) -> int:
 
 
 def _inside(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple[int, int]]:
-    if not set(old) & set(new):
+    """The pairs between the ends. Where everything stands once and in the same order, that is all that both have."""
+    here, there = set(old), set(new)
+    both = here & there
+    if not both:
         return
+    if len(here) == len(old) and len(there) == len(new):
+        kept = [one for one in old if one in both]
+        if kept == [one for one in new if one in both]:
+            places = {one: place for place, one in enumerate(new)}
+            yield from ((place, places[one]) for place, one in enumerate(old) if one in both)
+            return
     for block in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks():
         for step in range(block.size):
             yield block.a + step, block.b + step

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from duocast.compiler.identity.kept import Identity, KeptLine, KeptRole, KeptScene
 from duocast.compiler.identity.lines import Pairs, Spot, pair_lines
@@ -240,9 +241,19 @@ class _Scenes:
         ]
 
     def _new_spots(self, place: int) -> list[Spot]:
+        """The lines of a scene. The id of a line tells its words, where they were said in the scene before."""
+        other = self._pairs.get(place)
+        known = {} if other is None else {line.fresh: line for line in self._old[other].lines}
         return [
-            Spot(place, number, self._role(line), line.id, " ".join(line.words))
+            Spot(
+                place,
+                number,
+                self._role(line),
+                line.id,
+                said.words if said is not None else " ".join(line.words),
+            )
             for number, line in enumerate(self._fresh[place].lines)
+            for said in (known.get(line.id),)
         ]
 
     def _role(self, line: Line) -> str:
@@ -284,7 +295,7 @@ class _Scenes:
         fresh, name, lines = self._fresh[place], self._ids[place], self._lines[place]
         last = self._done.get(name)
         if last is not None and self._stands(last, fresh, lines):
-            return last
+            return last if last.fresh is fresh else replace(last, fresh=fresh)
         named = {line.id: kept.id for line, kept in zip(fresh.lines, lines, strict=True)}
         other = self._pairs.get(place)
         now = [outlined(shot, named) for shot in fresh.shots]
