@@ -9,11 +9,12 @@ from duocast.language.cues import cue_keyword, parse_cue
 from duocast.language.diagnostic import Edit, Fix, Label, replacement
 from duocast.language.lines import Line
 from duocast.language.nearest import nearest
+from duocast.language.pattern import pattern
 from duocast.language.reading import Reading
 from duocast.language.source import Span
 from duocast.language.vocabulary import CUE_KEYWORDS
 
-BARE_KEYWORD = re.compile(rf"({'|'.join(map(re.escape, CUE_KEYWORDS))})[ \t]+(?=[^:\s])")
+BARE_KEYWORD = pattern(rf"({'|'.join(map(re.escape, CUE_KEYWORDS))})[ \t]+(?=[^:\s])")
 """A keyword with something behind it that is no colon."""
 _WORD = re.compile(r"([A-Za-z][A-Za-z \-]{1,14}?)\s{0,4}:")
 

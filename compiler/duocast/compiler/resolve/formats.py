@@ -68,6 +68,8 @@ def _nearest_format(width: int, height: int, rate: str | None) -> str:
 def _rate(text: str) -> Rate | None:
     if text in RATES:
         return RATES[text]
+    if text.isdecimal() and len(text) <= len(str(FASTEST)):
+        return Rate(numerator=int(text)) if 1 <= int(text) <= FASTEST else None
     from fractions import Fraction  # only for a rate that is written as one
 
     value = Fraction(text)

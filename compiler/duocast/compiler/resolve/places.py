@@ -21,6 +21,7 @@ from duocast.language import (
     replacement,
     warning,
 )
+from duocast.language.pattern import pattern
 
 ROOMS = {
     "hall": (
@@ -45,6 +46,8 @@ WEATHERS = {
     "fog": r"\b(fog\w*|mist\w*)\b",
     "wind": r"\b(wind|windy|gusts?)\b",
 }
+_WEATHER = pattern(r"storm|thund|lightn|rain|drizz|downp|snow|blizz|fog|mist|wind|gust")
+"""In every word for any weather."""
 SAME_AS_BEFORE = ("continuous", "later", "moments later", "same", "same time")
 CANONICAL_TIMES = {
     "afternoon": "day", "noon": "day", "midday": "day", "midnight": "night", "sunrise": "dawn",
@@ -165,6 +168,8 @@ def room(words: str, *, outside: bool) -> str:
 def weather(words: str) -> str:
     """The weather that some words speak of, or nothing."""
     lowered = words.lower()
+    if not _WEATHER.search(lowered):
+        return ""
     return next((name for name, sign in WEATHERS.items() if re.search(sign, lowered)), "")
 
 

@@ -31,7 +31,7 @@ def check_prose(reading: Reading, script: Script) -> None:
 
 def _cue(reading: Reading, block: Action, text: str) -> None:
     """`MUSIC soft piano, fade in 2s`: a keyword, and options that only a cue has."""
-    match = BARE_KEYWORD.match(text)
+    match = BARE_KEYWORD.match(text) if text[:2].isupper() else None
     if match is None:
         return
     parts = list(pieces(text[match.end() :], 0))
