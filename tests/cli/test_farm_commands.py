@@ -130,6 +130,7 @@ def test_what_failed_says_why_and_is_tried_again(typed, submitted):
     assert "no task 'no/such/task'" in again.stderr
 
 
+@pytest.mark.slow
 def test_a_job_is_paused_goes_on_and_is_cancelled(typed, submitted):
     job = submitted(film(4, take="pause", sleep=0.3))
     assert f"duocast resume {job}" in typed("pause", job).stderr
@@ -142,6 +143,7 @@ def test_a_job_is_paused_goes_on_and_is_cancelled(typed, submitted):
     typed("cancel", job)
 
 
+@pytest.mark.slow
 def test_others_jobs_are_not_mine_to_see_or_touch(typed, submitted):
     job = submitted(film(1, take="ben"), user="ben")
     typed("watch", job, user="ben")
@@ -167,6 +169,7 @@ def test_machines_and_engines(typed):
     assert "no node" in typed("drain", "nowhere", user="op", code=1).stderr
 
 
+@pytest.mark.slow
 def test_the_office(typed, farm):
     made = typed("farm", "token", "new", "carla", "--days", "1", user="op")
     token = made.stdout.strip()
@@ -203,6 +206,7 @@ def test_wrong_words_are_plain_messages(typed, monkeypatch):
     assert "duocast farm up" in refused.stderr
 
 
+@pytest.mark.slow
 def test_ctrl_c_detaches_and_the_farm_goes_on(farm, submitted, tmp_path):
     job = submitted(film(100, take="detached", sleep=0.5))
     own = {URL: farm.url, TOKEN: farm.tokens["anna"], "XDG_CONFIG_HOME": str(tmp_path)}
