@@ -4,11 +4,12 @@ import hashlib
 
 import httpx
 import pytest
-from replies import connection, refused
+from replies import Replies, connection, refused
 
 from duocast.farm.client import upload as uploading
 from duocast.farm.client.download import download
 from duocast.farm.client.faults import FarmError
+from duocast.farm.client.fetch import results
 from duocast.farm.client.messages import Message, messages
 from duocast.farm.client.upload import Content, upload
 
@@ -139,6 +140,27 @@ def test_other_bytes_than_the_name_says_are_no_download(tmp_path):
     with pytest.raises(FarmError, match="other bytes"):
         download(connection(Shelf(held=b"something else")), DIGEST, tmp_path / DIGEST)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "digest", "suffix"),
+    [
+        ("out", "../../../../etc/passwd", ".bin"),
+        ("out", DIGEST.upper(), ".bin"),
+        ("../out", DIGEST, ".bin"),
+        ("..", DIGEST, ""),
+        ("out", DIGEST, ".x/../../y"),
+    ],
+)
+def test_a_farm_can_name_no_other_path_here(name, digest, suffix):
+    blob = {"digest": digest, "suffix": suffix, "size": 1}
+    row = {"task": "a", "operation": "speak", "engine": "e", "status": "done", "reason": ""}
+    farm = Replies(
+        httpx.Response(200, json={"outputs": {"a": {name: blob}}}),
+        httpx.Response(200, json={"tasks": [row]}),
+    )
+    with pytest.raises(FarmError, match="in a way that no farm does"):
+        results(connection(farm), "j")
 
 
 def test_messages_of_a_stream():

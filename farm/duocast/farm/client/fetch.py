@@ -1,5 +1,6 @@
 """Fetching: what became of a job's tasks, and their files into a store at home."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -7,12 +8,16 @@ from typing import Any
 from duocast.compiler.graph import Operation
 from duocast.farm.client.connection import Connection, part
 from duocast.farm.client.download import download
+from duocast.farm.client.faults import FarmError
 from duocast.farm.client.follow import failure, tasks
 from duocast.farm.core.task import Status
 from duocast.farm.outcome import Result
 from duocast.runtime.store.contents import Blob
 from duocast.runtime.store.disk import DiskStore
 
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_SUFFIX = re.compile(r"(\.[A-Za-z0-9]{1,15})?")
+_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,199}")
 Moved = Callable[[int, int], None]
 """Hears how many bytes of how many are here."""
 
@@ -71,13 +76,20 @@ def _result(row: Mapping[str, Any], outputs: Mapping[str, Mapping[str, Any]]) ->
         status=Status(row["status"]),
         reason=row["reason"],
         key=row.get("key") or "",
-        outputs={
-            name: Blob(blob["digest"], blob["suffix"], blob["size"])
-            for name, blob in outputs.items()
-        },
+        outputs={name: _blob(name, said) for name, said in outputs.items()},
         seconds=row.get("seconds") or 0.0,
         failure=failure(row.get("failure")),
     )
+
+
+def _blob(name: str, said: Mapping[str, Any]) -> Blob:
+    """An output. What it is called becomes part of paths here: nothing but a name may come from a farm."""
+    found = Blob(str(said["digest"]), str(said["suffix"]), int(said["size"]))
+    plain = _DIGEST.fullmatch(found.digest) and _SUFFIX.fullmatch(found.suffix)
+    if not plain or not _NAME.fullmatch(name):
+        hint = "it may be no farm, or one that somebody has taken over: fetch nothing from it"
+        raise FarmError("damaged", "the farm names files in a way that no farm does", hint)
+    return found
 
 
 def _behind(moved: Moved, before: int, whole: int) -> Callable[[int], None]:
