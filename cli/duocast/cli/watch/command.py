@@ -39,6 +39,8 @@ from duocast.cli.watch.teller import Teller
 
 _LOOK_UP = 0.1
 """Seconds after which a signal is heard at the latest."""
+_TIDIED = 100
+"""Looks up without any news from one search for garbage to the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ class _Watch:
         self._maker: Maker | None = None
         self._presenter: Presenter | None = None
         self._last: Judgement | None = None
+        self._idle = 0
         self._stack = stack
 
     def go_on(self) -> None:
@@ -106,6 +109,8 @@ class _Watch:
         self._save()
         gc.collect()
         gc.freeze()  # what is kept of a long film is not to be searched for garbage at every save
+        gc.disable()  # nor is anything while somebody waits for a verdict: `_tidy` does it between saves
+        self._stack.callback(gc.enable)
         if self._options.page:
             self._open_page()
         while not self._session.ended:
@@ -120,8 +125,16 @@ class _Watch:
         while True:
             with suppress(Empty):
                 return self._events.get(timeout=_LOOK_UP)
+            self._tidy()
+
+    def _tidy(self) -> None:
+        """Look for garbage when nothing has happened for a moment, and now and then while nothing does."""
+        if self._idle % _TIDIED == 0:
+            gc.collect()
+        self._idle += 1
 
     def _save(self) -> None:
+        self._idle = 0
         judgement = self._judge.judge(self._contents)
         if judgement is None or self._is_old():
             return
