@@ -15,6 +15,7 @@ from duocast.cli.watch.gallery import Cut, Gallery, Outputs
 from duocast.cli.watch.session import Order, Rested
 from duocast.cli.watch.view import View, part
 from duocast.compiler.graph import Operation, ShotGraph
+from duocast.compiler.identity import Identity
 from duocast.compiler.keys import static_keys
 from duocast.compiler.lower import Crew, lower
 from duocast.compiler.lower.film import CUT, MASTER
@@ -87,6 +88,7 @@ class Maker:
         self._spared: frozenset[str] | None = None
         self._store: DiskStore | None = None
         self._whole: tuple[View, ShotGraph] | None = None
+        self._kept: Identity | None = None
         self._thread = threading.Thread(target=self._live, name="maker", daemon=True)
 
     def __enter__(self) -> "Maker":
@@ -128,7 +130,7 @@ class Maker:
 
     def _carry_out(self, order: Order, store: DiskStore, pool: LocalPool) -> Rested:
         began = time.monotonic()
-        self._place.memory.keep_identity(order.view.identity)
+        self._remember(order.view)
         graph, wanted = self._task(order)
         self._audience.began(order, len(wanted))
         outcome = self._made(graph, wanted, order.view, store, pool) if wanted else None
@@ -140,6 +142,12 @@ class Maker:
             self._deliver(film, store)
         self._audience.ended(order, outcome, time.monotonic() - began)
         return Rested(ok=outcome is None or outcome.ok, dropped=dropped)
+
+    def _remember(self, view: View) -> None:
+        """Keep the film's identity, once for every save that changed it."""
+        if view.identity is not self._kept:
+            self._place.memory.keep_identity(view.identity)
+            self._kept = view.identity
 
     def _deliver(self, film: Blob, store: DiskStore) -> None:
         if self._place.out is not None:
