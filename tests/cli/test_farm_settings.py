@@ -2,6 +2,7 @@
 
 import pytest
 
+from duocast.cli.farm.fetch import plain_name
 from duocast.cli.farm.pending import Pending
 from duocast.cli.farm.session import which_job
 from duocast.cli.farm.settings import (
@@ -126,3 +127,17 @@ def test_who_has_no_job_is_told_how_to_get_one():
     with pytest.raises(FarmError, match="you have no job") as caught:
         which_job(Jobs(), "last")
     assert "duocast submit" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("captions.room-day/shot-1", "captions-room-day-shot-1"),
+        ("../../.bashrc", "bashrc"),
+        ("..", "film"),
+        ("The Letter", "The Letter"),
+        ("", "film"),
+    ],
+)
+def test_a_name_from_a_farm_leads_nowhere(name, file):
+    assert plain_name(name) == file

@@ -143,20 +143,19 @@ def test_other_bytes_than_the_name_says_are_no_download(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "digest", "suffix"),
+    ("digest", "suffix"),
     [
-        ("out", "../../../../etc/passwd", ".bin"),
-        ("out", DIGEST.upper(), ".bin"),
-        ("../out", DIGEST, ".bin"),
-        ("..", DIGEST, ""),
-        ("out", DIGEST, ".x/../../y"),
+        ("../../../../etc/passwd", ".bin"),
+        (DIGEST.upper(), ".bin"),
+        (DIGEST, "/../x"),
+        (DIGEST, ".x/../../y"),
     ],
 )
-def test_a_farm_can_name_no_other_path_here(name, digest, suffix):
+def test_a_farm_can_name_no_other_path_here(digest, suffix):
     blob = {"digest": digest, "suffix": suffix, "size": 1}
     row = {"task": "a", "operation": "speak", "engine": "e", "status": "done", "reason": ""}
     farm = Replies(
-        httpx.Response(200, json={"outputs": {"a": {name: blob}}}),
+        httpx.Response(200, json={"outputs": {"a": {"out": blob}}}),
         httpx.Response(200, json={"tasks": [row]}),
     )
     with pytest.raises(FarmError, match="in a way that no farm does"):

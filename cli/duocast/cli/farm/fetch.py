@@ -129,7 +129,9 @@ def _write(
         place(
             store,
             blob,
-            folder.joinpath(*map(plain_name, address.split("/")), f"{output}{blob.suffix}"),
+            folder.joinpath(
+                *map(plain_name, address.split("/")), f"{plain_name(output)}{blob.suffix}"
+            ),
         )
         for address, result in chosen.items()
         for output, blob in result.outputs.items()

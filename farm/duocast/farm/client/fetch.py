@@ -17,7 +17,6 @@ from duocast.runtime.store.disk import DiskStore
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _SUFFIX = re.compile(r"(\.[A-Za-z0-9]{1,15})?")
-_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,199}")
 Moved = Callable[[int, int], None]
 """Hears how many bytes of how many are here."""
 
@@ -76,17 +75,17 @@ def _result(row: Mapping[str, Any], outputs: Mapping[str, Mapping[str, Any]]) ->
         status=Status(row["status"]),
         reason=row["reason"],
         key=row.get("key") or "",
-        outputs={name: _blob(name, said) for name, said in outputs.items()},
+        outputs={name: _blob(said) for name, said in outputs.items()},
         seconds=row.get("seconds") or 0.0,
         failure=failure(row.get("failure")),
     )
 
 
-def _blob(name: str, said: Mapping[str, Any]) -> Blob:
-    """An output. What it is called becomes part of paths here: nothing but a name may come from a farm."""
+def _blob(said: Mapping[str, Any]) -> Blob:
+    """An output. Digest and suffix become parts of paths here: nothing else than that may come from a farm."""
     found = Blob(str(said["digest"]), str(said["suffix"]), int(said["size"]))
     plain = _DIGEST.fullmatch(found.digest) and _SUFFIX.fullmatch(found.suffix)
-    if not plain or not _NAME.fullmatch(name):
+    if not plain:
         hint = "it may be no farm, or one that somebody has taken over: fetch nothing from it"
         raise FarmError("damaged", "the farm names files in a way that no farm does", hint)
     return found
