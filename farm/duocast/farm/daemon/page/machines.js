@@ -7,6 +7,7 @@ import { button, empty, say } from "./say.js";
 import { bytes, count, lasting } from "./words.js";
 
 const WORDS = { sick: "Kept from work", stopping: "Ending", drained: "Drained", idle: "Idle" };
+const SHOWN = 2; // warm models, the latest first
 let reel = null;
 let farm = null;
 
@@ -110,7 +111,11 @@ function chips(host, names, kind) {
   const words = names.join("\n");
   if (host.dataset.words === words) return;
   host.dataset.words = words;
-  host.replaceChildren(...names.map((name) => make("span", { class: `chip ${kind}`, role: "listitem", text: name, title: `${name} is loaded` })));
+  const latest = [...names].reverse();
+  const chip = (text, title) => make("span", { class: `chip ${kind}`, role: "listitem", text, title });
+  const rest = latest.slice(SHOWN);
+  host.replaceChildren(...latest.slice(0, SHOWN).map((name) => chip(name.split("/").at(-1), `${name} is loaded`)));
+  if (rest.length) host.append(chip(`+${rest.length}`, `${rest.join(", ")} are loaded too`));
 }
 
 function ill(host, told) {

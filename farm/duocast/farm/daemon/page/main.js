@@ -100,7 +100,7 @@ function route() {
   for (const link of document.querySelectorAll(".views a")) link.toggleAttribute("aria-current", link.dataset.view === found.view);
   if (found.view === "jobs") openJob(found, other);
   if (found.view === "shares") farm.shares.now();
-  if (found.view === "audit" && farm.may("admin")) farm.rows.now();
+  if (found.view === "audit" && farm.may("operate")) farm.rows.now();
   if (moved && playing()?.playing) playing().toggle();
   for (const each of Object.keys(SHOWS)) changed(each);
 }
@@ -133,7 +133,7 @@ async function go(come) {
     one("farm").hidden = false;
     one("token").value = "";
     one("who").replaceChildren(make("b", { text: me.user }), make("span", { text: me.scope }));
-    one("to-audit").hidden = !farm.may("admin");
+    one("to-audit").hidden = !farm.may("operate");
     route();
   } catch (problem) {
     show(problem.status === 401 ? "The farm does not know this token. Was it copied whole, or has it been revoked?" : problem.message);

@@ -3,7 +3,9 @@
 import { make, one } from "./dom.js";
 import { Reel } from "./reel.js";
 import { empty } from "./say.js";
-import { moment } from "./words.js";
+import { moment, STATUSES } from "./words.js";
+
+const MOVED = new RegExp(`^(\\S+): (${STATUSES.join("|")})$`); // a task, and the state it came to
 
 let log = null;
 let audit = null;
@@ -28,12 +30,14 @@ export function showLog(farm) {
 }
 
 function fillLine(element, { line }) {
-  element.parts ??= build(element, "log-line", "time", "kind", "text");
-  const { time, kind, text } = element.parts;
+  element.parts ??= build(element, "log-line", "time", "state", "text");
+  const { time, state, text } = element.parts;
+  const [, what, status] = line.text.match(MOVED) ?? [];
   time.textContent = moment(line.at);
-  kind.textContent = line.kind;
-  text.textContent = [line.text, line.detail].filter(Boolean).join(" · ");
-  text.title = text.textContent;
+  state.textContent = status ?? "";
+  state.className = `state ${status ?? ""}`;
+  text.textContent = what ?? [line.text, line.detail].filter(Boolean).join(" · ");
+  text.title = `${line.kind}: ${text.textContent}`;
 }
 
 /** Show the audit. */
@@ -43,7 +47,7 @@ export function showAudit(farm) {
   const none = one("no-audit");
   const height = narrow() ? 66 : 38;
   audit.show((rows ?? []).map((row) => ({ key: row.id, height, row })));
-  if (!farm.may("admin")) empty(none, "For administrators", "Your token does not open the audit.");
+  if (!farm.may("operate")) empty(none, "For operators", "Your token does not open the audit.");
   else if (!rows) empty(none, "One moment", "The rows are on their way.");
   else if (!rows.length) empty(none, "Nothing yet", "Whoever changes something is written down here.");
   else none.hidden = true;

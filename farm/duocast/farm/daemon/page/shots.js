@@ -108,32 +108,39 @@ function lay(fresh = []) {
   one("shot-list").style.setProperty("--columns", columns);
   const rows = [];
   for (const scene of scenes()) {
-    rows.push({ key: `scene ${scene.name}`, height: HEAD, scene });
+    rows.push({ key: `scene ${scene.shots[0].id}`, height: HEAD, head: scene });
     for (let at = 0; at < scene.shots.length; at += columns) {
       const here = scene.shots.slice(at, at + columns);
-      rows.push({ key: here[0].id, height: height + (here.some(tall) ? WHY : 0), shots: here, fresh });
+      rows.push({ key: here[0].id, height: height + (here.some(tall) ? WHY : 0), shots: here, scene: scene.name, fresh });
     }
   }
   reel.show(rows);
 }
 
+/** Runs of shots of one scene; a title at the beginning or the end stands with the scene beside it. */
 function scenes() {
   const found = [];
   for (const shot of shots) {
-    const name = shot.scene ?? shot.id.split("/").slice(0, -1).join("/");
+    const name = shot.id.split("/").slice(0, -1).join("/");
     if (found.at(-1)?.name !== name) found.push({ name, shots: [] });
     found.at(-1).shots.push(shot);
+  }
+  const alone = (scene) => found.length > 1 && scene.shots.length === 1;
+  if (alone(found[0])) found[1].shots.unshift(...found.shift().shots);
+  if (alone(found.at(-1))) {
+    const { shots: last } = found.pop();
+    found.at(-1).shots.push(...last);
   }
   return found;
 }
 
 function fill(element, row) {
-  if (row.scene) return heading(element, row.scene);
+  if (row.head) return heading(element, row.head);
   element.className = "reel-row cards";
   while (element.children.length > row.shots.length) element.lastElementChild.remove();
   row.shots.forEach((shot, index) => {
     const card = element.children[index] ?? element.appendChild(build());
-    write(card, shot, row.fresh.includes(shot.id));
+    write(card, shot, row);
   });
 }
 
@@ -157,7 +164,13 @@ function build() {
   return card;
 }
 
-function write(card, shot, fresh) {
+/** What a shot is called: in another scene's row, by its own scene. */
+function named(shot, row) {
+  const [scene, name] = [shot.id.split("/").slice(0, -1).join("/"), shot.id.split("/").at(-1)];
+  return (scene === row.scene || !scene ? name : scene).replaceAll("-", " ");
+}
+
+function write(card, shot, row) {
   card.shot = shot;
   card.dataset.shot = shot.id;
   card.dataset.state = shot.made;
@@ -167,17 +180,18 @@ function write(card, shot, fresh) {
     image.hidden = !shot.still;
     if (shot.still) image.src = media(blobs.get(shot.still));
     else image.removeAttribute("src");
-    card.classList.toggle("new", fresh);
+    card.classList.toggle("new", row.fresh.includes(shot.id));
   }
   const fraction = farm.open?.fractions.get(shot.task ?? `${shot.id}/clip`) ?? 0;
   const busy = shot.made === "running";
   card.className = ["card", shot.made, card.classList.contains("new") && "new", shot.id === player.current && "on"].filter(Boolean).join(" ");
   bar.style.width = `${Math.max(3, Math.round(100 * fraction))}%`;
   note.textContent = shot.clip || shot.made === "waiting" || shot.made === "ready" ? "" : busy ? percent(fraction) : shot.made;
-  words.textContent = shot.name ?? shot.id.split("/").at(-1).replaceAll("-", " ");
-  state.textContent = shot.clip ? (shot.seconds ? `${shot.seconds.toFixed(1)} s` : "") : (shot.reason ?? shot.made);
+  words.textContent = named(shot, row);
+  const why = (shot.reason || shot.made).replaceAll(`${shot.id}/`, "its ");
+  state.textContent = shot.clip ? (shot.seconds ? `${shot.seconds.toFixed(1)} s` : "") : why;
   state.title = shot.clip ? "" : (shot.reason ?? "");
-  card.setAttribute("aria-label", `${shot.id.replaceAll("-", " ")}: ${shot.clip ? "play" : (shot.reason ?? shot.made)}`);
+  card.setAttribute("aria-label", `${shot.id.replaceAll("-", " ")}: ${shot.clip ? "play" : why}`);
 }
 
 /** The shape of the film is that of its first picture. */
@@ -191,8 +205,8 @@ function measure(image) {
 
 function seen(id) {
   const shot = player.byId.get(id);
-  one("now-number").textContent = shot ? (shot.name ?? id.split("/").at(-1).replaceAll("-", " ")) : "";
-  one("now-words").textContent = shot ? (shot.scene ?? id.split("/").slice(0, -1).join("/")).replaceAll("-", " ") : "";
+  one("now-number").textContent = shot ? id.split("/").at(-1).replaceAll("-", " ") : "";
+  one("now-words").textContent = shot ? id.split("/").slice(0, -1).join("/").replaceAll("-", " ") : "";
   reel.ask();
   draw();
 }
@@ -208,14 +222,15 @@ function draw() {
   if (strip.height !== Math.round(high * ratio)) strip.height = Math.round(high * ratio);
   const style = getComputedStyle(document.documentElement);
   const colour = (name) => style.getPropertyValue(name);
-  const colours = { ready: colour("--bar-ready"), running: colour("--mark"), failed: colour("--bad"), blocked: colour("--bad"), rest: colour("--bar") };
+  const here = colour("--ink");
+  const colours = { playable: colour("--bar-ready"), running: colour("--mark"), failed: colour("--bad"), blocked: colour("--bad"), rest: colour("--bar") };
   const pen = strip.getContext("2d");
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   pen.clearRect(0, 0, wide, high);
   const step = wide / shots.length;
   const gap = step > 5 ? 2 : 0;
   shots.forEach((shot, index) => {
-    pen.fillStyle = shot.id === player.current ? colour("--ink") : (colours[shot.state] ?? colours.rest);
+    pen.fillStyle = shot.id === player.current ? here : shot.clip ? colours.playable : (colours[shot.made] ?? colours.rest);
     pen.fillRect(index * step, 0, Math.max(step - gap, 1), high);
   });
   const ready = shots.filter((shot) => shot.clip).length;

@@ -14,6 +14,7 @@ export class Player {
     this.onward = false;
     this.film = false;
     this.muted = false;
+    this.starting = false; // what is brought in front is about to be played
     this.videos = [...document.querySelectorAll("#screen video")];
     this.front = this.videos[0];
     for (const video of this.videos) this.#hear(video);
@@ -63,9 +64,11 @@ export class Player {
     this.#leave();
     this.#take(id);
     this.onward = onward;
+    this.starting = Boolean(this.byId.get(id)?.clip);
     this.#refresh();
-    if (this.byId.get(id)?.clip) this.#start();
+    if (this.starting) this.#start();
     else if (onward) this.#follow();
+    this.starting = false;
   }
 
   /** Play on from here, or stop. */
@@ -94,7 +97,8 @@ export class Player {
     for (const kind of ["play", "pause", "playing"]) {
       video.addEventListener(kind, () => video === this.front && this.#button());
     }
-    video.addEventListener("loadeddata", () => video === this.front && this.#show(video));
+    video.addEventListener("playing", () => video === this.front && this.#show(video));
+    video.addEventListener("loadeddata", () => video === this.front && this.#ready(video));
     video.addEventListener("error", () => video.removeAttribute("data-clip"));
   }
 
@@ -143,8 +147,14 @@ export class Player {
     if (!ready) this.#load(video, shot);
     else {
       video.currentTime = 0;
-      if (video.readyState >= 2) this.#show(video);
+      if (video.readyState >= 2) this.#ready(video);
     }
+    if (!this.starting && one("poster").hasAttribute("src")) for (const each of this.videos) each.classList.remove("seen");
+  }
+
+  /** Its picture says more of a shot that is not played than its first frame, which may be black. */
+  #ready(video) {
+    if (this.film || this.starting || !video.paused || !one("poster").hasAttribute("src")) this.#show(video);
   }
 
   #load(video, shot) {
