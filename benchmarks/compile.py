@@ -32,7 +32,8 @@ from duocast.compiler.keys import static_keys
 from duocast.compiler.lower import Crew, lower
 """
 KEYS = """
-import sys
+import gc, sys
+gc.set_threshold(100_000)  # as `duocast check` and its like do
 from duocast.compiler.film import compile_film
 from duocast.compiler.keys import static_keys
 from duocast.compiler.lower import Crew, lower

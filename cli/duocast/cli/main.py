@@ -1,8 +1,14 @@
 """The command line's first step: what has been said before is said again at once; all else is the program's work."""
 
+import gc
 import sys
 
 from duocast.cli.stamp import say_again
+
+BRIEF = ("check", "diff", "export", "fmt", "graph", "plan", "stats", "why")
+"""Commands that read a script and are over before any garbage could get in their way."""
+COLLECTED_AFTER = 100_000
+"""Containers that a brief command makes before Python looks for garbage: a film of three hours has fewer."""
 
 
 def main() -> None:
@@ -15,6 +21,8 @@ def main() -> None:
     code = say_again(arguments)
     if code is not None:
         raise SystemExit(code)
+    if arguments and arguments[0] in BRIEF:
+        gc.set_threshold(COLLECTED_AFTER)
     try:
         from duocast.cli.program import group
 
