@@ -10,6 +10,7 @@ from pathlib import Path
 from duocast.farm.assignment import Assignment, carry_out
 from duocast.farm.workshop import Factory
 from duocast.runtime.store.disk import DiskStore
+from duocast.runtime.store.outpost import Outpost
 
 THREAD_SETTINGS: Mapping[str, str] = {
     "OMP_NUM_THREADS": "1",
@@ -27,11 +28,20 @@ THREAD_SETTINGS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Employment:
-    """What a worker is told first: how to build its engines, where the store is and its owner's epoch there."""
+    """What a worker is told first: how to build its engines, where the store is and its owner's epoch there.
+
+    None: the store's records may be on another machine, so that finished work is told of in notes.
+    """
 
     factory: Factory
     store: Path
-    epoch: int
+    epoch: int | None
+
+    def open(self) -> DiskStore | Outpost:
+        """The store, for the worker's own process."""
+        if self.epoch is None:
+            return Outpost(self.store)
+        return DiskStore(self.store, within=self.epoch)
 
 
 def serve(owner: Connection, scratch: Path) -> None:
@@ -41,7 +51,7 @@ def serve(owner: Connection, scratch: Path) -> None:
     try:
         employment: Employment = owner.recv()
         workshop = employment.factory.build()
-        with DiskStore(employment.store, within=employment.epoch) as store:
+        with employment.open() as store:
             while True:
                 work: Assignment = owner.recv()
                 carry_out(work, workshop, store, scratch, owner.send)

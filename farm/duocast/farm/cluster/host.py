@@ -22,7 +22,7 @@ from duocast.farm.cluster.outbox import Outbox
 from duocast.farm.core.events import Event, Failed, Finished, Lost, WorkerDied, WorkerJoined
 from duocast.farm.local import LocalPool
 from duocast.runtime.engine import EngineError
-from duocast.runtime.store.disk import DiskStore
+from duocast.runtime.store.outpost import Outpost
 
 _LOOK_UP = 5.0
 """Seconds after which the host looks whether anybody still asks."""
@@ -132,7 +132,7 @@ class EngineHost:
         if not (self._contract.store / "store.sqlite").is_file():
             raise FileNotFoundError(f"the farm's store is not at {self._contract.store} here")
         with (
-            DiskStore(self._contract.store) as store,
+            Outpost(self._contract.store) as store,
             LocalPool(store, self._contract.factory, 1) as pool,
         ):
             self._pool = pool

@@ -55,6 +55,26 @@ class Audit:
     incomplete: tuple[str, ...]
 
 
+class Depot(Protocol):
+    """What a worker needs of a store: media by content, and a place for finished work. Errors as in `Store`."""
+
+    def find(self, key: str, expects: Iterable[str] = ()) -> Action | None:
+        """The finished work of this key, as far as is known here, if it has the outputs `expects`."""
+        ...
+
+    def commit(self, key: str, files: Mapping[str, Path], made: Made) -> Action:
+        """Take the files over (they are moved) and record the work as finished. All of it, or nothing."""
+        ...
+
+    def adopt(self, path: Path, digest: str) -> Path:
+        """A copy in the store of a project's file that has this digest."""
+        ...
+
+    def path(self, digest: str) -> Path:
+        """A read-only file with these bytes, checked against the digest once in a process."""
+        ...
+
+
 class Store(Protocol):
     """Finished work by key and media by content; safe for several processes at once.
 

@@ -15,6 +15,7 @@ from duocast.runtime.engine import EngineError, FailureClass
 from duocast.runtime.store.collect import Held, victims
 from duocast.runtime.store.contents import Action, Audit, Blob, Made, Pace
 from duocast.runtime.store.faults import ASSET_CHANGED, as_failures
+from duocast.runtime.store.notes import Notes
 from duocast.runtime.store.objects import Filing, Objects, digest_of
 from duocast.runtime.store.records import FileState, Records
 from duocast.runtime.store.stock import Stock
@@ -39,6 +40,7 @@ class DiskStore:
         self.root = root.absolute()
         with as_failures(self.root):
             self._objects = Objects(self.root, filing or Filing())
+            self._notes = Notes(self.root / "notes", filing or Filing())
             self._sessions = self.root / "sessions"
             self._sessions.mkdir(exist_ok=True)
             self._records = Records(self.root / "store.sqlite")
@@ -76,7 +78,14 @@ class DiskStore:
         """The complete action of this key, or None."""
         with as_failures(self.root):
             action = self._records.use_action(key, self._epoch)
+            if action is None or not self._complete(action, expects):
+                action = self._noted(key)
             return action if action and self._complete(action, expects) else None
+
+    def take_in(self) -> int:
+        """Record the finished work that workers elsewhere have left notes of; gives how much that was."""
+        with as_failures(self.root):
+            return sum(self._noted(action.key) is not None for action in self._notes)
 
     def peek(self, key: str, expects: Iterable[str] = ()) -> Action | None:
         """As `find`, for looking only: the action does not count as used and is not held."""
@@ -87,6 +96,7 @@ class DiskStore:
     def stock(self) -> Stock:
         """All that is here now, for looking only."""
         with as_failures(self.root):
+            self.take_in()
             return Stock(self._records.outputs(), self._objects.has)
 
     def runs(self, operation: Operation, engine: str) -> list[tuple[float, int]]:
@@ -97,6 +107,7 @@ class DiskStore:
     def actions(self) -> list[Action]:
         """All finished work, sorted by key, complete or not."""
         with as_failures(self.root):
+            self.take_in()
             return [action for action, _ in self._records.actions()]
 
     def roots(self) -> dict[str, frozenset[str]]:
@@ -185,6 +196,7 @@ class DiskStore:
     def verify(self) -> Audit:
         """Hash every object; quarantine damaged ones; forget actions that have become incomplete."""
         with as_failures(self.root):
+            self.take_in()
             blobs = list(self._objects)
             damaged = tuple(blob.digest for blob in blobs if not self._sound(blob.digest))
             incomplete = tuple(a.key for a, _ in self._records.actions() if not self._complete(a))
@@ -194,6 +206,7 @@ class DiskStore:
     def gc(self, max_bytes: int) -> int:
         """Forget actions and delete what nothing holds any more."""
         with as_failures(self.root), self._writing(alone=True):
+            self.take_in()
             self._objects.sweep()
             oldest = self._oldest_session()
             present = {blob.digest: blob.size for blob in self._objects}
@@ -209,6 +222,19 @@ class DiskStore:
             left = {d for h in held if h.name not in gone for d, _ in h.objects}
             left |= self._records.rooted()
             return sum(self._objects.delete(digest) for digest in sorted(present.keys() - left))
+
+    def _noted(self, key: str) -> Action | None:
+        """The work of this key that a note tells of, recorded now; as with a commit, complete work is not replaced."""
+        action = self._notes.read(key)
+        if action is not None:
+            with self._records.transaction():
+                first = self._records.use_action(key, self._epoch)
+                if first and self._complete(first, action.outputs):
+                    action = first
+                else:
+                    self._records.put_action(action, self._epoch)
+            self._notes.remove(key)
+        return action
 
     def _begin_session(self) -> int:
         self._lock = _Lock(self._sessions / uuid.uuid4().hex)
