@@ -25,7 +25,7 @@ LIBRARIES = ("numpy", "cv2", "av", "skia", "onnxruntime", "ai_edge_litert", "c2p
 MODELS = {"speak": "speech", "voices": "voices", "portrait": "photographs"}
 """Groups of the catalogue, and what people call them."""
 EXTRAS = {
-    "farm": ("ray",),
+    "farm": ("fastapi", "uvicorn", "ray"),
     "models": ("torch", "diffusers", "transformers", "TTS"),
 }
 SYSTEM_LIBRARIES = "on Debian and Ubuntu: apt-get install libegl1 libgl1 libexpat1"

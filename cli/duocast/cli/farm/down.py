@@ -33,8 +33,9 @@ def command(folder: Path | None, cancel: bool, as_data: bool) -> None:
     if running is not None:
         cancelled = _cancel_all(running) if cancel else []
         upkeep.end(place, running)
-        _forget(place)
     upkeep.end_cluster(place)
+    if (place / "journal.sqlite").exists():
+        _forget(place)
     if as_data:
         print_data({"ok": True, "was_running": running is not None, "cancelled": cancelled})
     elif running is None:
