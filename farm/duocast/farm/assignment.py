@@ -15,12 +15,13 @@ from duocast.compiler.graph import Operation
 from duocast.farm.core.events import Failed, Finished, Lost, Progressed, Started
 from duocast.farm.core.task import Failure
 from duocast.farm.workshop import Workshop
-from duocast.runtime import validate
 from duocast.runtime.engine import EngineError, FailureClass, Request
-from duocast.runtime.store.contents import Made, Store
+from duocast.runtime.store.contents import Depot, Made
 from duocast.runtime.store.faults import DamagedObject, is_full, no_room
 
 Report = Started | Progressed | Finished | Failed | Lost
+_PATIENCE = 900.0
+"""Seconds that any task may say nothing: engines may have to load, and to fetch, models of gigabytes."""
 _OFTEN = 0.1
 """Seconds between two reports of progress."""
 
@@ -40,7 +41,8 @@ class Ingredient:
 class Assignment:
     """One attempt. `expects` are outputs that must be made; `params_size` is kept for forecasts.
 
-    `worker` is whom it was given to; every report says so.
+    `worker` is whom it was given to; every report says so. One who reports nothing for `patience` seconds, not even
+    progress, is taken to hang.
     """
 
     task: str
@@ -53,12 +55,18 @@ class Assignment:
     inputs: Mapping[str, Ingredient]
     expects: tuple[str, ...]
     worker: str = ""
+    patience: float = _PATIENCE
+
+
+def patience(weight: float) -> float:
+    """How long a task of so many expected seconds may say nothing."""
+    return max(_PATIENCE, 30.0 * weight)
 
 
 def carry_out(
     work: Assignment,
     workshop: Workshop,
-    store: Store,
+    store: Depot,
     scratch: Path,
     report: Callable[[Report], None],
 ) -> None:
@@ -95,7 +103,7 @@ def as_failure(error: Exception, engine: str) -> Failure:
 def _made(
     work: Assignment,
     workshop: Workshop,
-    store: Store,
+    store: Depot,
     folder: Path,
     progress: Callable[[float], None],
 ) -> Finished:
@@ -114,7 +122,7 @@ def _made(
     return Finished(*at, action.outputs, seconds, time.monotonic())
 
 
-def _laid_out(inputs: Mapping[str, Ingredient], store: Store, folder: Path) -> dict[str, Path]:
+def _laid_out(inputs: Mapping[str, Ingredient], store: Depot, folder: Path) -> dict[str, Path]:
     """Links to the inputs' objects, with the suffixes that engines know files by."""
     folder.mkdir()
     laid: dict[str, Path] = {}
@@ -155,6 +163,8 @@ def _checked(made: Mapping[str, Path], folder: Path, work: Assignment) -> dict[s
 
 def _validated(files: Mapping[str, Path], work: Assignment, inputs: Mapping[str, Path]) -> None:
     """The outputs are what the task should have made; half a film may be whole the next time."""
+    from duocast.runtime import validate  # it loads decoders, which only workers need
+
     problem = validate.problem(work.operation, work.params, inputs, files)
     if problem is not None:
         message = f"the engine {work.engine} {problem}"
