@@ -1,5 +1,6 @@
 """Admission: a submission's tasks take their numbers, and their places in the order of work."""
 
+from duocast.farm.core.demand import model
 from duocast.farm.core.events import Submitted
 from duocast.farm.core.job import Job
 from duocast.farm.core.state import State, milliseconds
@@ -102,6 +103,9 @@ def _sum_up(state: State, job: Job, specs: tuple[Spec, ...]) -> None:
         at = (spec.operation, spec.engine)
         open_ = not isinstance(state.rows[task], SETTLED)
         left[at] = left.get(at, 0) + (milliseconds(spec) if open_ else 0)
+        if not spec.inline:
+            name = model(spec)
+            state.ahead[name] = state.ahead.get(name, 0) + (milliseconds(spec) if open_ else 0)
         if open_:
             ways.append((-state.way[task], task))
     state.left[job.id] = left

@@ -2,11 +2,14 @@
 
 The user who used least goes first; of a user's jobs the one of the highest rank; of a job what comes first in story
 order, and within that the longest way to the end. Within a window of a few shots for each worker, what an idle worker
-has the model loaded for goes before all else. Another model is loaded when nobody holds it, when the ready work for
-each holder takes longer than the load, when it has waited for as long as the load takes, or when the end is near. So
-that models need not be swapped for each task, a user may fall behind by a few loads.
+has the model loaded for goes before all else. Another model is loaded when fewer workers hold it than its part of the
+work that is left asks for. A worker that would be idle otherwise does what it has the model loaded for further on in
+the story, and then loads one when the ready work for each holder takes longer than the load, when something waited for
+as long as the load takes, or when the end is near. So that models need not be swapped for each task, a user may fall
+behind by a few loads.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from duocast.farm.core import credits, crew, limits, works
@@ -75,9 +78,18 @@ def _choose(state: State, offers: Offers) -> Choice | None:
         choice = _resident(state, user, offers)
         if choice is not None:
             return choice
-        if first is None and (first := _switching(state, user, offers)) is not None:
+        if first is None and (first := _switching(state, user, offers, _is_scarce)) is not None:
             limit = used + state.options.leeway * first.demand.load
-    return first or _beyond_the_window(state, offers)
+    return first or _beyond_the_window(state, offers) or _rather_than_idle(state, offers)
+
+
+def _rather_than_idle(state: State, offers: Offers) -> Choice | None:
+    """A load that is worth it although the model has its share of the workers."""
+    for _, user in state.fair:
+        choice = _switching(state, user, offers, _worth_a_load)
+        if choice is not None:
+            return choice
+    return None
 
 
 def _resident(state: State, user: str, offers: Offers) -> Choice | None:
@@ -92,14 +104,16 @@ def _resident(state: State, user: str, offers: Offers) -> Choice | None:
     return best
 
 
-def _switching(state: State, user: str, offers: Offers) -> Choice | None:
+def _switching(
+    state: State, user: str, offers: Offers, worth: Callable[[State, Choice], bool]
+) -> Choice | None:
     """The first thing for which it is worth to load a model."""
     best: Choice | None = None
     for demand in state.queues.asked(user):
         worker = offers.other.get(demand)
         if worker is not None:
             choice = _candidate(state, user, demand, worker)
-            if choice and (best is None or choice < best) and _worth_a_load(state, choice):
+            if choice and (best is None or choice < best) and worth(state, choice):
                 best = choice
     return best
 
@@ -132,14 +146,23 @@ def _within(state: State, choice: Choice) -> bool:
     return choice.urgency[0] <= base + state.options.window * len(state.workers)
 
 
-def _worth_a_load(state: State, choice: Choice) -> bool:
-    """Whether to load a model for this task."""
-    load = choice.demand.load
-    if not load:
+def _is_scarce(state: State, choice: Choice) -> bool:
+    """Whether fewer workers have the model loaded than its part of all the work that is left asks for."""
+    if not choice.demand.load:
         return True
     holders = state.pool.holding(choice.demand)
+    if not holders:
+        return True
+    ahead = state.ahead[choice.demand.model] * len(state.workers)
+    return (holders + 0.5) * sum(state.ahead.values()) < ahead and _within(state, choice)
+
+
+def _worth_a_load(state: State, choice: Choice) -> bool:
+    """Whether a worker that has nothing else to do should load a model for this task."""
+    load = choice.demand.load
+    holders = state.pool.holding(choice.demand)
     backlog = state.queues.backlog[choice.demand.model] / 1000.0
-    if not holders or backlog > load * holders:
+    if backlog > load * holders and _within(state, choice):
         return True
     phase = _work(state, choice.urgency[2]).phase
     due = phase.since + load if isinstance(phase, Ready) else state.now

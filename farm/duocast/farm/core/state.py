@@ -9,7 +9,7 @@ from heapq import heappop, heappush
 from msgspec import Struct
 
 from duocast.farm.core.commands import Command, Tell
-from duocast.farm.core.demand import Demands
+from duocast.farm.core.demand import Demands, model
 from duocast.farm.core.job import Job, User
 from duocast.farm.core.pool import Pool
 from duocast.farm.core.queues import Queues
@@ -49,7 +49,8 @@ class State:
     seconds from its start to the end of its job's longest chain. `rows` and `works` say how far everything is,
     `resting` when works are tried again. `tries` keeps what a task went through while it has no work. `solo` are works
     that want to run with nothing beside them, `reserved` the hosts that are kept for them. `queues` and `pool` are
-    indexes, `open`, `shown` and each job's `left` and `ways` are sums: all of that follows from the rest.
+    indexes; `open`, `shown`, `ahead` (milliseconds of what has not ended, by model) and each job's `left` and `ways`
+    are sums: all of that follows from the rest.
     """
 
     def __init__(self, options: Options | None = None) -> None:
@@ -89,6 +90,7 @@ class State:
         self.fair: list[tuple[float, str]] = []
         self.active: dict[str, int] = {}
         self.closing: dict[str, None] = {}
+        self.ahead: dict[str, int] = {}
         self.left: dict[str, dict[Skill, int]] = {}
         self.ways: dict[str, list[tuple[float, int]]] = {}
         self.pace: dict[Skill, list[float]] = {}
@@ -173,6 +175,8 @@ class State:
         self.open -= sign
         at = (spec.operation, spec.engine)
         self.left[job.id][at] -= sign * milliseconds(spec)
+        if not spec.inline:
+            self.ahead[model(spec)] -= sign * milliseconds(spec)
         self.closing[job.id] = None
         if type(row) is Done:
             self.paced(spec, row.seconds)
