@@ -161,6 +161,23 @@ def test_a_farm_that_stays_away_is_given_up():
     assert len(farm.asked) == 6
 
 
+def test_a_farm_that_does_not_say_how_far_it_is_is_waited_for_too():
+    class Starting(Told):
+        """Hangs up when it is asked how the job is, right after its stream has broken."""
+
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            if self.asked == ["10"] and request.url.path.endswith("/j") and self.refusals:
+                self.refusals -= 1
+                raise httpx.ConnectError("down")
+            return super().handle_request(request)
+
+        refusals = 3
+
+    farm = Starting([change(11, ("a/take", "done"))], [change(12, state="done")])
+    asked = connection(farm, known=0.2)
+    assert follow(asked, "j", Ears(), pause=lambda _: None)["state"] == "done"
+
+
 def test_a_job_that_has_ended_is_only_looked_at():
     farm = Told()
     farm.state = "failed"

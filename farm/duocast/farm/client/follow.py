@@ -131,10 +131,10 @@ class _Follower:
                 self._listen()
                 if before == self._heard:
                     self._pause(self._waiting.pause)
+                view, away = self._look(), 0.0
             except FarmError as problem:
                 away = away + self._waiting.pause if before == self._heard else 0.0
                 self._wait(problem, away)
-            view = self._look()
         return view
 
     def _listen(self) -> None:
