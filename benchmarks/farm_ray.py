@@ -84,6 +84,7 @@ def _prove(rig: Rig, local: Path, chance: random.Random, kills: int, number: int
     )
     assert statuses <= {"done", "reused"}
     assert (now_works - works, now_records - records) == (total, total)
+    assert rig.repeated() == []
     assert found["outputs"] == expected
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from duocast.farm.cluster.processes import Process, marked
 from duocast.farm.cluster.start import end_head, recorded, recorded_nodes
+from duocast.runtime.store import DiskStore
 
 HERE = Path(__file__).parent
 PATIENCE = 420.0
@@ -96,10 +97,26 @@ class Rig:
 
     def commits(self) -> tuple[int, int]:
         """Finished works in the store's records, and how often one was recorded."""
+        with DiskStore(self.folder / "store") as store:
+            store.take_in()
         with sqlite3.connect(self.folder / "store" / "store.sqlite") as db:
             works = db.execute("SELECT count(*) FROM action").fetchone()[0]
             records = db.execute("SELECT count(*) FROM history").fetchone()[0]
         return works, records
+
+    def repeated(self) -> list[str]:
+        """Works that were begun again after farmd had kept that they were finished."""
+        told = [
+            json.loads(line) for line in (self.folder / "journal.jsonl").read_bytes().splitlines()
+        ]
+        finished: set[str] = set()
+        again = []
+        for each in told:
+            if each["kind"] == "Started" and each["key"] in finished:
+                again.append(each["task"])
+            if each["kind"] == "Finished":
+                finished.add(each["key"])
+        return again
 
     def left(self) -> list[str]:
         """What is left of the farm's processes and temporary files, once it was ended."""

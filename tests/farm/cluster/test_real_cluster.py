@@ -26,6 +26,7 @@ def test_a_film_ends_whatever_is_killed(tmp_path):
         assert rig.kill_head()
         found = rig.until_done()
         assert set(found["status"].values()) <= {"done", "reused"}
+        assert rig.repeated() == []
         works, records = rig.commits()
         assert (works, records) == (4 * 30 + 1, 4 * 30 + 1)
     assert rig.left() == []

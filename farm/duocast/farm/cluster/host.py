@@ -26,8 +26,6 @@ from duocast.runtime.store.outpost import Outpost
 
 _LOOK_UP = 5.0
 """Seconds after which the host looks whether anybody still asks."""
-_REMEMBERED = 10_000
-"""Assignments that are known when they come again."""
 
 
 class EngineHost:
@@ -38,7 +36,7 @@ class EngineHost:
         self._ended = ended
         self._change = threading.Condition()
         self._outbox = Outbox()
-        self._given: dict[tuple[str, int], None] = {}
+        self._given: dict[tuple[str, int], str] = {}
         self._work: deque[tuple[str, Assignment]] = deque()
         self._stops: deque[str] = deque()
         self._pool: LocalPool | None = None
@@ -46,7 +44,7 @@ class EngineHost:
         self._running: tuple[str, int] | None = None
         self._broken = ""
         self._closing = False
-        self._epoch = 0
+        self._epoch = self._number = 0
         self._turn = 0
         self._asked = time.monotonic()
         self._memory = contract.memory
@@ -56,7 +54,7 @@ class EngineHost:
     def exchange(self, ask: Ask) -> Answer:
         """Do what is asked, and give the news; waits for some as long as the ask allows."""
         with self._change:
-            if ask.epoch < self._epoch:
+            if (ask.epoch, ask.number) <= (self._epoch, self._number):
                 return self._answer(ask)
             self._take(ask)
             turn, deadline = self._turn, time.monotonic() + ask.wait
@@ -76,21 +74,28 @@ class EngineHost:
         self._thread.join()
 
     def _take(self, ask: Ask) -> None:
-        self._epoch = ask.epoch
+        self._epoch, self._number = ask.epoch, ask.number
         self._turn += 1
         self._asked = time.monotonic()
-        self._outbox.acknowledge(ask.after)
+        for event in self._outbox.acknowledge(ask.after):
+            self._forget(event)
         for worker, work in ask.work:
             at = (work.task, work.attempt)
             if at not in self._given:
-                self._given[at] = None
+                self._given[at] = worker
                 self._work.append((worker, work))
-        while len(self._given) > _REMEMBERED:
-            del self._given[next(iter(self._given))]
         self._stops.extend(ask.stop)
         self._change.notify_all()
         if ask.work or ask.stop:
             self._wake()
+
+    def _forget(self, event: Event) -> None:
+        """Attempts whose end farmd has kept are not given again; until then they are known when they come twice."""
+        match event:
+            case Finished() | Failed() | Lost():
+                self._given.pop((event.task, event.attempt), None)
+            case WorkerDied(worker=dead):
+                self._given = {at: to for at, to in self._given.items() if to != dead}
 
     def _answer(self, ask: Ask, outbox: Outbox | None = None) -> Answer:
         return Answer(

@@ -44,10 +44,12 @@ class Outbox:
             self._last += 1
             self._kept.append(Report(self._last, now, event))
 
-    def acknowledge(self, number: int) -> None:
-        """Everything up to this number has been heard, and is forgotten."""
+    def acknowledge(self, number: int) -> list[Event]:
+        """Everything up to this number has been heard, and is forgotten; gives what that was."""
+        heard = []
         while self._kept and self._kept[0].number <= number:
-            self._kept.popleft()
+            heard.append(self._kept.popleft().event)
+        return heard
 
     def patience(self, now: float) -> float | None:
         """Seconds until a letter should go: 0 when something in it is waited for, None while there is nothing."""
