@@ -1,7 +1,7 @@
 // The script: every line as it stands in the file, set like a screenplay, each leading to its shot. It comes in sheets, one
 // for each scene; a sheet that stays the same stays where it is.
 
-import { arrange, make, one, reveal } from "./dom.js";
+import { arrange, make, one } from "./dom.js";
 
 const PIECES = /(\[[^\]]*\]|\*{1,2}[^*]+\*{1,2})/;
 const SPOKEN = new Set(["cue", "speech", "action"]);
@@ -36,7 +36,7 @@ export function markLines(id, follow = true) {
   marked = { id, lines };
   for (const element of lines) element.classList.add("on");
   const first = lines.find((element) => SPOKEN.has(element.dataset.kind));
-  if (follow && first && matchMedia("(min-width: 861px)").matches) reveal(first);
+  if (follow && first && matchMedia("(min-width: 861px)").matches) bring(first, "nearest");
 }
 
 /** Mark the lines that something is wrong with. */
@@ -59,9 +59,15 @@ export function markFindings(items) {
 export function goTo(number) {
   const element = lineAt(number);
   if (!element) return;
-  element.scrollIntoView({ block: "center", behavior: "smooth" });
+  bring(element, "center");
   element.classList.remove("here");
   requestAnimationFrame(() => element.classList.add("here"));
+}
+
+/** Bring a line into view. What lies between is only measured when it is met, so that a second look is needed. */
+function bring(element, block) {
+  element.scrollIntoView({ block });
+  requestAnimationFrame(() => element.scrollIntoView({ block }));
 }
 
 function lineAt(number) {

@@ -100,7 +100,8 @@ function fill(shot, made) {
   card.classList.toggle("old", shot.state === "old");
   card.dataset.state = shot.state;
   bar.style.setProperty("--s", Math.max(shot.seconds, 0.05));
-  bar.className = [shot.clip && shot.state !== "ready" ? "old" : shot.state, ...keep(bar)].join(" ");
+  const odd = Number.parseInt(shot.number, 10) % 2 ? "odd" : "";
+  bar.className = [shot.clip && shot.state !== "ready" ? "old" : shot.state, odd, ...keep(bar)].join(" ");
   const label = `shot ${shot.number || "title"}, ${shot.seconds.toFixed(1)} seconds`;
   bar.setAttribute("aria-label", label);
   card.setAttribute("aria-label", `${label}: ${words.textContent}`);
