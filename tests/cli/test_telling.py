@@ -14,8 +14,8 @@ from duocast.cli.program import group
 from duocast.cli.report import print_failures
 from duocast.compiler.graph import Operation
 from duocast.compiler.plan.difference import Difference, ShotChange
+from duocast.farm.core.task import Failure, Status
 from duocast.farm.outcome import Outcome, Result
-from duocast.farm.task import Failure, Status
 from duocast.runtime.engine import FailureClass
 
 ODD = "hall-[bold]day[/bold]/[red]shot/clip[/]"

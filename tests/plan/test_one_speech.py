@@ -4,7 +4,7 @@ import pytest
 from studio_set import Set, differences
 
 from duocast.compiler.graph import Operation
-from duocast.farm.task import Status
+from duocast.farm.core.task import Status
 
 JOINING = {"film/cut", "film/captions", "film/mix", "film/master", "film/signed"}
 LINE = (

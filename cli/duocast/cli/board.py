@@ -8,7 +8,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from duocast.compiler.graph import Operation
-from duocast.farm.task import Failure
+from duocast.farm.core.task import Failure
 
 VERBS = {
     Operation.SPEAK: "speaking",

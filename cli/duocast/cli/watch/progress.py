@@ -9,8 +9,8 @@ from duocast.cli.board import VERBS
 from duocast.cli.watch.session import Aim, Order
 from duocast.cli.watch.teller import Teller
 from duocast.compiler.graph import Operation
+from duocast.farm.core.task import Failure
 from duocast.farm.outcome import Outcome
-from duocast.farm.task import Failure
 from duocast.runtime.engine import EngineError
 
 

@@ -11,8 +11,8 @@ from typing import TextIO
 from duocast.cli.findings import USUAL_WIDTH, report
 from duocast.cli.watch.judging import Judgement
 from duocast.cli.watch.session import Order
+from duocast.farm.core.task import Failure
 from duocast.farm.outcome import Outcome
-from duocast.farm.task import Failure
 from duocast.language import Diagnostic, Severity, render
 from duocast.runtime.engine import EngineError
 
