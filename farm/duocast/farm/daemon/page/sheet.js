@@ -5,6 +5,7 @@ import { make, one } from "./dom.js";
 import { button, refused, say } from "./say.js";
 import { ENDED, lasting, MADE, moment } from "./words.js";
 
+const NAMED = 6;
 let farm = null;
 let shown = null; // {job, task}
 let timer = 0;
@@ -78,16 +79,19 @@ function facts(task) {
   const list = [
     ["Operation", task.operation],
     ["Engine", [task.engine, task.version].filter(Boolean).join(" ")],
-    ["Runs on", task.worker],
+    [ENDED.has(task.status) ? "Ran on" : "Runs on", task.worker],
     ["Took", task.seconds ? lasting(task.seconds) : ""],
     ["Attempts", tries.runs ? String(tries.runs) : ""],
     ["Retries", tries.retries ? String(tries.retries) : ""],
     ["Workers lost", tries.deaths ? String(tries.deaths) : ""],
-    ["Needs", (task.needs ?? []).join(", ")],
+    ["Needs", some(task.needs ?? [])],
     ["Key", task.key ? task.key.slice(0, 16) : ""],
   ].filter(([, value]) => value);
   return make("dl", { class: "facts" }, ...list.map(([name, value]) => make("div", {}, make("dt", { text: name }), make("dd", { text: value }))));
 }
+
+/** A few names, and how many more there are. */
+const some = (names) => names.slice(0, NAMED).join(", ") + (names.length > NAMED ? ` and ${names.length - NAMED} more` : "");
 
 function actions(task, mine) {
   const job = farm.jobs.get(mine.job);
