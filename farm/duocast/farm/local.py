@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import math
 import os
 import shutil
 import signal
@@ -18,11 +19,12 @@ from pathlib import Path
 
 from duocast.farm import nursery
 from duocast.farm.assignment import Assignment
-from duocast.farm.core.events import Event, WorkerDied, WorkerJoined
+from duocast.farm.core.events import Event, Failed, Finished, Lost, WorkerDied, WorkerJoined
 from duocast.farm.worker import THREAD_SETTINGS, Employment
 from duocast.farm.workshop import Factory
 from duocast.runtime.engine import EngineError, FailureClass
 from duocast.runtime.store.disk import DiskStore
+from duocast.runtime.store.outpost import Outpost
 
 HOST = "local"
 _STILLBORN = 5
@@ -33,13 +35,19 @@ _PATIENCE = 10.0
 
 @dataclass(slots=True)
 class _Hand:
-    """A worker as its owner sees it. `pid` is 0 until the nursery has told it."""
+    """A worker as its owner sees it. `pid` is 0 until the nursery has told it.
+
+    It hangs if nothing is heard of it before `due`, which each word puts off by `patience` seconds.
+    """
 
     name: str
     link: Connection
     pid: int = 0
     spoken: bool = False
     doomed: bool = False
+    patience: float = 0.0
+    due: float = math.inf
+    fault: str = ""
 
 
 class LocalPool:
@@ -49,7 +57,7 @@ class LocalPool:
     nursery; nothing starts before the first `open`. A pool can serve several renders of one store and factory.
     """
 
-    def __init__(self, store: DiskStore, factory: Factory, jobs: int) -> None:
+    def __init__(self, store: DiskStore | Outpost, factory: Factory, jobs: int) -> None:
         if jobs < 1:
             raise ValueError("a pool needs at least one worker")
         self._employment = Employment(factory, store.root, store.epoch)
@@ -90,8 +98,11 @@ class LocalPool:
 
     def run(self, worker: str, work: Assignment) -> None:
         """Give a worker its assignment. If it has died, `poll` tells so."""
+        hand = self._hands[worker]
+        hand.patience = work.patience
+        hand.due = time.monotonic() + work.patience
         with contextlib.suppress(OSError):
-            self._hands[worker].link.send(work)
+            hand.link.send(work)
 
     def stop(self, worker: str) -> None:
         """Kill a worker; `poll` tells when it is dead and who replaces it."""
@@ -107,13 +118,14 @@ class LocalPool:
             return []
         links = {hand.link: hand for hand in self._hands.values() if not hand.link.closed}
         events: list[Event] = []
-        for ready in wait([self._control, self._bell, *links], seconds):
+        for ready in wait([self._control, self._bell, *links], self._until_due(seconds)):
             if ready is self._bell:
                 self._bell.recv(512)
             elif ready is self._control:
                 events += self._hear_nursery()
             elif isinstance(ready, Connection) and not ready.closed:
                 events += self._hear(links[ready])
+        self._end_hanging()
         return events
 
     def interrupt(self) -> None:
@@ -141,6 +153,21 @@ class LocalPool:
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
             self._folder = None
+
+    def _until_due(self, seconds: float | None) -> float | None:
+        """How long to wait: as asked, but no longer than until somebody is overdue."""
+        due = min((hand.due for hand in self._hands.values()), default=math.inf)
+        left = max(0.0, due - time.monotonic())
+        return min(left, math.inf if seconds is None else seconds) if left < math.inf else seconds
+
+    def _end_hanging(self) -> None:
+        """Kill whoever has said nothing for too long; it counts as a death, as a crash does."""
+        now = time.monotonic()
+        for hand in self._hands.values():
+            if now >= hand.due and hand.pid and self._control is not None:
+                hand.due = math.inf
+                hand.fault = f"it hung: it made no progress for {hand.patience:.0f} s"
+                nursery.order_kill(self._control, hand.pid)
 
     def _found(self) -> None:
         """Start the nursery."""
@@ -189,6 +216,8 @@ class LocalPool:
             while hand.link.poll():
                 report = hand.link.recv()
                 hand.spoken = True
+                ended = isinstance(report, Finished | Failed | Lost)
+                hand.due = math.inf if ended else time.monotonic() + hand.patience
                 events += [] if hand.doomed else [report]
                 self._stillborn = 0
         except (EOFError, OSError):
@@ -234,7 +263,7 @@ class LocalPool:
         events = [] if hand.link.closed else self._hear(hand)
         hand.link.close()
         del self._hands[hand.name]
-        reason = _why(status) + self._last_words(pid)
+        reason = (hand.fault or _why(status)) + self._last_words(pid)
         if not hand.spoken and not hand.doomed:
             self._stillborn += 1
             if self._stillborn >= _STILLBORN:

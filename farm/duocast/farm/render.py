@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from duocast.compiler.graph import Asset, Node, ShotGraph
-from duocast.farm.assignment import Assignment, Ingredient, as_failure
+from duocast.farm.assignment import Assignment, Ingredient, as_failure, patience
 from duocast.farm.backend import Backend
 from duocast.farm.briefing import Inlines, brief, params_size
 from duocast.farm.core import commands, events
@@ -157,11 +157,11 @@ class _Run:
         self._forecast(now)
         if self._ears.cancelled() and (unwanted := self._unwanted()):
             return [events.Cancelled(now, tasks=unwanted)]
-        patience = _LOOK_UP if state.wake_at is None else min(_LOOK_UP, state.wake_at - now)
+        waits = _LOOK_UP if state.wake_at is None else min(_LOOK_UP, state.wake_at - now)
         if self._opened:
-            heard = self._backend.poll(max(0.0, patience))
+            heard = self._backend.poll(max(0.0, waits))
         else:
-            time.sleep(max(0.0, patience))
+            time.sleep(max(0.0, waits))
             heard = []
         return heard or [events.Tick(time.monotonic())]
 
@@ -230,6 +230,7 @@ class _Run:
             inputs=self._sources.ingredients(spec, self._state),
             expects=spec.expects,
             worker=run.worker,
+            patience=patience(spec.weight),
         )
 
     def _evaluate(self, task: str, attempt: int, key: str) -> Event:

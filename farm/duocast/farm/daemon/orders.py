@@ -4,7 +4,7 @@ import time
 from collections.abc import Mapping
 
 from duocast.compiler.graph import Operation
-from duocast.farm.assignment import Assignment, Ingredient, as_failure
+from duocast.farm.assignment import Assignment, Ingredient, as_failure, patience
 from duocast.farm.briefing import params_size
 from duocast.farm.core import commands, events
 from duocast.farm.core.events import Event
@@ -49,6 +49,8 @@ def assignment(state: State, run: commands.Run) -> Assignment:
         params_size=params_size(spec.params),
         inputs=ingredients(state, number),
         expects=spec.expects,
+        worker=run.worker,
+        patience=patience(spec.weight),
     )
 
 

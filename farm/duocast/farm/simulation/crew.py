@@ -75,6 +75,10 @@ class Crew:
         self.specs.update({f"{job}/{spec.id}": spec for spec in specs})
         self.hear(events.Submitted(specs, self.agenda.now, job=job, user=user, name=job))
 
+    def weigh(self, user: str, weight: float) -> None:
+        """A user's share."""
+        self.hear(events.UserSet(user, self.agenda.now, weight=weight))
+
     def run(self, until: float = float("inf")) -> Told:
         """Go on until nothing happens any more, or until a time."""
         while self.agenda.now < until and self.agenda.go_on():
