@@ -110,10 +110,14 @@ class Rig:
             json.loads(line) for line in (self.folder / "journal.jsonl").read_bytes().splitlines()
         ]
         finished: set[str] = set()
+        begun: set[int] = set()
         again = []
         for each in told:
-            if each["kind"] == "Started" and each["key"] in finished:
-                again.append(each["task"])
+            if each["kind"] == "Started":
+                # An attempt may be told of twice, when farmd died before it could acknowledge; it was begun once.
+                if each["key"] in finished and each["attempt"] not in begun:
+                    again.append(each["task"])
+                begun.add(each["attempt"])
             if each["kind"] == "Finished":
                 finished.add(each["key"])
         return again
