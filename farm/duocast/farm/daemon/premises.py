@@ -17,7 +17,7 @@ from duocast.farm.daemon.blobs import Uploads
 from duocast.farm.daemon.broadcast import Broadcast, Subject
 from duocast.farm.daemon.clock import FarmClock
 from duocast.farm.daemon.crew import Crew
-from duocast.farm.daemon.errand import Errand
+from duocast.farm.daemon.errand import Errand, question
 from duocast.farm.daemon.faults import Refusal
 from duocast.farm.daemon.holdings import keep, living
 from duocast.farm.daemon.inspection import Inspection
@@ -129,11 +129,10 @@ class Premises:
             self.ask, self.do, self.clock.wall, private=settings.private_webhooks
         )
         self.inspection = Inspection(self.journal.file, self._damaged)
-        held = living(recovered.state)
-        librarian.ask(lambda store: keep(store, held))
         now = self.clock.now()
         first = [*self.crew.open(recovered.state), events.Tick(now)]
         self.shop.adopt(first, recovered.told)
+        self.shop.ask(question(self._hold_living))
 
     @property
     def versions(self) -> Versions:
@@ -155,6 +154,11 @@ class Premises:
         self.shop.start(ended)
         self.courier.start()
         self.inspection.start()
+
+    def _hold_living(self, state: State) -> None:
+        """What living jobs have made stays in the store, though the session that made it is over."""
+        held = living(state)
+        self.librarian.ask(lambda store: keep(store, held))
 
     def _damaged(self, problem: str) -> None:
         self.shop.trouble = f"the journal is damaged: {problem}"
