@@ -17,7 +17,7 @@ from duocast.cli.farm.settings import (
 )
 from duocast.farm.client.faults import FarmError
 
-HERE = "http://127.0.0.1:8265"
+HERE = "http://127.0.0.1:8642"
 
 
 @pytest.fixture(autouse=True)

@@ -48,7 +48,7 @@ def address(url: str, token: str = "", ca: Path | None = None) -> Address:
     return Address(spelt.rstrip("/"), token.strip(), ca)
 
 
-_EXAMPLE = "write it as in https://farm.example:8265, or 127.0.0.1:8265 on this machine"
+_EXAMPLE = "write it as in https://farm.example:8642, or 127.0.0.1:8642 on this machine"
 
 
 def _is_here(host: str | None) -> bool:

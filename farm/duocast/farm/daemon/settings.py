@@ -9,8 +9,8 @@ from duocast.farm.backend import Backend
 from duocast.farm.workshop import Factory, Inline
 from duocast.runtime.store.disk import DiskStore
 
-PORT = 8265
-"""Where a farm answers unless it is told otherwise."""
+PORT = 8642
+"""Where a farm answers unless it is told otherwise; not 8265, where Ray has its dashboard."""
 
 
 @dataclass(frozen=True, slots=True)
