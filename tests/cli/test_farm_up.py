@@ -83,7 +83,7 @@ def test_up_and_down_leave_nothing_but_the_folder(owner):
     assert (status.code, status.data["workers"]) == (0, 2)
     down = owner.down("--json")
     assert (down.code, down.data["was_running"]) == (0, True), down.err
-    assert left_of(owner.home) == []
+    assert family(owner.home) == [], "when `down` says so, nothing is there any more"
     left = {path.name for path in owner.home.iterdir()}
     assert left <= {"farm", "temporary", "config", "keys"}
     assert list((owner.home / "temporary").iterdir()) == []

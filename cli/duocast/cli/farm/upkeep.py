@@ -13,6 +13,7 @@ import msgspec
 from duocast.cli.farm.settings import Settings as Kept
 from duocast.cli.farm.settings import keep_settings, read_settings
 from duocast.farm.client.faults import FarmError
+from duocast.farm.cluster.processes import Process
 from duocast.farm.daemon.journal import Journal
 from duocast.farm.daemon.lock import FolderLock, Holder, holder
 from duocast.farm.daemon.tokens import Doorkeeper, Scope, mint, revoke
@@ -101,6 +102,7 @@ def _answers(pid: int, folder: Path) -> bool:
 
 def end(folder: Path, found: Holder) -> None:
     """Tell a farm to end and wait until it has. Raises `FarmError` if it does not, or is somebody else's."""
+    process = Process.of(found.pid)
     try:
         os.kill(found.pid, signal.SIGTERM)
     except ProcessLookupError:
@@ -110,7 +112,7 @@ def end(folder: Path, found: Holder) -> None:
         raise FarmError("stop", f"the farm (process {found.pid}) is another user's", hint) from None
     until = time.monotonic() + END
     while time.monotonic() < until:
-        if holder(folder) is None:
+        if holder(folder) is None and not (process is not None and process.alive):
             return
         time.sleep(_TICK)
     hint = f"look at {log_file(folder)}; `kill -9 {found.pid}` loses nothing that is finished"
