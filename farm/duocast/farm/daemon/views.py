@@ -1,6 +1,6 @@
 """Views: the state as the API shows it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from duocast.compiler.graph import Operation
@@ -155,33 +155,32 @@ def blob_views(blobs: Mapping[str, Blob]) -> dict[str, BlobView]:
 def shots(state: State, job: Job) -> list[ShotView]:
     """The shots of a film in story order: a shot is an `encode` task."""
     found = [n for n in numbers(job) if state.specs[n].operation is Operation.ENCODE]
-    return [_shot(state, number) for number in sorted(found, key=lambda n: state.specs[n].order)]
+    at_work = {
+        state.specs[n].id.rpartition("/")[0]
+        for n in numbers(job)
+        if state.shown[n] is Status.RUNNING
+    }
+    in_order = sorted(found, key=lambda n: state.specs[n].order)
+    return [_shot(state, number, at_work) for number in in_order]
 
 
-def _shot(state: State, number: int) -> ShotView:
+def _shot(state: State, number: int, at_work: Collection[str]) -> ShotView:
+    """A shot; one whose picture is being made is running, not waiting."""
     spec = state.specs[number]
     clip = outputs(state, number).get("clip")
     thumb = _picture(state, number)
-    open_ = _open_task(state, number)
-    shown = state.shown[number] if open_ is None else state.shown[open_]
-    if open_ is not None and shown is Status.DONE:
-        shown = Status.WAITING
+    shot = spec.id.rpartition("/")[0] or spec.id
+    shown = state.shown[number]
+    if shown is Status.WAITING and shot in at_work:
+        shown = Status.RUNNING
     return ShotView(
-        shot=spec.id.rpartition("/")[0] or spec.id,
+        shot=shot,
         task=spec.id,
         state=str(shown),
         reason=reasons.reason(state, state.name(number)),
         clip=blob_view(clip) if clip else None,
         thumb=blob_view(thumb) if thumb else None,
     )
-
-
-def _open_task(state: State, number: int) -> int | None:
-    """The task of a shot that runs now: a shot whose picture is being made is running, not waiting."""
-    if state.shown[number] is not Status.WAITING:
-        return None
-    upstream = [n for n in _upstream(state, number) if state.shown[n] is Status.RUNNING]
-    return upstream[0] if upstream else None
 
 
 def _upstream(state: State, number: int) -> Iterable[int]:
