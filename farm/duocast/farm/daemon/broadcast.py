@@ -58,6 +58,11 @@ class Watcher:
         if self._held > _BUFFER:
             self.drop()
 
+    def finish(self) -> None:
+        """End it in good order: there is nothing more to come."""
+        self.ended = True
+        self._woken.set()
+
     def drop(self) -> None:
         """End it, even if it is stuck in a write."""
         self.ended = True
@@ -124,11 +129,11 @@ class Broadcast:
         self._flushed = seq
 
     def close(self) -> None:
-        """End every watcher."""
+        """End every watcher; one that is stuck in a write ends with its connection."""
         self._closed = True
         for watchers in list(self._groups.values()):
             for watcher in list(watchers):
-                watcher.drop()
+                watcher.finish()
 
     async def follow(self, subject: Subject, after: int, watcher: Watcher) -> AsyncIterator[bytes]:
         """All frames of a subject after a number: those of the past, then those to come."""
