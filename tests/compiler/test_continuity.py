@@ -78,7 +78,8 @@ PIECES = (
     "= They meet.\n\n", "@VERA\nHello.\n\n", "[close on ANNA]", "^", "*", "place KITCHEN\n  light: lamp\n\n",
     "[MARA nods]", "CHAPTER: Two\n\n", "### Deep\n\n", "~ la la\n\n", "> dissolve 2s\n\n", "MATCH CUT TO:\n\n",
     "[#m]", "SFX: bang, at #m\n\n", "MUSIC: stop\n\n", "MUSIC: x, until MARA speaks\n\n", "It rains.\n\n",
-    "INT. KITCHEN - NIGHT #3#\n\n", "[MARA wears a hat]", "MARA\nYes.\n\nMARA\nYes.\n\n", "Transitions: dissolve\n", "Check: ignore L\n",
+    "INT. KITCHEN - NIGHT #3#\n\n", "[MARA wears a hat]", "MARA\nYes.\n\nMARA\nYes.\n\n", "Transitions: dissolve\n",
+    "Check: ignore L\n",
 )  # fmt: skip
 
 

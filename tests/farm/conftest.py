@@ -1,1 +1,1 @@
-"""Lets the tests of every part of the farm use the engines in this folder: pytest looks for modules where this stands."""
+"""Lets all tests of the farm use the engines in this folder: pytest looks for modules where this stands."""
