@@ -39,7 +39,7 @@ from duocast.runtime.store.contents import Blob
 
 TASKS = 100_000
 WATCHERS = 1_000
-RATE = 100
+RATE = 5
 """Tasks a second that end while clients watch."""
 
 
@@ -341,7 +341,7 @@ async def _crowd(
 def watchers() -> Iterator[str]:
     """Seconds from an event to each of 1,000 clients, one more of which never reads."""
     with farmd(4, RATE) as house:
-        job, _ = submit(house, film(8_000), "watchers")
+        job, _ = submit(house, film(2_000), "watchers")
         before = figures(house)["duocast_farm_events_total"]
         began = time.monotonic()
         heard, count, orders = asyncio.run(_crowd(house, job, 8.0))
