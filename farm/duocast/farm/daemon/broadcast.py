@@ -18,7 +18,7 @@ _BUFFER = 1 << 20
 """Bytes that a watcher may be behind."""
 _GATHER = 0.03
 """Seconds in which frames are gathered for one delivery; grows with the number of watchers."""
-_EACH = 0.00008
+_EACH = 0.00005
 _QUIET = 15.0
 _PAGE = 500
 
