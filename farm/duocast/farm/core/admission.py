@@ -1,11 +1,14 @@
 """Admission: a submission's tasks take their numbers, and their places in the order of work."""
 
+from duocast.compiler.graph import Operation
 from duocast.farm.core.demand import model
 from duocast.farm.core.events import Submitted
 from duocast.farm.core.job import Job
 from duocast.farm.core.state import State, milliseconds
 from duocast.farm.core.task import SETTLED, From, Spec, Status, Waiting
 
+_ENDED = frozenset(SETTLED)
+_Alike = tuple[Operation, str, str, bool]
 _WAITING = tuple(Waiting(missing) for missing in range(64))
 
 
@@ -97,16 +100,22 @@ def _connect(
 
 
 def _sum_up(state: State, job: Job, specs: tuple[Spec, ...]) -> None:
-    left: dict[tuple[str, str], int] = {}
+    """What is left of the job, by engine and by model; few tasks differ in these, so they are added up together."""
+    sums: dict[_Alike, int] = {}
+    examples: dict[_Alike, Spec] = {}
     ways = []
+    rows, way = state.rows, state.way
     for task, spec in enumerate(specs, job.first):
-        at = (spec.operation, spec.engine)
-        open_ = not isinstance(state.rows[task], SETTLED)
-        left[at] = left.get(at, 0) + (milliseconds(spec) if open_ else 0)
-        if not spec.inline:
-            name = model(spec)
-            state.ahead[name] = state.ahead.get(name, 0) + (milliseconds(spec) if open_ else 0)
-        if open_:
-            ways.append((-state.way[task], task))
-    state.left[job.id] = left
+        alike = (spec.operation, spec.engine, spec.needs.model, spec.inline)
+        if alike not in sums:
+            sums[alike], examples[alike] = 0, spec
+        if type(rows[task]) not in _ENDED:
+            sums[alike] += milliseconds(spec)
+            ways.append((-way[task], task))
+    left = state.left[job.id] = {}
+    for alike, expected in sums.items():
+        left[alike[:2]] = left.get(alike[:2], 0) + expected
+        if not examples[alike].inline:
+            name = model(examples[alike])
+            state.ahead[name] = state.ahead.get(name, 0) + expected
     state.ways[job.id] = sorted(ways)
