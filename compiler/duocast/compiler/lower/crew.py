@@ -41,11 +41,17 @@ class Crew(Value):
     quality: Literal["draft", "standard"] = "standard"
     engines: dict[str, str] = msgspec.field(default_factory=lambda: dict(DEFAULT_ENGINES))
     versions: dict[str, str] = msgspec.field(default_factory=dict)
+    painters: tuple[str, ...] = ()
+    """`operation name` of the engines that make whole pictures from words and pictures, as `animate ltx`."""
 
     def engine(self, operation: Operation, variant: str = "") -> str:
         """The engine's name for an operation, or for a variant of it that has an engine of its own."""
         usual = self.engines[operation]
         return self.engines.get(operation + " " + variant, usual) if variant else usual
+
+    def paints(self, operation: Operation, engine: str) -> bool:
+        """Whether the engine makes whole pictures itself."""
+        return f"{operation} {engine}" in self.painters
 
     def size(self, width: int, height: int) -> tuple[int, int]:
         """The picture's size at this quality; both even, as 4:2:0 needs."""

@@ -9,6 +9,7 @@ from duocast.compiler.lower import addresses
 from duocast.compiler.lower.crew import Crew
 from duocast.compiler.lower.hiring import hired
 from duocast.compiler.lower.identity import node, seed
+from duocast.compiler.lower.painting import film_params, happens, paint_params, portraits, seen
 from duocast.compiler.operations.animate import Actor, AnimateParams, Gesture
 from duocast.compiler.operations.compose import ComposeParams, Person
 from duocast.compiler.operations.encode import EncodeParams
@@ -68,6 +69,24 @@ class _Context(Struct, frozen=True, gc=False):
     """The times of what is heard, as inputs."""
     timing: Output
     layout: Output
+    animator: str
+    """The engine that makes its moving picture."""
+
+    @property
+    def painted(self) -> bool:
+        """Whether its still is painted as a whole, and not put together from rigs and a plate."""
+        stage = self.stage
+        return stage.crew.paints(Operation.COMPOSE, stage.engines[Operation.COMPOSE])
+
+    @property
+    def filmed(self) -> bool:
+        """Whether its moving picture is made as a whole, and not acted by rigs."""
+        return self.stage.crew.paints(Operation.ANIMATE, self.animator)
+
+    @property
+    def cast(self) -> tuple[Role, ...]:
+        """The people, as roles."""
+        return tuple([self.stage.roles[person.role] for person in self.people])
 
     @property
     def staged(self) -> bool:
@@ -147,6 +166,7 @@ def _context(stage: _Stage, shot: Shot, before: Shot | None) -> _Context:
         {f"times.{line}": stage.times[line] for line in heard},
         Output(addresses.shot(shot, "time"), "timing"),
         Output(addresses.shot(shot, "still"), "layout"),
+        hired(shot.camera.engine, Operation.ANIMATE) or stage.engines[Operation.ANIMATE],
     )
 
 
@@ -227,6 +247,10 @@ def _compose(context: _Context) -> Node:
         seed=stage.seated,
     )
     inputs = context.rigs
+    if context.painted:
+        rigged = not context.filmed and camera.framing != "insert"
+        params = paint_params(params, _seen(context), rigged=rigged)
+        inputs = portraits(inputs)
     if stage.place is not None:
         plate = addresses.plate(stage.place, stage.scene, context.shot.light)
         inputs = inputs | {
@@ -243,11 +267,21 @@ def _animate(context: _Context) -> Node:
         actors=tuple([_actor(context, person.role) for person in context.people]),
         seed=context.seed("animate"),
     )
-    inputs = {**context.times, "timing": context.timing, "layout": context.layout}
-    choice = context.shot.camera.engine
-    engine = hired(choice, Operation.ANIMATE) or context.stage.engines[Operation.ANIMATE]
+    inputs: dict[str, Ref] = {"timing": context.timing, "layout": context.layout}
+    if context.filmed:
+        moves = happens(context.shot, context.stage.scene, context.cast, context.heard)
+        params = film_params(params, context.stage.size, _seen(context), moves)
+        inputs["still"] = Output(context.layout.address, "still")
+    else:
+        inputs = {**context.times, **inputs}
     address = addresses.shot(context.shot, "picture")
-    return node(address, Operation.ANIMATE, engine, params, inputs)
+    return node(address, Operation.ANIMATE, context.animator, params, inputs)
+
+
+def _seen(context: _Context) -> str:
+    """What the shot shows, in words."""
+    stage = context.stage
+    return seen(context.shot, stage.scene, stage.place, context.cast, stage.screenplay.look)
 
 
 def _actor(context: _Context, role_id: str) -> Actor:
@@ -310,13 +344,20 @@ def _encode_inputs(context: _Context) -> dict[str, Ref]:
     inputs: dict[str, Ref] = {"timing": context.timing}
     if shot.overlays:
         inputs |= context.times
-    if context.staged:
+    picture = addresses.shot(shot, "picture")
+    if context.staged and context.filmed:
+        inputs["clip"] = Output(picture, "clip")
+    elif context.staged:
         still = context.layout.address
         inputs["background"] = Output(still, "background")
         inputs["foreground"] = Output(still, "foreground")
         inputs["layout"] = context.layout
-        inputs["performance"] = Output(addresses.shot(shot, "picture"), "performance")
-        inputs |= context.rigs
+        inputs["performance"] = Output(picture, "performance")
+        inputs |= (
+            {role: Output(still, role) for role in context.rigs}
+            if context.painted
+            else context.rigs
+        )
     look = shot.look or screenplay.look
     if look.lut is not None:
         inputs["lut"] = Asset(look.lut)

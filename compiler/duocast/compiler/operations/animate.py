@@ -4,7 +4,8 @@ Inputs: `timing` (a `ShotTiming`), `layout` (a `Layout`), `times.<line>` (a `Tak
 Output: `performance`
 (performance.npy, float32, frames x people x pose fields, people in the layout's order, fields as
 `duocast.runtime.picture.pose.FIELDS`).
-An engine that makes whole pictures (a video model) answers `clip` (clip.mp4) instead.
+An engine that makes whole pictures (a video model) gets `FilmParams`, `timing`, `layout` and the shot's `still`, and
+answers `clip` (clip.mp4, of any size and rate: `encode` conforms it) instead.
 """
 
 from typing import Literal
@@ -55,3 +56,14 @@ class AnimateParams(Value):
     actors: tuple[Actor, ...]
     listeners_look_at_speaker: bool = True
     seed: int = 0
+
+
+class FilmParams(AnimateParams):
+    """What an engine that makes whole pictures is told besides. `width` and `height` are the film's."""
+
+    width: int
+    height: int
+    picture: str
+    """What is seen, in words."""
+    motion: str
+    """What happens, in words."""

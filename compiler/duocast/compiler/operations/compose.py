@@ -4,6 +4,8 @@ Inputs: `plate`, `front`, `geometry` of the plate (absent for a card on black), 
 Outputs: `background` (background.png, RGB: the plate cropped and put out of focus as the lens says), `foreground`
 (foreground.png, RGBA, same size as the background), `layout` (layout.json, a `Layout`) and `still` (still.png, at
 the film's size, people in a neutral pose: the storyboard's picture).
+An engine that paints the whole picture gets `PaintParams`, `plate` and `person.<role>` (stills of the portraits), and
+also answers `rig.<role>` for the people whose lips are to move: the rig of the face that it painted.
 """
 
 from typing import Literal
@@ -56,6 +58,15 @@ class ComposeParams(Value):
     """What an insert shows."""
     look: str = ""
     seed: int = 0
+
+
+class PaintParams(ComposeParams):
+    """What an engine that paints the whole picture is told besides."""
+
+    picture: str
+    """What is seen, in words."""
+    rigged: bool = True
+    """Whether the people's lips are to move: then each of their faces must be found again in the picture."""
 
 
 class Placed(Value):

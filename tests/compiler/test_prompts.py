@@ -1,0 +1,114 @@
+"""Shots in words for picture models, and what the graph gives to engines that make whole pictures."""
+
+from duocast.compiler.engines import offered
+from duocast.compiler.film import compile_film
+from duocast.compiler.graph import Operation, Output
+from duocast.compiler.lower import Crew, lower
+from duocast.compiler.reader import MemoryReader
+from duocast.language import Source
+
+HEAD = """\
+Title: Test
+Engine: {engine}
+
+character MARA
+  description: woman in her sixties, silver bob
+  wardrobe: a red coat
+
+character JONAS
+  description: man of seventy.
+
+place KITCHEN
+  description: a table by the window
+  light: a lamp from the left
+  weather: rain
+
+INT. KITCHEN - NIGHT
+
+"""
+BODY = """\
+[close on MARA, 50mm, slow push in]
+
+MARA (quiet)
+You came back. [nods]
+
+[two-shot]
+
+JONAS
+I said so.
+"""
+PAINTERS = ("animate reel", "compose brush")
+
+
+def filmed(body=BODY, engine="animate reel", painters=PAINTERS):
+    names = {"reel": ("animate",), "brush": ("compose",)}
+    source = Source("film.scene", HEAD.format(engine=engine) + body)
+    found = compile_film(source, MemoryReader({}), engines=offered(names))
+    assert found.screenplay is not None, [d.title for d in found.diagnostics]
+    return lower(found.screenplay, Crew(painters=painters))
+
+
+def shots(found, operation):
+    return [node for node in found.nodes if node.operation is operation]
+
+
+def test_a_still_is_told_with_framing_people_clothes_place_and_light():
+    first, second = (n.params["picture"] for n in shots(filmed(), Operation.ANIMATE))
+    assert first == (
+        "Cinematic film still, close-up at eye level, 50 mm lens. "
+        "Woman in her sixties, silver bob, wearing a red coat. "
+        "Inside, kitchen at night, a table by the window, rain. Lit by a lamp from the left."
+    )
+    assert "two-shot" in second
+    assert "silver bob, on the left, wearing a red coat. Man of seventy, on the right." in second
+
+
+def test_what_happens_is_told_with_acting_notes_gestures_and_the_camera():
+    first, second = (n.params["motion"] for n in shots(filmed(), Operation.ANIMATE))
+    assert first == "The woman in her sixties speaks, quiet, nods. The camera slowly pushes in."
+    assert "The man of seventy on the right speaks." in second
+    assert second.endswith("The camera does not move.")
+
+
+def test_a_filmed_shot_needs_its_still_and_gives_the_encoder_a_clip():
+    found = filmed()
+    picture = shots(found, Operation.ANIMATE)[0]
+    assert sorted(picture.inputs) == ["layout", "still", "timing"]
+    assert (picture.params["width"], picture.params["height"]) == (1280, 720)
+    clips = [n for n in shots(found, Operation.ENCODE) if "clip" in n.inputs]
+    assert [n.inputs["clip"] for n in clips] == [
+        Output(n.address, "clip") for n in shots(found, Operation.ANIMATE)
+    ]
+    assert all("performance" not in n.inputs and "layout" not in n.inputs for n in clips)
+
+
+def test_a_painted_shot_gets_portraits_and_gives_the_rigs_of_the_faces_in_it():
+    found = filmed(engine="compose brush")
+    still, *_ = shots(found, Operation.COMPOSE)
+    assert {"person.mara", "plate"} <= set(still.inputs)
+    assert not any(name.startswith("rig.") for name in still.inputs)
+    assert still.params["rigged"] is True
+    clip = next(n for n in shots(found, Operation.ENCODE) if "performance" in n.inputs)
+    assert clip.inputs["rig.mara"] == Output(still.address, "rig.mara")
+    both = filmed(engine="compose brush, animate reel")
+    assert shots(both, Operation.COMPOSE)[0].params["rigged"] is False
+
+
+def test_one_shot_may_be_filmed_while_the_others_are_acted():
+    found = filmed(BODY.replace("slow push in]", "engine: reel]"), engine="animate performer")
+    names = [(n.engine, "still" in n.inputs) for n in shots(found, Operation.ANIMATE)]
+    assert names == [("reel", True), ("performer", False)]
+
+
+def test_an_engine_that_acts_with_rigs_is_told_no_more_than_before():
+    found = filmed(painters=())
+    assert all("picture" not in node.params for node in shots(found, Operation.ANIMATE))
+
+
+def test_prompts_hold_no_position_in_the_film():
+    one = "INT. HALL - DAY\n\nMARA\nYes.\n\n"
+    words = [n.params["picture"] for n in shots(filmed(BODY + "\n" + one), Operation.ANIMATE)]
+    moved = [
+        n.params["picture"] for n in shots(filmed(BODY + "\nA pause.\n\n" + one), Operation.ANIMATE)
+    ]
+    assert words[-1] == moved[-1]
