@@ -54,14 +54,18 @@ class LocalPool:
     """`jobs` worker processes with warm engines, one task at a time each.
 
     Use it as a context: at its end, however it comes, no process and no file of it is left. Workers are forked by the
-    nursery; nothing starts before the first `open`. A pool can serve several renders of one store and factory.
+    nursery; nothing starts before the first `open`. A pool can serve several renders of one store and factory. What its
+    scratch folder is `called` begins with that, so that somebody else can remove it if the whole machine goes.
     """
 
-    def __init__(self, store: DiskStore | Outpost, factory: Factory, jobs: int) -> None:
+    def __init__(
+        self, store: DiskStore | Outpost, factory: Factory, jobs: int, *, called: str = "run-"
+    ) -> None:
         if jobs < 1:
             raise ValueError("a pool needs at least one worker")
         self._employment = Employment(factory, store.root, store.epoch)
         self._store = store
+        self._called = called
         self._jobs = jobs
         self._hands: dict[str, _Hand] = {}
         self._unborn: deque[_Hand] = deque()
@@ -173,7 +177,7 @@ class LocalPool:
         """Start the nursery."""
         self._bell, self._clapper = socket.socketpair()
         self._clapper.setblocking(False)
-        self._folder = Path(tempfile.mkdtemp(prefix="run-", dir=self._store.scratch))
+        self._folder = Path(tempfile.mkdtemp(prefix=self._called, dir=self._store.scratch))
         ours, theirs = socket.socketpair()
         factory = self._employment.factory
         settings = {

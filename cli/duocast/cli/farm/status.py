@@ -31,7 +31,8 @@ def command(folder: Path | None, url: str | None, token: str | None, as_data: bo
         raise SystemExit(EXIT_DOWN)
     with connected(url or (running.url if running else None), token) as connection:
         jobs = connection.get("/jobs", state="running", limit=1000)["jobs"]
-        nodes = connection.get("/nodes")["nodes"]
+        answer = connection.get("/nodes")
+        nodes = answer["nodes"]
         workers = [worker for node in nodes for worker in node["workers"]]
         found = {
             "ok": True,
@@ -41,6 +42,7 @@ def command(folder: Path | None, url: str | None, token: str | None, as_data: bo
             "workers": len(workers),
             "busy": sum(bool(worker.get("task")) for worker in workers),
             "jobs_running": len(jobs),
+            "trouble": answer["broken"],
         }
     if as_data:
         print_data(found)
@@ -49,6 +51,8 @@ def command(folder: Path | None, url: str | None, token: str | None, as_data: bo
     click.echo(f"the farm runs at {found['url']}{process}")
     machines, hands = count(len(nodes), "machine"), count(len(workers), "worker")
     click.echo(f"  {machines}, {hands}, {found['busy']} of them busy")
+    if found["trouble"]:
+        click.echo(f"  it waits: {found['trouble']}")
     click.echo(f"  {count(len(jobs), 'job')} under way; its page: {found['url']}/")
 
 

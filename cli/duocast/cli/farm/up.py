@@ -172,6 +172,10 @@ def _say(wanted: Wanted, pid: int, as_data: bool) -> None:
     console.print(f"[bold green]the farm is up[/] at {url}")
     console.print(f"  its page: {url}/ (your token is in {settings_file()})")
     console.print(f"  its folder: {wanted.folder}; it writes to {upkeep.log_file(wanted.folder)}")
+    if wanted.backend == "ray":
+        console.print(
+            "  its workers come when Ray is ready, in a minute or so: duocast farm status"
+        )
     console.print("  next: duocast submit film.scene --follow · end it: duocast farm down")
 
 

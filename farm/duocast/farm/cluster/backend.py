@@ -18,8 +18,17 @@ from pathlib import Path
 
 from duocast.farm.assignment import Assignment
 from duocast.farm.cluster import bridge
+from duocast.farm.cluster.desks import clear
 from duocast.farm.cluster.letters import Contract
-from duocast.farm.cluster.orders import Connected, Dismiss, Joining, Order, Unreachable, Wish
+from duocast.farm.cluster.orders import (
+    Connected,
+    Dismiss,
+    Joining,
+    Order,
+    Underway,
+    Unreachable,
+    Wish,
+)
 from duocast.farm.cluster.placement import Slots, wishes
 from duocast.farm.cluster.roster import Roster, Rules, Terms
 from duocast.farm.cluster.start import NodeSettings, end_head
@@ -28,13 +37,15 @@ from duocast.farm.workshop import Factory
 from duocast.runtime.engine import EngineError, FailureClass
 from duocast.runtime.store.disk import DiskStore
 
-_REACHING = 180.0
-"""Seconds in which a bridge must have reached the cluster."""
+_REACHING = 600.0
+"""Seconds in which a bridge must have reached the cluster, which it may have to start first."""
 _PULSELESS = 30.0
 """Seconds without a sign of the cluster after which the bridge is replaced."""
 _PAUSE = (0.2, 10.0)
 """Seconds between two bridges: doubled from the first to the second."""
 _LOOK_UP = 1.0
+_GRACE = 10.0
+"""Seconds that a host which is gone has to clear its desk itself."""
 _FAREWELL = 10.0
 """Seconds that the bridge has to carry out the last orders."""
 
@@ -75,6 +86,7 @@ class RayBackend:
     ) -> None:
         self._settings = settings
         self._clock = clock
+        self._scratch = store.scratch
         self._farm = identity(settings.folder)
         contract = Contract(
             name="",
@@ -84,6 +96,7 @@ class RayBackend:
             version=version("duocast"),
             path=settings.path,
             patience=settings.patience,
+            farm=self._farm,
         )
         terms = Terms(contract, epoch, settings.slots, settings.rules)
         self._roster = Roster(terms, _names())
@@ -96,14 +109,21 @@ class RayBackend:
         self._pause = _PAUSE[0]
         self._opened = False
         self._wish: tuple[object, ...] = ()
-        self.trouble = "the cluster is not reached yet"
-        """Why there are no workers at the moment; empty when the cluster answers."""
+        self._buried = -1
+        self._clearing = 0.0
+        self._trouble = "the cluster is not reached yet"
 
     def __enter__(self) -> "RayBackend":
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def trouble(self) -> str:
+        """Why there are no workers at the moment; empty when there are, or the cluster has no room for any."""
+        starting = not self._trouble and self._roster.starting
+        return "workers are being started" if starting else self._trouble
 
     @property
     def nodes(self) -> tuple[str, ...]:
@@ -165,6 +185,7 @@ class RayBackend:
         it is tried again and again, and `trouble` says so.
         """
         self._roster.acknowledge()
+        self._clear_desks()
         deadline = None if seconds is None else time.monotonic() + seconds
         while True:
             self._tend()
@@ -178,10 +199,17 @@ class RayBackend:
                 return events
 
     def close(self) -> None:
-        """End every host, and every Ray process that was started for this farm."""
+        """End every host, and every Ray process that was started for this farm.
+
+        Hosts that a newer farmd has taken over are left alone, and so is what it runs on.
+        """
+        if self._roster.superseded:
+            self.leave()
+            return
         self._send([Dismiss(host) for host in self._roster.hosts])
         self.leave()
         end_head(self._settings.folder)
+        clear(self._scratch, self._farm, ())
 
     def leave(self) -> None:
         """Go without ending anything: the next farmd finds the hosts at work."""
@@ -198,6 +226,15 @@ class RayBackend:
                 self._build(now)
         elif now > self._pulse:
             self._fallen("the cluster does not answer")
+
+    def _clear_desks(self) -> None:
+        """After hosts have died, or another farmd did: what nobody else has cleared."""
+        now = time.monotonic()
+        if self._roster.buried != self._buried and self._roster.settled:
+            self._buried, self._clearing = self._roster.buried, now + _GRACE
+        if 0.0 < self._clearing <= now:
+            self._clearing = 0.0
+            clear(self._scratch, self._farm, self._roster.hosts)
 
     def _build(self, now: float) -> None:
         ours, theirs = socket.socketpair()
@@ -245,10 +282,12 @@ class RayBackend:
                 news = self._link.recv()
                 if isinstance(news, Unreachable):
                     return self._fallen(news.reason)
+                if isinstance(news, Underway):
+                    self._trouble = news.what
+                    continue
                 if isinstance(news, Connected):
-                    self.trouble, self._pause = "", _PAUSE[0]
-                if not isinstance(news, Connected) or self._pulse:
-                    self._pulse = time.monotonic() + _PULSELESS
+                    self._trouble, self._pause = "", _PAUSE[0]
+                self._pulse = time.monotonic() + _PULSELESS
                 self._roster.hear(news, self._clock())
         except (EOFError, OSError):
             self._fallen("the connection to the cluster broke")
@@ -256,7 +295,7 @@ class RayBackend:
 
     def _fallen(self, reason: str) -> None:
         """The bridge is of no use: end it, and build another after a pause."""
-        self.trouble = reason
+        self._trouble = reason
         self._hang_up(0.0)
         self._roster.disconnected()
         self._next = time.monotonic() + self._pause

@@ -29,6 +29,7 @@ from duocast.farm.cluster.orders import (
     News,
     Nodes,
     Unanswered,
+    Underway,
     Unreachable,
     Wish,
 )
@@ -185,9 +186,10 @@ def _node(said: dict[str, Any]) -> Node:
     return Node(said["NodeID"], name, said["NodeManagerAddress"], own, labels)
 
 
-def _reach(joining: Joining) -> tuple[str, Head | None]:
-    """The cluster's address, and the head if it is our own. Raises `ClusterError`."""
+def _reach(joining: Joining, link: Connection) -> tuple[str, Head | None]:
+    """The cluster's address, and the head if it is our own; says what it waits for. Raises `ClusterError`."""
     if not joining.address:
+        link.send(Underway("Ray is being started here, which may take a minute or two"))
         head = ensure_head(joining.folder, joining.head)
         os.environ.update(environment(head.token_file))
         return head.address, head
@@ -196,6 +198,7 @@ def _reach(joining: Joining) -> tuple[str, Head | None]:
     refuse_open(joining.address)
     if not has_node():
         # A driver needs a node beside it; this one only lets it in.
+        link.send(Underway("a Ray node is being started here, which may take a minute"))
         here = (NodeSettings(cpus=0, gpus=0),)
         ensure_nodes(joining.folder, joining.address, joining.token_file, here)
     return joining.address, None
@@ -220,7 +223,8 @@ def main() -> None:
 
 def _run(link: Connection, joining: Joining) -> None:
     try:
-        address, head = _reach(joining)
+        address, head = _reach(joining, link)
+        link.send(Underway(f"the cluster at {address} is being joined"))
         bridge = Bridge(link, joining)
         bridge.connect(address)
     except ClusterError as fault:

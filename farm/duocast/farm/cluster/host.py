@@ -17,6 +17,7 @@ from msgspec import structs
 
 from duocast.farm.assignment import Assignment
 from duocast.farm.cluster import card
+from duocast.farm.cluster.desks import desk
 from duocast.farm.cluster.letters import Answer, Ask, Contract
 from duocast.farm.cluster.outbox import Outbox
 from duocast.farm.core.events import Event, Failed, Finished, Lost, WorkerDied, WorkerJoined
@@ -136,9 +137,10 @@ class EngineHost:
             )
         if not (self._contract.store / "store.sqlite").is_file():
             raise FileNotFoundError(f"the farm's store is not at {self._contract.store} here")
+        called = desk(self._contract.farm, self._contract.name)
         with (
             Outpost(self._contract.store) as store,
-            LocalPool(store, self._contract.factory, 1) as pool,
+            LocalPool(store, self._contract.factory, 1, called=called) as pool,
         ):
             self._pool = pool
             self._hear(pool.open())

@@ -12,8 +12,9 @@ from duocast.farm.workshop import Factory
 class Contract:
     """How a host is hired.
 
-    `name` is its actor's. `memory` is in bytes of its graphics card (0: it has none, or finds out itself). `path` is
-    where Python finds the factory's module. A host that nobody asks anything for `patience` seconds ends itself.
+    `name` is its actor's, `farm` whose host it is. `memory` is in bytes of its graphics card (0: it has none, or finds
+    out itself). `path` is where Python finds the factory's module. A host that nobody asks anything for `patience`
+    seconds ends itself.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Contract:
     memory: int = 0
     path: tuple[str, ...] = ()
     patience: float = 3600.0
+    farm: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,4 +97,11 @@ class Unreachable:
     reason: str
 
 
-News = Connected | Nodes | Answered | Unanswered | Unreachable
+@dataclass(frozen=True, slots=True)
+class Underway:
+    """The cluster is not reached yet; this is what is waited for."""
+
+    what: str
+
+
+News = Connected | Nodes | Answered | Unanswered | Unreachable | Underway

@@ -34,10 +34,16 @@ class Process:
     @property
     def command(self) -> str:
         """Its command line, a blank between words; empty if it is gone."""
+        return " ".join(self.words)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of its command line; none if it is gone."""
         try:
-            return (_PROC / str(self.pid) / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+            line = (_PROC / str(self.pid) / "cmdline").read_bytes().decode()
         except (OSError, UnicodeDecodeError):
-            return ""
+            return ()
+        return tuple(line.rstrip("\0").split("\0")) if line else ()
 
     def kill(self) -> None:
         """Kill it, if it is alive."""
@@ -65,15 +71,14 @@ def marked(marker: bytes) -> list[Process]:
     return [process for process in found if process is not None]
 
 
-def lost_child(parent: Process, name: str) -> bool:
-    """Whether a child of this name has ended, and its parent has not looked yet."""
+def children(parent: Process, name: str) -> Iterator[tuple[Process, bool]]:
+    """The children of this name, and whether each still runs (if not, its parent has not looked yet)."""
     for entry in _PROC.iterdir():
         with contextlib.suppress(FileNotFoundError, ProcessLookupError):
             if entry.name.isdigit() and (entry / "comm").read_text().strip() == name:
                 fields = _stat(int(entry.name))
-                if fields[:1] == ["Z"] and int(fields[1]) == parent.pid:
-                    return True
-    return False
+                if fields and int(fields[1]) == parent.pid:
+                    yield Process(int(entry.name), int(fields[19])), fields[0] != "Z"
 
 
 def end_session(leader: Process, grace: float = _GRACE) -> None:

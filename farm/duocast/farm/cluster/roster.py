@@ -101,7 +101,10 @@ class Roster:
         self._expected: dict[str, list[Assignment]] = {}
         self._unwanted: set[str] = set()
         self._adopting: set[str] | None = None
-        self._settled = False
+        self.settled = False
+        """Who lives on the cluster is known."""
+        self.buried = 0
+        """Hosts that were given up so far."""
         self._looked = False
         self._now = 0.0
         self._connected: float | None = None
@@ -114,6 +117,12 @@ class Roster:
     def hosts(self) -> dict[str, str]:
         """The node of every host."""
         return {host.name: self._label(host.node_id) for host in self._hosts.values()}
+
+    @property
+    def starting(self) -> bool:
+        """Whether nobody can work yet, but hosts have been hired, or the nodes are not known yet."""
+        waiting = bool(self._hosts) or not self._looked
+        return waiting and not any(host.greeted for host in self._hosts.values())
 
     @property
     def nodes(self) -> tuple[Node, ...]:
@@ -136,7 +145,7 @@ class Roster:
             host.work.append((worker, work, 0))
             host.running = (work.task, work.attempt)
             host.fresh = True
-        elif host is None and self._settled:
+        elif host is None and self.settled:
             self._events.append(WorkerDied(worker, "its host is gone", self._now, False))
         else:
             self._expected.setdefault(worker, []).append(work)
@@ -147,7 +156,7 @@ class Roster:
         if host is not None and host.greeted:
             host.stops.append((worker, 0))
             host.fresh = True
-        elif host is not None or not self._settled:
+        elif host is not None or not self.settled:
             self._unwanted.add(worker)
 
     def close(self, node: str) -> None:
@@ -307,6 +316,7 @@ class Roster:
     def _bury(self, host: _Host, reason: str, now: float) -> None:
         """A host is gone, or has to go: its worker is dead, and so is whoever was expected of it."""
         del self._hosts[host.name]
+        self.buried += 1
         self._orders.append(Dismiss(host.name))
         workers = {w for w in self._expected if keeper(w) == host.name} | ({host.worker} - {""})
         for worker in sorted(workers):
@@ -324,7 +334,7 @@ class Roster:
         if self._adopting:
             return
         self._adopting = None
-        self._settled = True
+        self.settled = True
         for worker in [w for w in self._expected if keeper(w) not in self._hosts]:
             del self._expected[worker]
             self._events.append(WorkerDied(worker, "its host is gone", now, False))

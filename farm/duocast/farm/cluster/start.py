@@ -23,17 +23,19 @@ from functools import partial
 from pathlib import Path
 
 from duocast.farm.cluster.address import answers, free_ports
+from duocast.farm.cluster.agents import tell_port
 from duocast.farm.cluster.faults import NotStarted
 from duocast.farm.cluster.processes import (
     Process,
+    children,
     end_session,
     everything,
-    lost_child,
     marked,
 )
 
-_READY = 180.0
-"""Seconds in which a node must have started."""
+_READY = 300.0
+"""Seconds in which a node must have started: 8 on an idle machine, a minute and more on one with much to do."""
+_LOOK = 0.2
 _LONGEST_SOCKET = 107
 """Bytes in the path of a Unix socket; Ray adds up to 75 to its temporary folder."""
 _OUTAGE = 600
@@ -43,6 +45,12 @@ _HEAD = "ray.json"
 _NODES = "ray-node-*.json"
 _LOCK = "ray.lock"
 _COMMAND = "from ray.scripts.scripts import main; main()"
+_PORTS = (
+    "dashboard-agent-listen",
+    "dashboard-agent-grpc",
+    "metrics-export",
+    "runtime-env-agent",
+)
 _MARK = "DUOCAST_RAY_OF"
 """A variable in the environment of every process of a farm's own Ray: the farm's folder."""
 
@@ -193,6 +201,8 @@ def environment(token_file: Path | str | None) -> dict[str, str]:
         "RAY_USAGE_STATS_ENABLED": "0",
         "RAY_gcs_rpc_server_reconnect_timeout_s": str(_OUTAGE),
         "RAY_raylet_start_wait_time_s": str(int(_READY)),
+        "RAY_agent_register_timeout_ms": str(int(_READY) * 1000),
+        "RAY_worker_register_timeout_seconds": str(int(_READY)),
         "RAY_health_check_period_ms": "2000",
         "RAY_DISABLE_IMPORT_WARNING": "1",
         "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
@@ -251,9 +261,10 @@ def _start(
 ) -> Process:
     """Run `ray start` as the leader of a session of its own, record it, and wait until its node works."""
     command = [sys.executable, "-c", _COMMAND, "start"]
+    ports = free_ports(len(_PORTS))
     with log.open("wb") as output:
         child = subprocess.Popen(
-            [*command, *arguments, *_ports(), *_offers(settings), "--block"],
+            [*command, *arguments, *_named(ports), *_offers(settings), "--block"],
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
@@ -263,7 +274,7 @@ def _start(
     process = Process.of(child.pid)
     if process is not None:
         record(process)
-        if _until(lambda: _STARTED in log.read_bytes(), process):
+        if _until(lambda: _STARTED in log.read_bytes(), process, ports[0]):
             return process
         end_session(process, grace=0.0)
     with contextlib.suppress(subprocess.TimeoutExpired):
@@ -271,15 +282,18 @@ def _start(
     raise NotStarted(log.read_text(errors="replace").strip()[-600:] or "it said nothing")
 
 
-def _until(ready: Callable[[], bool], process: Process) -> bool:
-    """Wait until it is so, as long as the process lives and patience lasts."""
+def _until(ready: Callable[[], bool], process: Process, port: int | None = None) -> bool:
+    """Wait until it is so, as long as the node lives and patience lasts; `port` is its agent's, if it starts now."""
     deadline = time.monotonic() + _READY
     while process.alive and time.monotonic() < deadline:
         if ready():
             return True
-        if lost_child(process, "raylet"):
-            return False  # `ray start` would not notice for minutes
-        time.sleep(0.05)
+        for raylet, runs in children(process, "raylet"):
+            if not runs:
+                return False  # `ray start` would not notice for minutes
+            if port is not None and tell_port(raylet, port):
+                port = None
+        time.sleep(_LOOK)
     return False
 
 
@@ -325,15 +339,9 @@ def _record_node(file: Path, process: Process) -> None:
     _write(file, json.dumps(asdict(process)).encode())
 
 
-def _ports() -> list[str]:
-    """Ports for the node's agents: a raylet gives up when a busy machine is slow to tell it which they chose."""
-    names = (
-        "dashboard-agent-grpc",
-        "dashboard-agent-listen",
-        "metrics-export",
-        "runtime-env-agent",
-    )
-    return [f"--{name}-port={port}" for name, port in zip(names, free_ports(4), strict=True)]
+def _named(ports: Sequence[int]) -> list[str]:
+    """The ports of a node's agents, as options."""
+    return [f"--{name}-port={port}" for name, port in zip(_PORTS, ports, strict=True)]
 
 
 def _offers(settings: NodeSettings) -> list[str]:
