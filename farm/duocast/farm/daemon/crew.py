@@ -15,10 +15,13 @@ from duocast.farm.core.task import Failure
 from duocast.farm.daemon.librarian import Librarian
 from duocast.farm.daemon.orders import Inlines, assignment, evaluate, ingredients, look_up
 from duocast.runtime.engine import EngineError
+from duocast.runtime.store.disk import DiskStore
 from duocast.runtime.store.faults import no_room
 
 _REOPEN = 10.0
 """Seconds until a backend that broke is opened again."""
+_FILING = 10.0
+"""Seconds between two times that the notes of finished work are taken into the store's records."""
 _RESTARTED = "the farm's daemon was started again"
 
 
@@ -45,6 +48,8 @@ class Crew:
         self._reopen = 0.0
         self._known: set[str] = set()
         self._gone: frozenset[str] = frozenset()
+        self._unfiled = True  # the daemon before this one may have left some
+        self._filed = 0.0
 
     @property
     def broken(self) -> str:
@@ -85,6 +90,9 @@ class Crew:
                 self._known.add(event.worker)
             elif isinstance(event, events.WorkerDied):
                 self._known.discard(event.worker)
+            elif isinstance(event, events.Finished):
+                self._unfiled = True
+        self._file_notes()
         return heard
 
     def interrupt(self) -> None:
@@ -126,6 +134,12 @@ class Crew:
         self._tell("close")
         self._backend = None
 
+    def _file_notes(self) -> None:
+        """Workers elsewhere leave notes of what they have finished; have them recorded, now and then."""
+        if self._unfiled and time.monotonic() - self._filed >= _FILING:
+            self._unfiled, self._filed = False, time.monotonic()
+            self._librarian.ask(_take_in)
+
     def _open(self) -> list[Event]:
         before, self._known = self._known, set()
         try:
@@ -154,6 +168,12 @@ class Crew:
         method = getattr(self._backend, verb, None)
         if method is not None:
             method(*about)
+
+
+def _take_in(store: DiskStore) -> None:
+    """Nothing is lost if the store can't do it now: whoever looks a work up reads its note, too."""
+    with contextlib.suppress(EngineError):
+        store.take_in()
 
 
 def _deaths(workers: set[str], reason: str) -> list[Event]:
