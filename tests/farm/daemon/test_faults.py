@@ -62,7 +62,8 @@ def submit(farm: Premises) -> str:
             assert answer.status_code in (200, 201)
             return str(next(iter(farm.do(question(lambda state: list(state.jobs))))))
         except Refusal as problem:
-            if problem.status != 503 or time.monotonic() > until:
+            ended = farm.shop.failure is not None or time.monotonic() > until
+            if problem.status != 503 or ended:
                 raise
             time.sleep(0.01)
 

@@ -4,11 +4,38 @@ Nothing here is lost by a crash before that: after a restart the events are foll
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
+from duocast.farm.core.commands import Command, TellJob
 from duocast.farm.core.job import FINAL, JobStatus
+from duocast.farm.core.state import State
 from duocast.farm.daemon.journal import Database, Deed
+from duocast.farm.daemon.results import summary_of
 from duocast.farm.daemon.telling import Told
+
+
+class Standing(NamedTuple):
+    """A job has another state since the event `seq`; of one that has ended, a summary is kept."""
+
+    seq: int
+    wall: float
+    job: str
+    user: str
+    status: JobStatus
+    summary: Mapping[str, Any]
+
+
+def standing(seq: int, wall: float, followed: Iterable[Command], state: State) -> list[Standing]:
+    """How jobs stand after an event, by the commands that followed from it."""
+    told = [each for each in followed if type(each) is TellJob]
+    jobs = [(state.jobs[each.job], each.status) for each in told]
+    return [
+        Standing(
+            seq, wall, job.id, job.user, status, summary_of(state, job) if status in FINAL else {}
+        )
+        for job, status in jobs
+    ]
 
 
 class Books:
@@ -34,14 +61,13 @@ class Books:
             self._notices.append((frame.seq, frame.job, frame.user, int(frame.last), frame.body))
             self._last = frame.seq
 
-    def job(
-        self, seq: int, job: str, user: str, status: JobStatus, wall: float, summary: object
-    ) -> None:
-        """A job has another state; an end is told to webhooks."""
-        ended = wall if status in FINAL else None
-        self._jobs[job] = (str(status), ended, json.dumps(summary))
-        if status in FINAL:
-            self._ends.append((seq, job, user, str(status), wall))
+    def stand(self, standings: Iterable[Standing]) -> None:
+        """Jobs have another state; an end is told to webhooks."""
+        for seq, wall, job, user, status, summary in standings:
+            ended = wall if status in FINAL else None
+            self._jobs[job] = (str(status), ended, json.dumps(summary))
+            if status in FINAL:
+                self._ends.append((seq, job, user, str(status), wall))
 
     def take(self) -> tuple[list[Deed], int]:
         """The deeds that write all of it, and the last event's number among them. They are not kept here any more."""

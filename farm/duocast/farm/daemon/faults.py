@@ -89,3 +89,9 @@ def no_room(detail: str = "") -> Refusal:
     more = f" ({detail})" if detail else ""
     hint = "free space on the farm's disk, or run `duocast farm gc`; nothing is lost meanwhile"
     return Refusal(503, "no-room", f"the farm has no room and takes nothing new{more}", hint)
+
+
+def damaged(problem: str) -> Refusal:
+    """The journal's file is not sound: what it has is served, and nothing is added to it."""
+    hint = "stop the farm, and mend or replace journal.sqlite; the snapshots beside it are checked"
+    return Refusal(503, "damaged", f"the farm takes nothing new: {problem}", hint)

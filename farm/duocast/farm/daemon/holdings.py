@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from duocast.farm.core.job import FINAL
 from duocast.farm.core.state import State
 from duocast.farm.core.task import Given
-from duocast.farm.daemon import views
+from duocast.farm.daemon.results import numbers, outputs
 from duocast.runtime.engine import EngineError
 from duocast.runtime.store.disk import DiskStore
 
@@ -31,14 +31,14 @@ def holdings(state: State) -> list[Holding]:
             job.id,
             frozenset(
                 digest
-                for number in views.numbers(job)
+                for number in numbers(job)
                 for digest in (
                     *(
                         s.digest
                         for s in state.specs[number].inputs.values()
                         if isinstance(s, Given)
                     ),
-                    *(blob.digest for blob in views.outputs(state, number).values()),
+                    *(blob.digest for blob in outputs(state, number).values()),
                 )
             ),
             job.status in FINAL,

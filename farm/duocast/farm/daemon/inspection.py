@@ -1,4 +1,4 @@
-"""The inspection: whether the journal's file is sound, looked at every hour beside the loop."""
+"""The inspection: whether the journal is sound, looked at soon after the start and every hour, beside the loop."""
 
 import logging
 import sqlite3
@@ -8,22 +8,32 @@ from pathlib import Path
 
 from duocast.farm.daemon.journal import Reader
 
+_SOON = 10.0
+"""Seconds after the start: a farm that comes back has other things to read first."""
 _HOUR = 3600.0
 _log = logging.getLogger("duocast.farm")
 
 
 class Inspection:
-    """A thread that checks; `found` hears what is wrong."""
+    """A thread that checks; `found` hears after every check what is wrong, nothing if it is sound."""
 
-    def __init__(self, file: Path, found: Callable[[str], None], every: float = _HOUR) -> None:
+    def __init__(
+        self,
+        file: Path,
+        found: Callable[[str], None],
+        *,
+        first: float = _SOON,
+        every: float = _HOUR,
+    ) -> None:
         self._file = file
         self._found = found
+        self._first = first
         self._every = every
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._go, name="farm-inspection", daemon=True)
 
     def start(self) -> None:
-        """Begin; the first look is an hour away, since the start looks, too."""
+        """Begin."""
         self._thread.start()
 
     def close(self) -> None:
@@ -33,11 +43,13 @@ class Inspection:
             self._thread.join()
 
     def _go(self) -> None:
-        while not self._ending.wait(self._every):
+        wait = self._first
+        while not self._ending.wait(wait):
             problem = check(self._file)
             if problem:
                 _log.error("the journal is damaged: %s", problem)
-                self._found(problem)
+            self._found(problem)
+            wait = self._every
 
 
 def check(file: Path) -> str:

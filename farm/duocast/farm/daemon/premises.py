@@ -14,6 +14,7 @@ from duocast.farm.core.coding import event as decoded
 from duocast.farm.core.state import Options, State
 from duocast.farm.core.step import step
 from duocast.farm.daemon.blobs import Uploads
+from duocast.farm.daemon.books import Standing, standing
 from duocast.farm.daemon.broadcast import Broadcast, Subject
 from duocast.farm.daemon.clock import FarmClock
 from duocast.farm.daemon.crew import Crew
@@ -40,11 +41,13 @@ _PATIENCE = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """What a journal says: the state, the last time in it, and the notices that may not be written yet."""
+    """What a journal says: the state, the last time in it, and what may not stand in the books yet: notices and how
+    jobs stand."""
 
     state: State
     at: float
     told: tuple[Told, ...]
+    standings: tuple[Standing, ...]
 
 
 def recover(journal: Journal) -> Recovered:
@@ -63,12 +66,17 @@ def _recover(journal: Journal) -> Recovered:
     kept = journal.snapshot()
     state = State(Options(farm=True)) if kept is None else snapshot.decode(kept.body)
     told: list[Told] = []
+    standings: list[Standing] = []
     at = state.now
+    written = journal.ask("SELECT max(seq) FROM notice")[0][0] or 0
     for entry in journal.tail(kept.seq if kept else 0):
         event = decoded(entry.body)
-        told += tell(entry.seq, entry.wall, event, step(state, event), state.jobs)
+        followed = step(state, event)
+        if entry.seq > written:  # notices are written in order, all of a transaction's together
+            told += tell(entry.seq, entry.wall, event, followed, state.jobs)
+            standings += standing(entry.seq, entry.wall, followed, state)
         at = entry.at
-    return Recovered(state, at, tuple(told))
+    return Recovered(state, at, tuple(told), tuple(standings))
 
 
 class Premises:
@@ -94,7 +102,6 @@ class Premises:
     def _build(self, disk: Disk | None) -> None:
         settings = self.settings
         self.journal = Journal(settings.folder, disk)
-        self.journal.check()
         recovered = recover(self.journal)
         self.epoch = self.journal.begin()
         self.clock = FarmClock(recovered.at)
@@ -131,7 +138,7 @@ class Premises:
         self.inspection = Inspection(self.journal.file, self._damaged)
         now = self.clock.now()
         first = [*self.crew.open(recovered.state), events.Tick(now)]
-        self.shop.adopt(first, recovered.told)
+        self.shop.adopt(first, recovered.told, recovered.standings)
         self.shop.ask(question(self._hold_living))
 
     @property
@@ -161,7 +168,7 @@ class Premises:
         self.librarian.ask(lambda store: keep(store, held))
 
     def _damaged(self, problem: str) -> None:
-        self.shop.trouble = f"the journal is damaged: {problem}"
+        self.shop.damage = f"the journal is damaged: {problem}" if problem else ""
 
     def close(self) -> None:
         """End everything in order; nothing is left behind."""

@@ -1,6 +1,7 @@
 """Serving: farmd in the foreground, until it is told to end.
 
-One process: HTTP in this thread's event loop, the shop's loop in a thread of its own.
+One process: HTTP in this thread's event loop, the shop's loop in a thread of its own. A start reads the journal, works
+and answers `/healthz`; the API's libraries are loaded meanwhile, and the first other request waits for them.
 """
 
 import asyncio
@@ -13,12 +14,16 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import uvicorn
 
-from duocast.farm.daemon.api.app import application
+from duocast.farm.daemon.porch import Porch
 from duocast.farm.daemon.premises import Premises
 from duocast.farm.daemon.settings import Settings
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
 
 _GRACE = 3
 """Seconds that requests have to end after the farm was told to."""
@@ -54,9 +59,11 @@ def serve(settings: Settings) -> None:
 
 async def _serve(farm: Premises, listener: socket.socket) -> None:
     settings = farm.settings
+    loop = asyncio.get_running_loop()
+    doors = asyncio.ensure_future(asyncio.to_thread(_doors, farm))
     server = _Server(
         uvicorn.Config(
-            application(farm),
+            Porch(farm, doors),
             log_config=None,
             access_log=False,
             server_header=False,
@@ -67,7 +74,6 @@ async def _serve(farm: Premises, listener: socket.socket) -> None:
             backlog=_BACKLOG,
         )
     )
-    loop = asyncio.get_running_loop()
 
     def end() -> None:
         farm.broadcast.close()
@@ -77,8 +83,17 @@ async def _serve(farm: Premises, listener: socket.socket) -> None:
         loop.add_signal_handler(each, end)
     farm.start(loop, lambda: _soon(loop, end))
     announcing = loop.create_task(_announce(server, farm))
+    doors.add_done_callback(lambda done: end() if done.exception() else None)
     await server.serve(sockets=[listener])
     announcing.cancel()
+    await doors
+
+
+def _doors(farm: Premises) -> "ASGIApp":
+    """The API: a second of libraries, which health need not wait for."""
+    from duocast.farm.daemon.api.app import application
+
+    return application(farm)
 
 
 def _soon(loop: asyncio.AbstractEventLoop, end: Callable[[], None]) -> None:

@@ -21,19 +21,17 @@ import msgspec
 from duocast.farm.core import commands, events
 from duocast.farm.core.coding import to_bytes
 from duocast.farm.core.events import FLEETING, Event
-from duocast.farm.core.job import FINAL
 from duocast.farm.core.state import State
 from duocast.farm.core.step import step
-from duocast.farm.daemon.books import Books
+from duocast.farm.daemon.books import Books, Standing, standing
 from duocast.farm.daemon.broadcast import Broadcast
 from duocast.farm.daemon.clock import FarmClock
 from duocast.farm.daemon.crew import Crew
 from duocast.farm.daemon.errand import Decision, Errand
-from duocast.farm.daemon.faults import Damaged, Fenced, JournalTrouble, Refusal, no_room
+from duocast.farm.daemon.faults import Damaged, Fenced, JournalTrouble, Refusal, damaged, no_room
 from duocast.farm.daemon.journal import Deed, Entry, Journal
 from duocast.farm.daemon.notices import progress
 from duocast.farm.daemon.telling import Told, split, tell
-from duocast.farm.daemon.views import summary_of
 
 _PATIENCE = 0.25
 """Seconds that the backend is listened to before anything else is looked at, unless it is interrupted."""
@@ -43,6 +41,8 @@ _LOOK = 1.0
 """Seconds between two looks at the disk's room."""
 _SNAPSHOT_BYTES = 8 << 20
 """Bytes of events that a restart would have to read, at which the state is written down."""
+_WORDS = frozenset({commands.Tell, commands.TellJob, commands.Note})
+"""Commands that are only told."""
 _BATCH = 2000
 """Events of one transaction, about."""
 
@@ -91,8 +91,10 @@ class Shop:
         snapshot_events: int,
     ) -> None:
         self.figures = Figures()
-        self.trouble = ""
+        self.damage = ""
+        """What the last check of the journal found wrong; it stays until a check finds nothing."""
         self.failure: BaseException | None = None
+        self._problem = ""
         self._state = state
         self._journal = journal
         self._clock = clock
@@ -144,6 +146,15 @@ class Shop:
             self._thread.join()
 
     @property
+    def trouble(self) -> str:
+        """Why nothing new is taken, if it is not."""
+        return self._problem or self.damage
+
+    def refusal(self) -> Refusal:
+        """What who brings something new is told while there is trouble."""
+        return damaged(self.damage) if self.damage else no_room(self.trouble)
+
+    @property
     def queued(self) -> int:
         """Errands that wait."""
         return len(self._inbox)
@@ -155,9 +166,12 @@ class Shop:
 
     # The loop.
 
-    def adopt(self, heard: Sequence[Event], replayed: Iterable[Told]) -> None:
-        """Before the loop starts: what the backend says at first, and notices that may not be in the journal yet."""
-        self._books.enter(replayed)
+    def adopt(
+        self, heard: Sequence[Event], told: Iterable[Told], standings: Iterable[Standing]
+    ) -> None:
+        """Before the loop starts: what the backend says at first, and what may not stand in the books yet."""
+        self._books.enter(told)
+        self._books.stand(standings)
         now = self._clock.now()
         self._held = [msgspec.structs.replace(event, at=now) for event in heard]
 
@@ -206,10 +220,14 @@ class Shop:
         self._plan(batch)
         if not (batch.events or batch.deeds or batch.errands or self._books.urgent):
             return
-        if self._keep(batch):
-            self._step(batch)
-            self._reply(batch)
-            self._save_now_and_then()
+        try:
+            if self._keep(batch):
+                self._step(batch)
+                self._reply(batch)
+                self._save_now_and_then()
+        except BaseException:
+            self._inbox.extend(errand for errand, _ in batch.errands)  # they are refused at the end
+            raise
 
     def _plan(self, batch: _Batch) -> None:
         """Look at the errands that wait; what only looks is answered after the events of this turn."""
@@ -222,7 +240,7 @@ class Shop:
             marks.add(errand.mark)
             try:
                 if errand.admits and self.trouble:
-                    raise no_room(self.trouble)
+                    raise self.refusal()
                 decision = errand.plan(self._state, self._clock.now())
                 batch.add(decision.events)
             except Exception as problem:
@@ -249,7 +267,7 @@ class Shop:
             if not self._was_written(problem):
                 self._put_back(batch, problem)
                 return False
-        self.trouble = ""
+        self._problem = ""
         self._unwritten = []
         self._seq += len(entries)
         self._unsaved_bytes += sum(len(entry.body) for entry in entries)
@@ -293,7 +311,7 @@ class Shop:
     def _was_written(self, problem: JournalTrouble) -> bool:
         """Whether a transaction counts whose commit failed. It is asked until that is known."""
         self.figures.troubles += 1
-        self.trouble = str(problem)
+        self._problem = str(problem)
         while not isinstance(problem, Damaged):
             try:
                 return self._journal.settled()
@@ -341,13 +359,10 @@ class Shop:
         told = progress(fractions)
         return {(job, jobs[job].user): wire for job, wire in told.items() if job in jobs}
 
-    def _obey(self, seq: int, wall: float, followed: Iterable[commands.Command]) -> None:
+    def _obey(self, seq: int, wall: float, followed: Sequence[commands.Command]) -> None:
+        self._books.stand(standing(seq, wall, followed, self._state))
         for command in followed:
-            if isinstance(command, commands.TellJob):
-                job = self._state.jobs[command.job]
-                summary = summary_of(self._state, job) if command.status in FINAL else {}
-                self._books.job(seq, job.id, job.user, command.status, wall, summary)
-            elif not isinstance(command, commands.Tell | commands.Note):
+            if type(command) not in _WORDS:
                 self._crew.obey(command, self._state)
 
     def _reply(self, batch: _Batch) -> None:
@@ -367,11 +382,11 @@ class Shop:
         self._looked = now
         free = min(shutil.disk_usage(folder).free for folder in self._crew.folders)
         if free < self._reserve:
-            self.trouble = f"{free >> 20} MiB are free, {self._reserve >> 20} MiB must be"
-            halted = self._crew.full(self.trouble)
+            self._problem = f"{free >> 20} MiB are free, {self._reserve >> 20} MiB must be"
+            halted = self._crew.full(self._problem)
             return [] if self._state.halted else [events.Halted(halted, now)]
-        if self.trouble and not self._held:
-            self.trouble = ""
+        if self._problem and not self._held:
+            self._problem = ""
         return [events.Unhalted(now)] if self._state.halted else []
 
     def _save_now_and_then(self) -> None:
@@ -394,7 +409,7 @@ class Shop:
         except Fenced:
             raise
         except JournalTrouble as problem:
-            self.trouble = str(problem)
+            self._problem = str(problem)
             self._journal.settled()
             return
         self.figures.snapshots += 1

@@ -5,10 +5,9 @@ from typing import Any
 
 from duocast.compiler.graph import Operation
 from duocast.farm.core import forecast, reasons
-from duocast.farm.core.bound import bound
 from duocast.farm.core.job import FINAL, Job
 from duocast.farm.core.state import State
-from duocast.farm.core.task import Done, Failed, From, Reused, Spec, Status
+from duocast.farm.core.task import Done, Failed, From, Spec, Status
 from duocast.farm.core.work import Running
 from duocast.farm.core.worker import Worker
 from duocast.farm.daemon.api.answers import (
@@ -22,6 +21,7 @@ from duocast.farm.daemon.api.answers import (
     UserView,
     WorkerView,
 )
+from duocast.farm.daemon.results import numbers, outputs, summary_of
 from duocast.farm.daemon.telling import split, utc
 from duocast.runtime.store.contents import Blob
 
@@ -54,23 +54,6 @@ def job_view(state: State, job: Job, row: Mapping[str, Any], seq: int) -> JobVie
         budget=None if job.budget is None else job.budget / MILLION,
         reason=summary.get("reason", "") if ended else _why_waiting(state, job),
     )
-
-
-def summary_of(state: State, job: Job) -> dict[str, Any]:
-    """What is kept of a job that has ended: its lower bound in seconds, the ratio to it, why it ended so."""
-    found = bound(state, job.id, len(state.workers))
-    return {
-        "bound": round(found.seconds, 3),
-        "ratio": round(found.ratio, 4),
-        "reason": _why_ended(state, job),
-    }
-
-
-def _why_ended(state: State, job: Job) -> str:
-    for number in numbers(job) if job.counts.get(Status.FAILED) else ():
-        if isinstance(state.rows[number], Failed):
-            return f"{state.specs[number].id}: {reasons.reason(state, state.name(number))}"
-    return ""
 
 
 def _why_waiting(state: State, job: Job) -> str:
@@ -129,17 +112,6 @@ def tries_view(state: State, number: int) -> Tries:
 def needed(spec: Spec) -> list[str]:
     """The tasks that one is made from."""
     return sorted({each.task for each in spec.inputs.values() if isinstance(each, From)})
-
-
-def numbers(job: Job) -> range:
-    """The numbers of a job's tasks."""
-    return range(job.first, job.first + job.count)
-
-
-def outputs(state: State, number: int) -> Mapping[str, Blob]:
-    """What a task has made, nothing if it has not."""
-    row = state.rows[number]
-    return row.outputs if isinstance(row, Done | Reused) else {}
 
 
 def blob_view(blob: Blob) -> BlobView:

@@ -82,7 +82,7 @@ async def upload(
     if blobs.has(farm.store, digest):
         return _stands_at(upload_length)
     if farm.shop.trouble:
-        raise no_room(farm.shop.trouble)
+        raise farm.shop.refusal()
     try:
         reached = await _receive(request, caller, digest, upload_offset, upload_length)
         if reached == upload_length:

@@ -30,6 +30,7 @@ from duocast.farm.daemon.errand import Decision, Errand, question
 from duocast.farm.daemon.faults import not_found
 from duocast.farm.daemon.holdings import ROOT
 from duocast.farm.daemon.journal import Database, Deed
+from duocast.farm.daemon.results import numbers, outputs
 from duocast.farm.daemon.submission import Submission, job_id, read
 
 router = APIRouter(tags=["jobs"])
@@ -200,9 +201,9 @@ def show_outputs(
         found = caller.job(state, job)
         wanted = set(_row_of(caller, job)["targets"]) if targets else None
         made: dict[str, dict[str, BlobView]] = {}
-        for number in _from(state, views.numbers(found), after, job):
+        for number in _from(state, numbers(found), after, job):
             task = state.specs[number].id
-            if (wanted is None or task in wanted) and (there := views.outputs(state, number)):
+            if (wanted is None or task in wanted) and (there := outputs(state, number)):
                 if len(made) >= limit:
                     return OutputsAnswer(outputs=made, next=max(made, key=list(made).index))
                 made[task] = views.blob_views(there)

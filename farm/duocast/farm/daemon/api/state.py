@@ -1,16 +1,15 @@
 """Routes of the farm itself: health, figures for Prometheus, and the page's place."""
 
-import time
-from importlib.metadata import version
-
 from fastapi import APIRouter, Depends
 from fastapi.responses import PlainTextResponse
+from msgspec.structs import asdict
 
 from duocast.farm.core.job import FINAL
 from duocast.farm.core.state import State
 from duocast.farm.daemon.api.answers import HealthAnswer
 from duocast.farm.daemon.api.door import Operator, premises
 from duocast.farm.daemon.errand import question
+from duocast.farm.daemon.health import health
 from duocast.farm.daemon.metrics import Metric, as_text
 from duocast.farm.daemon.premises import Premises
 
@@ -20,19 +19,12 @@ _FARM = Depends(premises)
 
 
 @router.get("/healthz")
-def health(farm: Premises = _FARM) -> HealthAnswer:
+def show_health(farm: Premises = _FARM) -> HealthAnswer:
     """Whether the farm takes work. It needs no token, and says nothing of anybody's work."""
-    return HealthAnswer(
-        ok=not farm.shop.trouble and farm.shop.failure is None,
-        version=version("duocast"),
-        epoch=farm.epoch,
-        seq=farm.shop.seq,
-        uptime=round(time.time() - farm.started, 3),
-        trouble=farm.shop.trouble,
-    )
+    return HealthAnswer(**asdict(health(farm)))
 
 
-public.add_api_route("/healthz", health)
+public.add_api_route("/healthz", show_health)
 
 
 @router.get("/metrics", response_class=PlainTextResponse)
@@ -52,6 +44,12 @@ def metrics(caller: Operator) -> PlainTextResponse:
         Metric("errands_waiting", "requests that wait for the loop", shop.queued, gauge=True),
         Metric("lookups_waiting", "store questions open", farm.librarian.waiting, gauge=True),
         Metric("watchers", "clients that watch", farm.broadcast.watching, gauge=True),
+        Metric(
+            "damaged",
+            "1 from a check that found the journal damaged to a good one",
+            float(bool(shop.damage)),
+            gauge=True,
+        ),
         Metric("up", "1 while the farm takes work", float(not shop.trouble), gauge=True),
         Metric("epoch", "how often the farm has been started", farm.epoch, gauge=True),
     ]

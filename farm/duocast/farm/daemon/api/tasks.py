@@ -17,6 +17,7 @@ from duocast.farm.daemon.api.jobs import JobId, _from, _view
 from duocast.farm.daemon.api.wanted import TasksWanted
 from duocast.farm.daemon.errand import Decision, Errand, question
 from duocast.farm.daemon.faults import not_found
+from duocast.farm.daemon.results import numbers
 from duocast.farm.daemon.telling import utc
 
 router = APIRouter(tags=["tasks"])
@@ -35,7 +36,7 @@ def list_tasks(
 
     def look(state: State) -> TasksAnswer:
         found: list[TaskView] = []
-        for number in _from(state, views.numbers(caller.job(state, job)), after, job):
+        for number in _from(state, numbers(caller.job(state, job)), after, job):
             if status is None or state.shown[number] is status:
                 if len(found) >= limit:
                     return TasksAnswer(tasks=found, next=found[-1].task)
