@@ -15,7 +15,7 @@ class Installed(Mapping[str, KnownEngine]):
 
         works: dict[str, tuple[str, ...]] = {}
         for engine in registry():
-            if str(engine.operation) in WORK:
+            if str(engine.operation) in WORK and getattr(engine, "here", True):
                 works[engine.name] = (*works.get(engine.name, ()), str(engine.operation))
         return offered(works)
 

@@ -9,7 +9,8 @@ from duocast.compiler.graph import Operation
 from duocast.compiler.lower import Crew
 from duocast.farm.workshop import Factory, Inline, Workshop
 from duocast.runtime.editorial import CLOCK_VERSION, EDITOR_VERSION, clock, editor
-from duocast.runtime.engines import offline_engines
+from duocast.runtime.engines import model_engines, offline_engines
+from duocast.runtime.modelled import ModelShelf
 from duocast.runtime.registry import Registry
 from duocast.runtime.weights import WeightCache
 
@@ -62,7 +63,14 @@ def registry() -> Registry:
 
 
 def _registry(settings: Mapping[str, Any]) -> Registry:
-    return Registry(offline_engines(Path(settings["keys"])))
+    return Registry(offline_engines(Path(settings["keys"])), model_engines(_shelf(settings)))
+
+
+def _shelf(settings: Mapping[str, Any]) -> ModelShelf:
+    """Where big models are: the user's own folder first, then `diffusion` in the cache."""
+    cache = Path(settings["models"])
+    folders = (*map(Path, settings["local"]), cache / "diffusion")
+    return ModelShelf(folders, cache / "identities", network=settings["network"])
 
 
 def workshop(settings: Mapping[str, Any]) -> Workshop:
@@ -88,4 +96,7 @@ def crew(quality: str, engines: Registry) -> Crew:
     """The default crew at a quality, with the versions that the manifest credits."""
     versions = {engine.name: engine.version for engine in engines}
     versions |= {inline.name: inline.version for inline in inlines()}
-    return Crew.from_plain({"quality": quality, "versions": versions})
+    painters = [
+        f"{each.operation} {each.name}" for each in engines if getattr(each, "paints", False)
+    ]
+    return Crew.from_plain({"quality": quality, "versions": versions, "painters": painters})

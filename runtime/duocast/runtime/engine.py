@@ -68,8 +68,12 @@ class Engine(Protocol):
     """What the registry holds. `version` changes whenever the same request would give other bytes."""
 
     name: str
-    version: str
     operation: Operation
+
+    @property
+    def version(self) -> str:
+        """What enters the keys of its work."""
+        ...
 
     def run(self, request: Request) -> Mapping[str, Path]:
         """Make the outputs: file names inside `request.folder` by output name."""

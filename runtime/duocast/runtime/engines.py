@@ -8,6 +8,7 @@ from pathlib import Path
 from duocast.compiler.graph import Operation
 from duocast.runtime.engine import Engine
 from duocast.runtime.listed import Listed
+from duocast.runtime.modelled import Modelled, ModelShelf
 
 _SPEECH = "duocast.runtime.speech:speech_engines"
 KOKORO = Listed(Operation.SPEAK, "kokoro", "1", _SPEECH)
@@ -37,6 +38,14 @@ CAPTIONS = Listed(Operation.CAPTION, "captions", "3", _DELIVERY)
 JOINER = Listed(Operation.MASTER, "joiner", "2", _DELIVERY)
 C2PA = Listed(Operation.SIGN, "c2pa", "1", _DELIVERY)
 
+_DIFFUSION = "duocast.runtime.diffusion:diffusion_engines"
+LTX = Modelled(Operation.ANIMATE, "ltx", "1", _DIFFUSION)
+LTX2 = Modelled(Operation.ANIMATE, "ltx2", "1", _DIFFUSION)
+WAN = Modelled(Operation.ANIMATE, "wan", "1", _DIFFUSION)
+COGVIDEOX = Modelled(Operation.ANIMATE, "cogvideox", "1", _DIFFUSION)
+HUNYUAN = Modelled(Operation.ANIMATE, "hunyuan", "1", _DIFFUSION)
+SVD = Modelled(Operation.ANIMATE, "svd", "1", _DIFFUSION)
+
 
 def offline_engines(keys: Path) -> tuple[Engine, ...]:
     """All of them; `keys` is the folder for the installation's signing key."""
@@ -45,3 +54,8 @@ def offline_engines(keys: Path) -> tuple[Engine, ...]:
         *(COMPOSER, FOLEY, CONSOLE),
         *(each(keys) for each in (X264, CAPTIONS, JOINER, C2PA)),
     )
+
+
+def model_engines(shelf: ModelShelf) -> tuple[Engine, ...]:
+    """Those that need the extra `models` and a model on the shelf; each says whether it is here."""
+    return tuple(each(shelf) for each in (LTX, LTX2, WAN, COGVIDEOX, HUNYUAN, SVD))

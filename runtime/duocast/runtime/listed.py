@@ -19,10 +19,15 @@ class Listed:
     ) -> None:
         self.operation = operation
         self.name = name
-        self.version = version
+        self._plain = version
         self.reference = reference
         self._arguments = arguments
         self._engine: Engine | None = None
+
+    @property
+    def version(self) -> str:
+        """As the list says it."""
+        return self._plain
 
     def __call__(self, *arguments: object) -> "Listed":
         """The same engine of a list that is made with `arguments`."""

@@ -1,0 +1,19 @@
+"""Diffusion models as engines: stills painted, stills made to move. Torch and diffusers are loaded when one runs."""
+
+from duocast.runtime import engines
+from duocast.runtime.engine import Engine
+from duocast.runtime.modelled import Modelled, ModelShelf
+
+FILMING = (engines.LTX, engines.LTX2, engines.WAN, engines.COGVIDEOX, engines.HUNYUAN, engines.SVD)
+
+
+def diffusion_engines(places: ModelShelf) -> tuple[Engine, ...]:
+    """The engines of this package, with models from these places."""
+    from duocast.runtime.diffusion.animate import Filmer
+
+    shelf = places.open()
+
+    def version(listed: Modelled) -> str:
+        return listed(places).version
+
+    return tuple(Filmer(each.name, version(each), shelf) for each in FILMING)

@@ -1,0 +1,143 @@
+"""The shelf: where a diffusion model is, and what tells it from every other. Loads no model library.
+
+A model is a folder in the form that diffusers saves (`model_index.json` and safetensors), called like its engine, in
+one of the shelf's folders: `ltx/model_index.json`. Or it is a hub repository with a pinned commit, in `ltx.json`:
+`{"repository": "Lightricks/LTX-Video", "revision": "<40 hexadecimal digits>"}`.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from duocast.compiler.value import WrongValue
+from duocast.runtime.diffusion.limits import Sheet
+from duocast.runtime.engine import EngineError, FailureClass
+from duocast.runtime.weights.digest import digest_of
+
+INDEX = "model_index.json"
+SHEET = "duocast.json"
+_COMMIT = re.compile(r"[0-9a-f]{40}\Z")
+_Known = dict[str, tuple[int, int, str]]
+"""(size, time of the last change, digest) by path in the folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A model that can be loaded. `folder` is None for one that the hub keeps."""
+
+    engine: str
+    folder: Path | None
+    sheet: Sheet
+    identity: str
+    """The commit, or the digest of all that is in the folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """`folders` are looked through in order; `memory` keeps digests, so that big files are read once."""
+
+    folders: tuple[Path, ...]
+    memory: Path
+    network: bool = True
+
+    def has(self, engine: str) -> bool:
+        """Whether there is something to load for the engine; looks at names only."""
+        return self._place(engine) is not None
+
+    def model(self, engine: str) -> Model:
+        """The engine's model. Raises `EngineError`: V0301 there is none, V0302 its sheet is wrong."""
+        place = self._place(engine)
+        if place is None:
+            raise self._nowhere(engine)
+        if place.is_dir():
+            sheet = _sheet(place / SHEET) if (place / SHEET).is_file() else Sheet()
+            return Model(engine, place, sheet, self._digest(place))
+        sheet = _sheet(place)
+        if not sheet.repository or not _COMMIT.match(sheet.revision):
+            raise wrong(
+                f"{place.name} pins no model",
+                'It needs "repository": "OWNER/NAME" and "revision": a commit of 40 hexadecimal digits.',
+            )
+        return Model(engine, None, sheet, sheet.revision)
+
+    def _place(self, engine: str) -> Path | None:
+        for folder in self.folders:
+            if (folder / engine / INDEX).is_file():
+                return folder / engine
+            if (folder / f"{engine}.json").is_file():
+                return folder / f"{engine}.json"
+        return None
+
+    def _nowhere(self, engine: str) -> EngineError:
+        looked = ", ".join(map(str, self.folders))
+        return EngineError(
+            FailureClass.UNAVAILABLE,
+            "V0301",
+            f"the model of the engine {engine!r} is not here",
+            f"put it into the folder {engine}, or pin a revision in {engine}.json; looked in {looked}",
+        )
+
+    def _digest(self, folder: Path) -> str:
+        """The SHA-256 over every file's name and content; unchanged files are not read again."""
+        name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:32]
+        kept = self.memory / f"{name}.json"
+        before = _remembered(kept)
+        known: _Known = {}
+        for path, file in _files(folder):
+            stat = file.stat()
+            size, time, digest = before.get(path, (-1, -1, ""))
+            if (size, time) != (stat.st_size, stat.st_mtime_ns):
+                digest = digest_of(file)
+            known[path] = (stat.st_size, stat.st_mtime_ns, digest)
+        if known != before:
+            _remember(kept, known)
+        told = json.dumps([(path, digest) for path, (_, _, digest) in known.items()])
+        return hashlib.sha256(told.encode()).hexdigest()
+
+
+def wrong(message: str, hint: str = "") -> EngineError:
+    """A model that is there and can't be used."""
+    return EngineError(FailureClass.INVALID, "V0302", message, hint)
+
+
+def _sheet(file: Path) -> Sheet:
+    try:
+        return Sheet.from_json(file.read_bytes())
+    except (OSError, WrongValue) as problem:
+        raise wrong(f"{file.name} can't be read: {problem}") from problem
+
+
+def _files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """What counts of a model, in a fixed order: nothing hidden, nothing that documents it."""
+    found = {
+        file.relative_to(folder).as_posix(): file for file in folder.rglob("*") if file.is_file()
+    }
+    for path, file in sorted(found.items()):
+        hidden = any(part.startswith(".") for part in path.split("/"))
+        if not hidden and file.suffix.lower() not in (".md", ".png", ".jpg", ".mp4"):
+            yield path, file
+
+
+def _remembered(kept: Path) -> _Known:
+    try:
+        found = json.loads(kept.read_bytes())
+        return {
+            path: (int(size), int(time), str(digest))
+            for path, (size, time, digest) in found.items()
+        }
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def _remember(kept: Path, known: _Known) -> None:
+    """Keep the digests if the folder can be written; they are only a saving."""
+    try:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        fresh = kept.with_suffix(".new")
+        fresh.write_text(json.dumps(known))
+        fresh.replace(kept)
+    except OSError:
+        return

@@ -1,0 +1,89 @@
+"""A modelled engine: listed, but here only with the library and the model that it works with."""
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from duocast.compiler.graph import Operation
+from duocast.runtime.engine import EngineError
+from duocast.runtime.listed import Listed
+
+if TYPE_CHECKING:
+    from duocast.runtime.diffusion.shelf import Shelf
+
+LIBRARIES = ("torch", "diffusers", "transformers")
+MARK = 16
+"""Characters of a model's identity in the version."""
+
+
+class ModelShelf:
+    """Where models are: folders to look in, where digests are remembered, whether a hub may be asked."""
+
+    def __init__(self, folders: tuple[Path, ...], memory: Path, *, network: bool = True) -> None:
+        self.folders = folders
+        self.memory = memory
+        self.network = network
+
+    def open(self) -> "Shelf":
+        """The shelf itself, whose code is loaded now."""
+        from duocast.runtime.diffusion.shelf import Shelf
+
+        return Shelf(self.folders, self.memory, self.network)
+
+    def may_have(self, engine: str) -> bool:
+        """Whether something of the engine's name lies there, by a look that loads nothing."""
+        return any(
+            (folder / engine).is_dir() or (folder / f"{engine}.json").is_file()
+            for folder in self.folders
+        )
+
+
+class Modelled(Listed):
+    """A listed engine that makes whole pictures with a model from a shelf."""
+
+    paints = True
+
+    def __init__(
+        self,
+        operation: Operation,
+        name: str,
+        version: str,
+        reference: str,
+        shelf: ModelShelf | None = None,
+    ) -> None:
+        super().__init__(operation, name, version, reference, *([shelf] if shelf else []))
+        self.shelf = shelf
+        self._whole: str | None = None
+
+    def __call__(self, *arguments: object) -> "Modelled":
+        """The same engine with the shelf that is given."""
+        (shelf,) = arguments
+        assert isinstance(shelf, ModelShelf)
+        return Modelled(self.operation, self.name, self.version, self.reference, shelf)
+
+    @property
+    def version(self) -> str:
+        """The engine's own version, and with it the model's identity where there is a model that can be read."""
+        if self._whole is None:
+            self._whole = self._plain + self._identity()
+        return self._whole
+
+    @property
+    def here(self) -> bool:
+        """Whether it would run: the library is installed and the shelf has a model."""
+        return not self.lacks()
+
+    def lacks(self) -> tuple[str, ...]:
+        """What is missing: library names, or `model`. Loads nothing."""
+        gone = tuple(name for name in LIBRARIES if find_spec(name) is None)
+        if self.shelf is None or not self.shelf.may_have(self.name):
+            return (*gone, "model")
+        return gone if self.shelf.open().has(self.name) else (*gone, "model")
+
+    def _identity(self) -> str:
+        if self.shelf is None or not self.shelf.may_have(self.name):
+            return ""
+        try:
+            return f"+{self.shelf.open().model(self.name).identity[:MARK]}"
+        except EngineError:
+            return ""
