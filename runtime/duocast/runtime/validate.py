@@ -62,6 +62,15 @@ def problem(
     return None
 
 
+def video_problem(file: Path) -> str | None:
+    """What is wrong with a video of which nothing is known but that it must be seen: it decodes, whole and not black."""
+    try:
+        with av.open(str(file)) as container:
+            return _watched(container, _Expected(bright=True))
+    except (FFmpegError, IndexError, ValueError) as broken:
+        return f"that can't be decoded ({_words(broken)})"
+
+
 @dataclass(frozen=True, slots=True)
 class _Task:
     """What an output was made for."""

@@ -1,0 +1,93 @@
+"""The engines of `compose` that a cloud answers for: portraits and place become one picture."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from duocast.compiler.operations.compose import Framed, Layout, PaintParams
+from duocast.runtime.clouds.contract import Medium, Order, Picture
+from duocast.runtime.clouds.desk import Desk
+from duocast.runtime.clouds.faults import no_settings
+from duocast.runtime.clouds.looking import picture_check
+from duocast.runtime.clouds.pictures import as_jpeg, read_workflow
+from duocast.runtime.delivery.encode.covering import covering
+from duocast.runtime.engine import Request
+from duocast.runtime.listed import Listed
+from duocast.runtime.stage.files import write_picture
+
+
+class CloudPainter:
+    """Outputs as `duocast.compiler.operations.compose` says; nobody in the picture has a rig.
+
+    So it works with an engine that films: lips that only move where a rig is would stand still.
+    """
+
+    def __init__(self, entry: Listed, desk: Desk) -> None:
+        self.name = entry.name
+        self.version = entry.version
+        self.operation = entry.operation
+        self._desk = desk
+
+    def run(self, request: Request) -> Mapping[str, Path]:
+        """One shot's still. Raises `EngineError` R0701 to R0709."""
+        params, account = PaintParams.from_plain(request.params), self._desk.account()
+        if params.rigged and params.subjects:
+            what = f"{self.name} paints people whose lips no engine of this film moves"
+            raise no_settings(what, "name an engine that films, too, as `Engine: animate veo`")
+        order = Order(
+            name=self._desk.name(request, account),
+            medium=Medium.PICTURE,
+            model=self._desk.model(account),
+            prompt=_prompt(params, request.inputs),
+            pictures=_pictures(request.inputs, params),
+            width=params.width,
+            height=params.height,
+            seed=params.seed,
+            workflow=read_workflow(account, self.operation),
+        )
+        with self._desk.opened(account, request.progress) as cloud:
+            made = cloud.make(order, self._desk.purpose(account), picture_check)
+        return _laid_out(made.file, params, request.folder)
+
+
+def _pictures(inputs: Mapping[str, Path], params: PaintParams) -> tuple[Picture, ...]:
+    """The people of the shot from left to right, and the place behind them."""
+    people = [f"person.{person.role}" for person in params.people]
+    return tuple(as_jpeg(inputs[name]) for name in (*people, "plate") if name in inputs)
+
+
+def _prompt(params: PaintParams, inputs: Mapping[str, Path]) -> str:
+    count = sum(f"person.{person.role}" in inputs for person in params.people)
+    parts = [params.picture]
+    if count:
+        whom = (
+            "The first picture shows the person"
+            if count == 1
+            else f"The first {count} pictures show the people"
+        )
+        parts.append(f"{whom}, from left to right: keep their faces, hair and clothes exactly.")
+    if "plate" in inputs:
+        parts.append("The last picture shows the place: put them there, in its light.")
+    return " ".join([*parts, "One photograph, no text, no border."])
+
+
+def _laid_out(file: Path, params: PaintParams, folder: Path) -> Mapping[str, Path]:
+    """The picture at the film's size, as a stage on which nothing else stands."""
+    found = cv2.imdecode(np.fromfile(file, np.uint8), cv2.IMREAD_COLOR)
+    assert found is not None, "it was looked at before it was settled"
+    size = (params.width, params.height)
+    picture = covering(np.ascontiguousarray(found[:, :, ::-1]), *size)
+    middle = Framed(x=params.width / 2, y=params.height / 2, zoom=1.0)
+    layout = Layout(
+        width=size[0], height=size[1], people=(), start=middle, end=middle, seed=params.seed
+    )
+    (folder / "layout.json").write_bytes(layout.to_json())
+    clear = np.zeros((params.height, params.width, 4), np.uint8)
+    return {
+        "background": write_picture(folder / "background.png", picture),
+        "foreground": write_picture(folder / "foreground.png", clear),
+        "layout": folder / "layout.json",
+        "still": write_picture(folder / "still.png", picture),
+    }
