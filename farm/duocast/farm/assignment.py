@@ -124,7 +124,8 @@ def _made(
 
 def _laid_out(inputs: Mapping[str, Ingredient], store: Depot, folder: Path) -> dict[str, Path]:
     """Links to the inputs' objects, with the suffixes that engines know files by."""
-    folder.mkdir()
+    if inputs:
+        folder.mkdir()
     laid: dict[str, Path] = {}
     for number, (name, ingredient) in enumerate(sorted(inputs.items())):
         if ingredient.asset is None:

@@ -103,7 +103,7 @@ class Rig:
     def until_done(self, job: str, seconds: float = PATIENCE) -> dict[str, Any]:
         """Wait for a job's end; gives it."""
         self._until(lambda: self._state(job) in _ENDED, seconds)
-        found: dict[str, Any] = self.connection.get(f"/jobs/{job}")["job"]
+        found: dict[str, Any] = self.connection.get(f"/jobs/{job}")
         return found
 
     def until_finished(self, job: str, count: int, seconds: float = PATIENCE) -> None:
