@@ -34,28 +34,57 @@ def makespan(shots: int, cards: int) -> None:
     bound = max(FIRST, (told.working + LOADS) / cards)
     print(
         f"{shots:6} shots {cards:5} cards: makespan / bound {told.makespan / bound:.3f},"
-        f" first shot {told.first_shot / 60:5.1f} min, loading {told.loading / told.working:6.1%} of the work;"
+        f" first shot {told.first_shots['film'] / 60:5.1f} min, loading {told.loading / told.working:6.1%} of the work;"
         f" {each:4.0f} us an event, {submitted:.2f} s to submit"
     )
     gc.unfreeze()
 
 
-def shares(users: int, cards: int, hours: float) -> None:
-    """Users with films that last longer than the time looked at."""
+def shares(
+    users: int, cards: int, hours: float, *, equal: bool = False, late: bool = False
+) -> None:
+    """Users with films that last longer than the time looked at; half of them may come half an hour late."""
     random = Random(2)
     crew = Crew(cards, random)
-    weights = {f"user{number}": 1.0 + number % 2 for number in range(users)}
-    for user, weight in weights.items():
+    weights = {f"user{number}": 1.0 if equal else 1.0 + number % 2 for number in range(users)}
+    for number, (user, weight) in enumerate(weights.items()):
         crew.weigh(user, weight)
-        crew.submit(f"film-{user}", user, studyfilm(1500, random))
-    got = crew.run(hours * 3600).seconds_by_user
-    whole = sum(got.values())
-    off = {
-        user: got[user] / whole / (weight / sum(weights.values())) - 1
-        for user, weight in weights.items()
-    }
-    worst = max(off.values(), key=abs)
-    print(f"{users} users on {cards} cards for {hours:.0f} h: the worst share is {worst:+.1%} off")
+        film = studyfilm(int(hours * cards * 30), random)
+        crew.submit_later(1800.0 if late and number % 2 else 0.0, f"film-{user}", user, film)
+    before = crew.run(1800.0).seconds_by_user if late else {}
+    told = crew.run(hours * 3600)
+    got = {user: told.seconds_by_user[user] - before.get(user, 0.0) for user in weights}
+    off = _off(got, weights)
+    firsts = sorted(told.first_shots.values())
+    print(
+        f"{users} users on {cards} cards for {hours:.0f} h{', equal weights' if equal else ''}"
+        f"{', half of them late' if late else ''}: the worst share is {off:+.1%} off;"
+        f" first shots after {firsts[0] / 60:.0f} to {firsts[-1] / 60:.0f} min"
+        f" ({users - len(firsts)} missing)"
+    )
+
+
+def _off(got: dict[str, float], weights: dict[str, float]) -> float:
+    """How far the worst share is from what its weight asks for."""
+    whole, all_weights = sum(got.values()), sum(weights.values())
+    return max((got[u] / whole / (w / all_weights) - 1 for u, w in weights.items()), key=abs)
+
+
+def firsts(users: int, cards: int, shots: int, apart: float = 0.0) -> None:
+    """When each of many users sees a shot, with films handed in at once or some time apart."""
+    random = Random(3)
+    crew = Crew(cards, random)
+    for number in range(users):
+        film = studyfilm(shots, random)
+        crew.submit_later(number * apart, f"film-{number}", f"user{number}", film)
+    told = crew.run()
+    seen = sorted(told.first_shots.values())
+    bound = (told.working + LOADS) / cards
+    print(
+        f"{users} users on {cards} cards, films of {shots} shots, {apart / 60:.0f} min apart:"
+        f" first shots after {seen[0] / 60:.0f} to {seen[-1] / 60:.0f} min"
+        f" (asked: {15 * max(1.0, 8 * users / cards):.0f}); makespan / bound {told.makespan / bound:.3f}"
+    )
 
 
 def main() -> None:
@@ -67,7 +96,14 @@ def main() -> None:
     makespan(3000, 64)
     if not quick:
         makespan(20_000, 1000)
-    shares(10, 64, 4)
+    for hours in (1,) if quick else (1, 4):
+        shares(10, 64, hours)
+        shares(10, 64, hours, equal=True)
+        shares(10, 64, hours, late=True)
+    firsts(3, 8, 200)
+    firsts(10, 64, 300)
+    firsts(10, 64, 300, apart=180)
+    firsts(30, 64, 100)
 
 
 if __name__ == "__main__":

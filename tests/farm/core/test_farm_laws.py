@@ -299,3 +299,30 @@ def test_credits_are_reserved_before_and_settled_after():
     assert state.users["u"].spent == state.jobs["j"].spent == 12
     assert state.users["u"].credits == 0
     assert max(e.at for e in farm.history if isinstance(e, events.Finished)) > 60.0
+
+
+def test_near_the_end_of_a_job_what_takes_longest_goes_first():
+    shots = [spec(f"t{n}", order=n, weight=1.0 + n % 7) for n in range(60)]
+    farm = Farm(("h", "h"), options=FARM).submit(*shots, job="j")
+    farm.until_ended()
+    begun = [int(name.partition("/t")[2]) for name in farm.runs]
+    last = [shots[n].weight for n in begun[-4:]]
+    assert begun[:20] == list(range(20))
+    assert last == sorted(last, reverse=True)
+    assert farm.state.jobs["j"].hurried
+
+
+def test_a_job_whose_user_gets_less_of_the_workers_goes_back_to_story_order():
+    farm = Farm(("h",) * 8, options=FARM, checking=False)
+    shots = (spec(f"t{n}", order=n, weight=2.0 if n else 8.0) for n in range(40))
+    farm.submit(*shots, job="j", user="anna")
+    for user in range(7):
+        many = (spec(f"t{n}", params={"of": f"{user}.{n}"}) for n in range(200))
+        farm.submit(*many, job=f"k{user}", user=f"user{user}", at=0.5)
+    turns, before = [], False
+    while not farm.state.jobs or farm.state.jobs["j"].ended is None:
+        farm.until(farm.now + 0.1)
+        hurried = bool(farm.state.jobs) and farm.state.jobs["j"].hurried
+        turns += [hurried] if hurried is not before else []
+        before = hurried
+    assert turns == [True, False, True]

@@ -118,4 +118,5 @@ def _sum_up(state: State, job: Job, specs: tuple[Spec, ...]) -> None:
         if not examples[alike].inline:
             name = model(examples[alike])
             state.ahead[name] = state.ahead.get(name, 0) + expected
+    state.remaining[job.id] = sum(left.values())
     state.ways[job.id] = sorted(ways)

@@ -1,18 +1,18 @@
 """Who does what next: ready works to idle workers.
 
 The user who used least goes first; of a user's jobs the one of the highest rank; of a job what comes first in story
-order, and within that the longest way to the end. Within a window of a few shots for each worker, what an idle worker
-has the model loaded for goes before all else. Another model is loaded when fewer workers hold it than its part of the
-work that is left asks for. A worker that would be idle otherwise does what it has the model loaded for further on in
-the story, and then loads one when the ready work for each holder takes longer than the load, when something waited for
-as long as the load takes, or when the end is near. So that models need not be swapped for each task, a user may fall
-behind by a few loads.
+order, and within that the longest way to the end; near the end of a job the longest way alone. Within a window of a few
+shots for each worker that is the user's by his share, what an idle worker has the model loaded for goes before all
+else. Another model is loaded when fewer workers hold it than its part of the work that is left asks for. A worker that
+would be idle otherwise does what it has the model loaded for further on in the story, and then loads one when the ready
+work for each holder takes longer than the load, when something waited for as long as the load takes, or when the end is
+near. So that models need not be swapped for each task, a user may fall behind by a few loads.
 """
 
 from collections.abc import Callable
 from typing import NamedTuple
 
-from duocast.farm.core import credits, crew, limits, works
+from duocast.farm.core import credits, crew, limits, shares, works
 from duocast.farm.core.demand import Demand
 from duocast.farm.core.job import Job
 from duocast.farm.core.queues import Rank, Urgency, rank
@@ -142,8 +142,9 @@ def _is_paid(state: State, job: Job, demand: Demand) -> bool:
 
 
 def _within(state: State, choice: Choice) -> bool:
-    base = state.queues.base(choice.rank[1])
-    return choice.urgency[0] <= base + state.options.window * len(state.workers)
+    job = state.queues.jobs[choice.rank[1]]
+    workers = max(1.0, len(state.workers) * shares.part(state, job.user))
+    return choice.urgency[0] <= state.queues.base(job.first) + state.options.window * workers
 
 
 def _is_scarce(state: State, choice: Choice) -> bool:

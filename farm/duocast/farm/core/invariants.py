@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from duocast.farm.core import hurry
 from duocast.farm.core.state import State, milliseconds
 from duocast.farm.core.task import (
     DEAD,
@@ -122,7 +123,7 @@ def _queues(state: State) -> Iterator[str]:
             solo.add(key)
         else:
             best: dict[str, int] = {}
-            for task in sorted(wanters, key=lambda t: (state.specs[t].order, -state.way[t], t)):
+            for task in sorted(wanters, key=lambda t: hurry.urgency(state, t)):
                 best.setdefault(state.owners[task].id, task)
             expected |= set(best.values())
     queued = state.queues.queued

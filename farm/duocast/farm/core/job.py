@@ -25,7 +25,8 @@ class Job(Struct):
 
     A higher `priority` goes first. `budget` is what it may spend at most, in millionths of a credit (None: no limit);
     `spent` is settled and `reserved` may still be. `unsettled` counts tasks that have not ended. Times are those of
-    events; `ended` is None while tasks are left. `counts` says how many tasks are in each state.
+    events; `ended` is None while tasks are left. `hurried`: its end is near, so that the longest way goes first.
+    `counts` says how many tasks are in each state.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Job(Struct):
     reserved: int = 0
     paused: bool = False
     ended: float | None = None
+    hurried: bool = False
     status: JobStatus = JobStatus.RUNNING
     counts: dict[Status, int] = field(default_factory=dict)
 

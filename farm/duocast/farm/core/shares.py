@@ -26,6 +26,7 @@ def engage(state: State, name: str) -> None:
         user = known(state, name)
         user.used = max(user.used, state.virtual)
         insort(state.fair, (user.used, name))
+        state.weights = None
 
 
 def disengage(state: State, name: str) -> None:
@@ -36,6 +37,15 @@ def disengage(state: State, name: str) -> None:
     else:
         del state.active[name]
         _take_out(state, state.users[name])
+        state.weights = None
+
+
+def part(state: State, name: str) -> float:
+    """The part of all workers that is an active user's: 1 while nobody else has anything to do."""
+    if state.weights is None:
+        state.weights = sum(state.users[each].weight for each in sorted(state.active))
+    weight = known(state, name).weight
+    return weight / state.weights if name in state.active else weight / (state.weights + weight)
 
 
 def serve(state: State, name: str, seconds: float) -> None:

@@ -49,8 +49,9 @@ class State:
     seconds from its start to the end of its job's longest chain. `rows` and `works` say how far everything is,
     `resting` when works are tried again. `tries` keeps what a task went through while it has no work. `solo` are works
     that want to run with nothing beside them, `reserved` the hosts that are kept for them. `queues` and `pool` are
-    indexes; `open`, `shown`, `ahead` (milliseconds of what has not ended, by model) and each job's `left` and `ways`
-    are sums: all of that follows from the rest.
+    indexes; `open`, `shown`, `ahead` (milliseconds of what has not ended, by model), each job's `left`, `remaining`
+    (milliseconds) and `ways`, and the `weights` of the active users (None: to be added up) are sums: all of that
+    follows from the rest.
     """
 
     def __init__(self, options: Options | None = None) -> None:
@@ -89,10 +90,12 @@ class State:
         self.demands = Demands()
         self.fair: list[tuple[float, str]] = []
         self.active: dict[str, int] = {}
+        self.weights: float | None = None
         self.closing: dict[str, None] = {}
         self.ahead: dict[str, int] = {}
         self.left: dict[str, dict[Skill, int]] = {}
         self.ways: dict[str, list[tuple[float, int]]] = {}
+        self.remaining: dict[str, int] = {}
         self.pace: dict[Skill, list[float]] = {}
         self.commands: list[Command] = []
 
@@ -174,9 +177,11 @@ class State:
         job.unsettled -= sign
         self.open -= sign
         at = (spec.operation, spec.engine)
-        self.left[job.id][at] -= sign * milliseconds(spec)
+        cost = sign * milliseconds(spec)
+        self.left[job.id][at] -= cost
+        self.remaining[job.id] -= cost
         if not spec.inline:
-            self.ahead[model(spec)] -= sign * milliseconds(spec)
+            self.ahead[model(spec)] -= cost
         self.closing[job.id] = None
         if type(row) is Done:
             self.paced(spec, row.seconds)

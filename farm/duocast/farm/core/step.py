@@ -14,6 +14,7 @@ from duocast.farm.core import (
     crew,
     dispatch,
     events,
+    hurry,
     policy,
     shares,
     works,
@@ -285,13 +286,13 @@ def _pause(state: State, name: str, *, paused: bool) -> None:
     job = state.jobs.get(name)
     if job is None or job.paused is paused:
         return
-    _requeue_around(state, job, paused=paused)
+    _requeue_around(state, job, paused=paused, hurried=job.hurried)
     if job.ended is None:
         job.status = JobStatus.PAUSED if paused else JobStatus.RUNNING
         state.commands.append(TellJob(job.id, job.status))
 
 
-def _requeue_around(state: State, job: Job, *, paused: bool) -> None:
+def _requeue_around(state: State, job: Job, *, paused: bool, hurried: bool) -> None:
     """Take a job's ready works out of the queues, change it, and put back what may start."""
     ready = {}
     for task in range(job.first, job.first + job.count):
@@ -300,7 +301,7 @@ def _requeue_around(state: State, job: Job, *, paused: bool) -> None:
             ready[row.key] = state.works[row.key]
     for work in ready.values():
         works.unqueue(state, work)
-    job.paused = paused
+    job.paused, job.hurried = paused, hurried
     for work in ready.values():
         works.queue(state, work)
 
@@ -308,6 +309,7 @@ def _requeue_around(state: State, job: Job, *, paused: bool) -> None:
 def _set_user(state: State, event: events.UserSet) -> None:
     user = shares.known(state, event.user)
     user.weight = max(event.weight, 1e-6)
+    state.weights = None
     user.credits = None if event.credits is None else max(event.credits, user.reserved)
     state.queues.unpark(user.name)
 
@@ -332,6 +334,8 @@ def _close_jobs(state: State) -> None:
             job.ended = None
             job.status = JobStatus.PAUSED if job.paused else JobStatus.RUNNING
             state.commands.append(TellJob(name, job.status))
+        if job.unsettled and hurry.turns(state, job):
+            _requeue_around(state, job, paused=job.paused, hurried=not job.hurried)
     state.closing.clear()
 
 

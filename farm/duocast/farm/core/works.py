@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from duocast.compiler.keys import NotCanonical, node_key
-from duocast.farm.core import cones, credits, crew, limits, shares
+from duocast.farm.core import cones, credits, crew, hurry, limits, shares
 from duocast.farm.core.admission import waiting
 from duocast.farm.core.commands import Evaluate, Lookup, Note, Run, Stop
 from duocast.farm.core.demand import model
@@ -132,7 +132,7 @@ def queue(state: State, work: Work) -> None:
 
 def _entries(state: State, wanters: list[int]) -> list[Urgency]:
     """For each job that wants a work, the most urgent of its tasks."""
-    urgencies = [(state.specs[task].order, -state.way[task], task) for task in wanters]
+    urgencies = [hurry.urgency(state, task) for task in wanters]
     if len(urgencies) == 1:
         return urgencies
     best: dict[str, Urgency] = {}

@@ -41,10 +41,10 @@ class Card:
 
 
 class Told(Struct):
-    """What a run of the crew came to. Times in seconds."""
+    """What a run of the crew came to. Times in seconds; `first_shots` by job, since it was handed in."""
 
     makespan: float
-    first_shot: float
+    first_shots: dict[str, float]
     loading: float
     working: float
     decisions: int
@@ -62,7 +62,8 @@ class Crew:
         self.cards = {f"card-{number}": Card() for number in range(cards)}
         self.specs: dict[str, Spec] = {}
         self.decisions = 0
-        self.first_shot = 0.0
+        self.first_shots: dict[str, float] = {}
+        self._handed_in: dict[str, float] = {}
         self._waking: float | None = None
         self._random = random
         self._spread = spread
@@ -72,8 +73,13 @@ class Crew:
 
     def submit(self, job: str, user: str, specs: tuple[Spec, ...]) -> None:
         """A user hands in a film now."""
+        self._handed_in[job] = self.agenda.now
         self.specs.update({f"{job}/{spec.id}": spec for spec in specs})
         self.hear(events.Submitted(specs, self.agenda.now, job=job, user=user, name=job))
+
+    def submit_later(self, seconds: float, job: str, user: str, specs: tuple[Spec, ...]) -> None:
+        """A user hands in a film so many seconds from now."""
+        self.agenda.after(seconds, lambda: self.submit(job, user, specs))
 
     def weigh(self, user: str, weight: float) -> None:
         """A user's share."""
@@ -86,7 +92,7 @@ class Crew:
         cards = self.cards.values()
         return Told(
             makespan=self.agenda.now,
-            first_shot=self.first_shot,
+            first_shots=self.first_shots,
             loading=sum(card.loading for card in cards),
             working=sum(card.working for card in cards),
             decisions=self.decisions,
@@ -127,10 +133,13 @@ class Crew:
     def _soon(self, seconds: float, task: str, event: Event) -> None:
         def happen() -> None:
             if isinstance(event, events.Finished) and task.endswith("/upscaler"):
-                self.first_shot = self.first_shot or self.agenda.now
+                self._shown(task.partition("/")[0])
             self.hear(event)
 
         self.agenda.after(seconds, happen)
+
+    def _shown(self, job: str) -> None:
+        self.first_shots.setdefault(job, self.agenda.now - self._handed_in[job])
 
     def _seconds(self) -> dict[str, float]:
         return {user.name: user.seconds for user in self.state.users.values()}

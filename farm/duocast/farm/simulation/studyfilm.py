@@ -33,16 +33,28 @@ CARD = 24 * GIB
 
 
 def studyfilm(shots: int, random: Random) -> tuple[Spec, ...]:
-    """The tasks of a film with so many shots, and the film made of them, in an order that can be submitted."""
-    specs = [spec for shot in range(shots) for spec in _shot(shot, random)]
+    """The tasks of a film with so many shots, and the film made of them, in an order that can be submitted.
+
+    No two films have work in common.
+    """
+    title = random.getrandbits(64)
+    specs = [spec for shot in range(shots) for spec in _shot(title, shot, random)]
     clips = {f"clip{shot}": From(f"shot-{shot}/upscaler", "out") for shot in range(shots)}
     last = Spec(
-        "film", Operation.MASTER, "study", "1", {}, clips, order=shots, inline=True, weight=0.0
+        "film",
+        Operation.MASTER,
+        "study",
+        "1",
+        {"film": title},
+        clips,
+        order=shots,
+        inline=True,
+        weight=0.0,
     )
     return (*specs, last)
 
 
-def _shot(shot: int, random: Random) -> Iterator[Spec]:
+def _shot(title: int, shot: int, random: Random) -> Iterator[Spec]:
     length = random.lognormvariate(0.0, 0.35)
     before: dict[str, From] = {}
     for model in MODELS:
@@ -52,7 +64,7 @@ def _shot(shot: int, random: Random) -> Iterator[Spec]:
             operation=model.operation,
             engine=model.name,
             version="1",
-            params={"shot": shot},
+            params={"film": title, "shot": shot},
             inputs=before,
             expects=("out",),
             order=shot,
