@@ -17,7 +17,7 @@ from duocast.cli.farm.session import (
 )
 from duocast.cli.farm.table import STYLES, out, show_table
 from duocast.cli.options import farm_options
-from duocast.farm.client.connection import part
+from duocast.farm.client.connection import Connection, part
 from duocast.farm.client.follow import tasks as all_tasks
 from duocast.farm.core.job import FINAL, JobStatus
 from duocast.farm.core.task import Status
@@ -61,11 +61,15 @@ def command(
             mine = None if everybody else "true"
             rows = connection.get("/jobs", mine=mine, state=state, limit=limit)["jobs"]
             print_data(rows) if as_data else _list(rows)
+            if not as_data and any(row["state"] == JobStatus.RUNNING for row in rows):
+                _waits(connection)
             return
         found = which_job(connection, job)
         view = connection.get(f"/jobs/{part(found)}")
         wanted = (Status(status),) if status else OPEN
         rows = [row for each in wanted for row in all_tasks(connection, found, status=each)]
+        if not as_data and view["state"] == JobStatus.RUNNING:
+            _waits(connection)
     if as_data:
         print_data({**view, "tasks": rows})
     else:
@@ -108,6 +112,13 @@ def _list(rows: Sequence[Mapping[str, Any]]) -> None:
         for row in rows
     ]
     show_table(columns, cells, "you have no jobs here; submit one: duocast submit film.scene")
+
+
+def _waits(connection: Connection) -> None:
+    """Say why nobody works, if that is so: Ray starts, or its cluster can't be reached."""
+    trouble = connection.get("/nodes")["broken"]
+    if trouble:
+        click.echo(f"the farm waits: {trouble}", err=True)
 
 
 def _done(counts: Mapping[str, int]) -> str:
