@@ -112,6 +112,7 @@ class RayBackend:
         self._buried = -1
         self._clearing = 0.0
         self._trouble = "the cluster is not reached yet"
+        self._fault = ""
 
     def __enter__(self) -> "RayBackend":
         return self
@@ -283,10 +284,11 @@ class RayBackend:
                 if isinstance(news, Unreachable):
                     return self._fallen(news.reason)
                 if isinstance(news, Underway):
-                    self._trouble = news.what
+                    before = f" (the last try ended: {self._fault})" if self._fault else ""
+                    self._trouble = news.what + before
                     continue
                 if isinstance(news, Connected):
-                    self._trouble, self._pause = "", _PAUSE[0]
+                    self._trouble, self._fault, self._pause = "", "", _PAUSE[0]
                 self._pulse = time.monotonic() + _PULSELESS
                 self._roster.hear(news, self._clock())
         except (EOFError, OSError):
@@ -295,7 +297,7 @@ class RayBackend:
 
     def _fallen(self, reason: str) -> None:
         """The bridge is of no use: end it, and build another after a pause."""
-        self._trouble = reason
+        self._trouble = self._fault = reason
         self._hang_up(0.0)
         self._roster.disconnected()
         self._next = time.monotonic() + self._pause

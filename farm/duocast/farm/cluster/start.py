@@ -204,6 +204,7 @@ def environment(token_file: Path | str | None) -> dict[str, str]:
         "RAY_agent_register_timeout_ms": str(int(_READY) * 1000),
         "RAY_worker_register_timeout_seconds": str(int(_READY)),
         "RAY_health_check_period_ms": "2000",
+        "RAY_prestart_worker_first_driver": "0",
         "RAY_DISABLE_IMPORT_WARNING": "1",
         "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
     }
