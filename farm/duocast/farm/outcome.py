@@ -84,7 +84,7 @@ class Outcome:
 
 def outcome(state: State, seconds: float, first_task: float | None) -> Outcome:
     """The outcome of the one job, without a name, that a local render is."""
-    results = {spec.id: _result(state, spec) for spec in state.specs}
+    results = {spec.id: _result(state, spec) for spec in state.specs.values()}
     return Outcome(results, seconds, first_task, bound(state, "", len(state.workers)))
 
 

@@ -28,7 +28,7 @@ seeds = st.integers(0, 2**32)
 
 
 def statuses(state: State) -> dict[str, str]:
-    return {s.id: str(state.status(s.id)) for s in state.specs}
+    return {s.id: str(state.status(s.id)) for s in state.specs.values()}
 
 
 @settings(max_examples=30, deadline=None)
@@ -40,7 +40,7 @@ def test_every_run_ends_with_nothing_lost(at, faults, seed, count, cancelling, c
     state = farm.until_ended()
     assert not state.works
     assert not any((state.queues.queued, state.solo, state.reserved, state.tries, state.active))
-    for spec_, row in zip(state.specs, state.rows, strict=True):
+    for spec_, row in zip(state.specs.values(), state.rows.values(), strict=True):
         needs = [state.row(s.task) for s in spec_.inputs.values() if isinstance(s, From)]
         if isinstance(row, Done | Reused):
             assert "out" in row.outputs
@@ -68,7 +68,7 @@ def test_faults_that_pass_change_no_output(at, seed, count):
     calm = Farm(at, Faults(), seed).submit(*random_specs(seed, count)).until_ended()
     storm = Farm(at, Faults(transient=0.1, damage=0.05, duplicate=0.3), seed)
     state = storm.submit(*random_specs(seed, count)).until_ended()
-    for task in state.specs:
+    for task in state.specs.values():
         one, other = calm.row(task.id), state.row(task.id)
         if isinstance(other, Done | Reused):
             assert one.outputs == other.outputs

@@ -35,6 +35,7 @@ calls = st.lists(
                 "forgive",
                 "limit",
                 "user",
+                "forget",
             ]
         ),
         st.integers(0, 2),
@@ -60,6 +61,7 @@ def order(what: str, job: int, task: int) -> events.Event:
         "undrain": events.Undrained("a", 0.0),
         "forgive": events.Forgiven(f"w{task}", 0.0),
         "limit": events.LimitSet("voice", task % 3, 0.0),
+        "forget": events.Forgotten(name, 0.0),
         "user": events.UserSet(f"user-{job}", 0.0, weight=1.0 + task, credits=task * 5),
     }[what]
 
@@ -133,7 +135,20 @@ def sound(farm: Farm) -> None:
     for job in state.jobs.values():
         assert job.status in (JobStatus.DONE, JobStatus.FAILED, JobStatus.CANCELLED)
     told = {each.task: each.status for each in farm.said if isinstance(each, commands.Tell)}
-    assert all(state.status(task) is status for task, status in told.items())
+    known = {task: status for task, status in told.items() if task in state.number}
+    assert all(state.status(task) is status for task, status in known.items())
+    forgets_everything(state)
+
+
+def forgets_everything(state: State) -> None:
+    for job in list(state.jobs):
+        step(state, events.Forgotten(job, state.now))
+        assert invariants.broken(state) == []
+    restored = snapshot.decode(snapshot.encode(state))
+    assert snapshot.encode(restored) == snapshot.encode(state)
+    tables = (state.jobs, state.number, state.specs, state.rows, state.owners, state.needs)
+    assert not any((*tables, state.way, state.shown, state.dependents, state.tries, state.left))
+    assert not any((state.ways, state.remaining, state.queues.jobs, *state.ahead.values()))
 
 
 @settings(max_examples=12, deadline=None)
@@ -326,3 +341,34 @@ def test_a_job_whose_user_gets_less_of_the_workers_goes_back_to_story_order():
         turns += [hurried] if hurried is not before else []
         before = hurried
     assert turns == [True, False, True]
+
+
+def test_a_forgotten_job_is_gone_and_its_numbers_are_not_used_again():
+    farm = Farm(("h",), options=FARM).submit(*(spec(f"t{n}") for n in range(40)), job="old")
+    farm.until_ended()
+    whole = len(snapshot.encode(farm.state))
+    farm.hear(events.Forgotten("old", 0.0), at=farm.now)
+    farm.submit(spec("a"), spec("b", ["a"]), job="young", at=farm.now + 1)
+    state = farm.until_ended()
+    assert list(state.jobs) == ["young"]
+    assert state.number == {"young/a": 40, "young/b": 41}
+    assert state.status("young/b") == "done"
+    assert len(snapshot.encode(state)) < whole / 3
+    restored = snapshot.decode(snapshot.encode(state))
+    assert restored.numbered == 42
+    late = events.Submitted((spec("c"),), state.now, job="third")
+    assert step(restored, late) == step(state, late)
+
+
+def test_a_job_is_not_forgotten_while_it_lives_or_others_use_its_work():
+    same = spec("shot", params={"text": "the same"})
+    farm = Farm(("h",), options=FARM)
+    farm.submit(same, job="one", user="anna").submit(same, job="two", user="bela")
+    farm.hear(events.Forgotten("two", 0.0), at=0.04)
+    farm.hear(events.Cancelled(0.0, job="one"), at=0.05)
+    farm.hear(events.Forgotten("one", 0.0), at=0.06)
+    state = farm.until_ended()
+    assert list(state.jobs) == ["one", "two"]
+    farm.hear(events.Forgotten("one", 0.0), at=farm.now)
+    farm.until(farm.now + 1.0)
+    assert list(state.jobs) == ["two"]

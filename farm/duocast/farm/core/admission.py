@@ -49,7 +49,7 @@ def admit(state: State, event: Submitted) -> range:
     if event.job in state.jobs:
         return range(0)
     places = producers(event.specs)
-    first, count = len(state.specs), len(event.specs)
+    first, count = state.numbered, len(event.specs)
     job = Job(
         id=event.job,
         user=event.user,
@@ -62,7 +62,8 @@ def admit(state: State, event: Submitted) -> range:
         budget=event.budget,
         counts={Status.WAITING: count},
     )
-    state.rows += [waiting(len(needed)) for needed in places]
+    state.numbered += count
+    state.rows |= {first + at: waiting(len(needed)) for at, needed in enumerate(places)}
     enter(state, job, event.specs, [tuple([first + at for at in those]) for those in places])
     state.closing[job.id] = None
     return range(first, first + count)
@@ -73,12 +74,13 @@ def enter(state: State, job: Job, specs: tuple[Spec, ...], needs: list[tuple[int
     first = job.first
     state.jobs[job.id] = job
     state.open += job.unsettled
-    state.specs += specs
-    state.owners += [job] * len(specs)
+    tasks = range(first, first + len(specs))
+    state.specs |= zip(tasks, specs, strict=True)
+    state.owners |= dict.fromkeys(tasks, job)
     prefix = f"{job.id}/" if job.id else ""
     state.number |= {prefix + spec.id: first + at for at, spec in enumerate(specs)}
-    state.needs += needs
-    state.shown += [Status.WAITING] * len(specs)
+    state.needs |= zip(tasks, needs, strict=True)
+    state.shown |= dict.fromkeys(tasks, Status.WAITING)
     _connect(state, first, specs, needs)
     _sum_up(state, job, specs)
 
@@ -95,8 +97,8 @@ def _connect(
             dependents[needed - first].append(first + at)
             if way[needed - first] < way[at]:
                 way[needed - first] = way[at]
-    state.dependents += [tuple(those[::-1]) for those in dependents]
-    state.way += way
+    state.dependents |= {first + at: tuple(those[::-1]) for at, those in enumerate(dependents)}
+    state.way |= enumerate(way, first)
 
 
 def _sum_up(state: State, job: Job, specs: tuple[Spec, ...]) -> None:

@@ -99,7 +99,7 @@ def _root(state: State, task: int) -> int:
 
 def end_all(state: State, task: int) -> None:
     """A local render ends: nothing that does not run already can be done, because of what this task met."""
-    for other, row in enumerate(state.rows):
+    for other, row in state.rows.items():
         if not isinstance(row, SETTLED) and not _runs(state, other):
             _let_go(state, other)
             state.move(other, Blocked(task))

@@ -177,6 +177,13 @@ class Skipped(Plain, frozen=True):
     at: float
 
 
+class Forgotten(Plain, frozen=True):
+    """A job that has ended need not be known any more. While work goes on in its name, nothing is forgotten."""
+
+    job: str
+    at: float
+
+
 class Drained(Plain, frozen=True):
     """The workers of a node start nothing new, those that join later neither."""
 
@@ -259,6 +266,7 @@ Event = (
     | Prioritised
     | Retried
     | Skipped
+    | Forgotten
     | Drained
     | Undrained
     | Forgiven

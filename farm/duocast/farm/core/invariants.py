@@ -33,7 +33,7 @@ def broken(state: State) -> list[str]:
 
 
 def _tasks(state: State) -> Iterator[str]:
-    for task, row in enumerate(state.rows):
+    for task, row in state.rows.items():
         name, needs = state.name(task), [state.rows[p] for p in state.needs[task]]
         missing = sum(not isinstance(need, SUCCEEDED) for need in needs)
         match row:

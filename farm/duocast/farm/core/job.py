@@ -46,6 +46,11 @@ class Job(Struct):
     status: JobStatus = JobStatus.RUNNING
     counts: dict[Status, int] = field(default_factory=dict)
 
+    @property
+    def tasks(self) -> range:
+        """The numbers of its tasks."""
+        return range(self.first, self.first + self.count)
+
 
 class User(Struct):
     """Who submits. Between users, worker-seconds are shared in proportion to `weight`.

@@ -106,6 +106,10 @@ class Queues:
             if (first, demand) in self.live:
                 self._line_up(self.jobs[first], demand)
 
+    def forget(self, job: Job) -> None:
+        """A job of which nothing is ready is gone; what lines still say of it is stale."""
+        self.jobs.pop(job.first, None)
+
     def reorder(self, job: Job) -> None:
         """A job's rank has changed."""
         for demand in self.heaps.get(job.first, ()):

@@ -3,6 +3,7 @@
 import gc
 from collections import Counter
 from heapq import heapify
+from itertools import islice
 
 import msgspec
 from msgspec import Struct
@@ -48,6 +49,7 @@ class Picture(Struct, array_like=True, omit_defaults=False):
     healing: list[tuple[float, str, str]]
     needs: list[tuple[int, ...]]
     pace: list[tuple[str, str, float, float]]
+    numbered: int = -1
 
 
 _ENCODER = msgspec.msgpack.Encoder(enc_hook=plain)
@@ -69,8 +71,8 @@ def encode(state: State) -> bytes:
             joined=state.joined,
             halted=state.halted,
             jobs=jobs,
-            specs=[state.specs[job.first : job.first + job.count] for job in jobs],
-            rows=state.rows,
+            specs=[[state.specs[task] for task in job.tasks] for job in jobs],
+            rows=list(state.rows.values()),
             tries=dict(sorted(state.tries.items())),
             works=sorted(state.works.values(), key=lambda work: work.key),
             workers=list(state.workers.values()),
@@ -81,10 +83,11 @@ def encode(state: State) -> bytes:
             reserved=dict(sorted(state.reserved.items())),
             resting=sorted(state.resting),
             healing=sorted(state.healing),
-            needs=state.needs,
+            needs=list(state.needs.values()),
             pace=sorted(
                 (str(op), name, taken, due) for (op, name), (taken, due) in state.pace.items()
             ),
+            numbered=state.numbered,
         )
     )
 
@@ -114,7 +117,9 @@ def _restored(picture: Picture) -> State:
     state.halted = picture.halted
     state.users = {user.name: user for user in picture.users}
     state.tries = picture.tries
-    state.rows = picture.rows
+    tasks = [task for job in picture.jobs for task in job.tasks]
+    state.rows = dict(zip(tasks, picture.rows, strict=True))
+    state.numbered = len(tasks) if picture.numbered < 0 else picture.numbered
     state.works = {work.key: work for work in picture.works}
     state.drained = dict.fromkeys(picture.drained)
     state.limits = picture.limits
@@ -124,9 +129,9 @@ def _restored(picture: Picture) -> State:
     heapify(state.resting)
     heapify(state.healing)
     state.pace = {(op, name): [taken, due] for op, name, taken, due in picture.pace}
+    needs = iter(picture.needs)
     for job, specs in zip(picture.jobs, picture.specs, strict=True):
-        needs = picture.needs[job.first : job.first + job.count]
-        admission.enter(state, job, tuple(specs), needs)
+        admission.enter(state, job, tuple(specs), list(islice(needs, job.count)))
     _look(state)
     _crew(state, picture.workers)
     _busy(state)
@@ -135,12 +140,12 @@ def _restored(picture: Picture) -> State:
 
 def _look(state: State) -> None:
     """The status of every task, and how many of each a job has."""
-    state.shown = [STATUS[type(row)] for row in state.rows]
+    state.shown = {task: STATUS[type(row)] for task, row in state.rows.items()}
     for work in state.works.values():
         for task in work.wanters:
             state.shown[task] = PHASE_STATUS[type(work.phase)]
     for job in state.jobs.values():
-        counted = Counter(state.shown[job.first : job.first + job.count])
+        counted = Counter([state.shown[task] for task in job.tasks])
         job.counts = {status: counted.get(status, 0) for status in Status}
 
 

@@ -45,6 +45,8 @@ class Reservation(Struct, frozen=True, array_like=True):
 class State:
     """Tasks are numbered in the order they were submitted; `number` gives the number of a task's id.
 
+    `numbered` counts the numbers that were given: those of a job that was forgotten are never used again.
+
     `needs` and `dependents` are the numbers of the tasks that one is made from and that are made from it; `way` the
     seconds from its start to the end of its job's longest chain. `rows` and `works` say how far everything is,
     `resting` when works are tried again. `tries` keeps what a task went through while it has no work. `solo` are works
@@ -56,14 +58,15 @@ class State:
 
     def __init__(self, options: Options | None = None) -> None:
         self.options = options or Options()
-        self.specs: list[Spec] = []
-        self.owners: list[Job] = []
+        self.numbered = 0
+        self.specs: dict[int, Spec] = {}
+        self.owners: dict[int, Job] = {}
         self.number: dict[str, int] = {}
-        self.needs: list[tuple[int, ...]] = []
-        self.dependents: list[tuple[int, ...]] = []
-        self.way: list[float] = []
-        self.rows: list[Row] = []
-        self.shown: list[Status] = []
+        self.needs: dict[int, tuple[int, ...]] = {}
+        self.dependents: dict[int, tuple[int, ...]] = {}
+        self.way: dict[int, float] = {}
+        self.rows: dict[int, Row] = {}
+        self.shown: dict[int, Status] = {}
         self.tries: dict[int, Tries] = {}
         self.jobs: dict[str, Job] = {}
         self.users: dict[str, User] = {}

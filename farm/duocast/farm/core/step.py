@@ -14,6 +14,7 @@ from duocast.farm.core import (
     crew,
     dispatch,
     events,
+    forget,
     hurry,
     policy,
     shares,
@@ -83,6 +84,8 @@ def _ordered(state: State, event: Event) -> None:
             if job in state.jobs:
                 state.jobs[job].priority = priority
                 state.queues.reorder(state.jobs[job])
+        case events.Forgotten(job):
+            forget.forget(state, job)
         case _:
             _operated(state, event)
 

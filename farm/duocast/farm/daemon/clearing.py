@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from duocast.farm.core.events import Event, Forgotten
+from duocast.farm.core.job import FINAL
+from duocast.farm.core.state import State
 from duocast.farm.daemon.blobs import UPLOADED
-from duocast.farm.daemon.errand import question
+from duocast.farm.daemon.errand import Decision, Errand, question
 from duocast.farm.daemon.holdings import ROOT, Holding, holdings
 from duocast.farm.daemon.premises import Premises
 from duocast.runtime.store.disk import DiskStore
@@ -31,6 +34,7 @@ def clear(farm: Premises, max_bytes: int | None, days: float) -> Cleared:
         gone = holding.ended and holding.job in old
         forgotten += gone
         store.keep(ROOT + holding.job, () if gone else holding.digests)
+    farm.do(Errand(lambda state, now: Decision(lambda _: None, _forgotten(state, old, now))))
     freed = farm.uploads.forget(_STALE)
     for name in store.roots():
         if name.startswith(UPLOADED) and _is_stale(store, name.removeprefix(UPLOADED), farm):
@@ -42,6 +46,12 @@ def clear(farm: Premises, max_bytes: int | None, days: float) -> Cleared:
 def _ended_before(farm: Premises, wall: float) -> set[str]:
     rows = farm.ask("SELECT id FROM job WHERE ended IS NOT NULL AND ended <= ?", (wall,))
     return {row[0] for row in rows}
+
+
+def _forgotten(state: State, jobs: set[str], now: float) -> tuple[Event, ...]:
+    """The core forgets jobs that ended long ago; what the journal says of them stays."""
+    ended = (job.id for job in state.jobs.values() if job.id in jobs and job.status in FINAL)
+    return tuple(Forgotten(job, now) for job in ended)
 
 
 def _is_stale(store: DiskStore, digest: str, farm: Premises) -> bool:

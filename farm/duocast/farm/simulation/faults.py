@@ -141,6 +141,14 @@ def cancel_a_job(world: World) -> None:
     world.tell(events.Cancelled(0.0, job=order.job))
 
 
+def forget_a_job(world: World) -> None:
+    """Somebody wants a film forgotten, now and then; until it has ended that does nothing."""
+    order = world.random.choice(world.orders)
+    order.forgotten = True
+    for later in (0.0, 20.0, 60.0):
+        world.agenda.after(later, lambda: world.tell(events.Forgotten(order.job, 0.0)))
+
+
 def prefer_a_job(world: World) -> None:
     """A film gets another priority."""
     job = world.random.choice(world.orders).job
@@ -193,6 +201,7 @@ FAULTS: Mapping[str, Fault] = {
         drain_a_node,
         limit_a_licence,
         collect_garbage,
+        forget_a_job,
     )
 }
 

@@ -8,7 +8,7 @@ from duocast.farm.core.invariants import broken
 from duocast.farm.core.job import JobStatus
 from duocast.farm.core.state import Options, State
 from duocast.farm.core.step import step
-from duocast.farm.core.task import SUCCEEDED
+from duocast.farm.core.task import SUCCEEDED, Status
 from duocast.farm.simulation.world import Order, World
 
 
@@ -26,10 +26,12 @@ def violations(world: World, state: State) -> list[str]:
 def _film(order: Order, state: State) -> Iterator[str]:
     """A film that can be made is made, to the byte; of another, all that can be made."""
     job = state.jobs.get(order.job)
+    if job is None and order.forgotten:
+        return
     if job is None:
         yield f"{order.job} was lost"
         return
-    if job.status is JobStatus.CANCELLED:
+    if job.counts.get(Status.CANCELLED):
         if not order.cancelled:
             yield f"{order.job} was cancelled by nobody"
         return

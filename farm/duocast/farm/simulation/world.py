@@ -42,6 +42,7 @@ class Order:
     film: SmallFilm
     taken: bool = False
     cancelled: bool = False
+    forgotten: bool = False
     errand: Errand | None = None
 
 
@@ -183,8 +184,11 @@ class World:
         self.agenda.after(seconds, deed)
 
     def _over(self, state: State) -> bool:
-        return len(state.jobs) == len(self.orders) and all(
-            j.status in FINAL for j in state.jobs.values()
+        return all(
+            state.jobs[order.job].status in FINAL
+            if order.job in state.jobs
+            else order.forgotten and order.taken
+            for order in self.orders
         )
 
     def _try_again(self, state: State) -> bool:
@@ -192,7 +196,7 @@ class World:
         unlucky = [
             f"{order.job}/{spec.id}"
             for order in self.orders
-            if state.jobs[order.job].status is JobStatus.FAILED
+            if order.job in state.jobs and state.jobs[order.job].status is JobStatus.FAILED
             for spec in order.film.specs
             if order.film.digest(spec.id) is not None
             and state.status(f"{order.job}/{spec.id}") is Status.FAILED
@@ -206,7 +210,7 @@ class World:
     def _open(self, state: State) -> list[str]:
         return [
             f"{state.name(task)} {state.shown[task]}"
-            for task in range(len(state.rows))
+            for task in state.rows
             if state.shown[task] in ("waiting", "ready", "running")
         ]
 
