@@ -112,3 +112,17 @@ def test_prompts_hold_no_position_in_the_film():
         n.params["picture"] for n in shots(filmed(BODY + "\nA pause.\n\n" + one), Operation.ANIMATE)
     ]
     assert words[-1] == moved[-1]
+
+
+def test_a_painted_shot_without_faces_asks_for_no_rigs():
+    body = "[insert of the letter]\n\n" + BODY
+    found = filmed(body, engine="compose brush")
+    insert = next(n for n in shots(found, Operation.COMPOSE) if n.params["framing"] == "insert")
+    assert insert.params["faces"] == []
+    clip = next(
+        n
+        for n in shots(found, Operation.ENCODE)
+        if n.inputs.get("background") == Output(insert.address, "background")
+    )
+    assert not any(name.startswith("rig.") for name in clip.inputs)
+    assert next(n for n in shots(found, Operation.COMPOSE) if n.params["faces"] == ["mara"])

@@ -45,6 +45,7 @@ WAN = Modelled(Operation.ANIMATE, "wan", "1", _DIFFUSION)
 COGVIDEOX = Modelled(Operation.ANIMATE, "cogvideox", "1", _DIFFUSION)
 HUNYUAN = Modelled(Operation.ANIMATE, "hunyuan", "1", _DIFFUSION)
 SVD = Modelled(Operation.ANIMATE, "svd", "1", _DIFFUSION)
+FLUX = Modelled(Operation.COMPOSE, "flux", "1", _DIFFUSION)
 
 
 def offline_engines(keys: Path) -> tuple[Engine, ...]:
@@ -58,4 +59,4 @@ def offline_engines(keys: Path) -> tuple[Engine, ...]:
 
 def model_engines(shelf: ModelShelf) -> tuple[Engine, ...]:
     """Those that need the extra `models` and a model on the shelf; each says whether it is here."""
-    return tuple(each(shelf) for each in (LTX, LTX2, WAN, COGVIDEOX, HUNYUAN, SVD))
+    return tuple(each(shelf) for each in (LTX, LTX2, WAN, COGVIDEOX, HUNYUAN, SVD, FLUX))

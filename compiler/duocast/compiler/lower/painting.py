@@ -5,15 +5,26 @@ from typing import Any
 
 from duocast.compiler.graph import Output, Ref
 from duocast.compiler.operations.animate import AnimateParams, FilmParams
-from duocast.compiler.operations.compose import ComposeParams, PaintParams
+from duocast.compiler.operations.compose import ComposeParams, PaintParams, Person
 from duocast.compiler.prompts import motion_prompt, picture_prompt
-from duocast.compiler.screenplay import Line, Look, Place, Role, Scene, Shot
+from duocast.compiler.screenplay import Camera, Line, Look, Place, Role, Scene, Shot
 from duocast.compiler.value import Value
 
 
-def paint_params(params: ComposeParams, picture: str, *, rigged: bool) -> PaintParams:
+def paint_params(
+    params: ComposeParams, picture: str, faces: tuple[str, ...], *, rigged: bool
+) -> PaintParams:
     """The params of a still with its prompt."""
-    return PaintParams(**_fields(params), picture=picture, rigged=rigged)
+    return PaintParams(**_fields(params), picture=picture, faces=faces, rigged=rigged)
+
+
+def faced(camera: Camera, people: Iterable[Person]) -> tuple[str, ...]:
+    """The roles whose faces a still shows, from left to right."""
+    if camera.framing in ("insert", "card", "establishing"):
+        return ()
+    shown = camera.subjects[:1] if camera.framing == "over-the-shoulder" else camera.subjects
+    roles = [person.role for person in sorted(people, key=lambda one: one.seat)]
+    return tuple([role for role in roles if role in shown] or roles)
 
 
 def film_params(

@@ -9,7 +9,14 @@ from duocast.compiler.lower import addresses
 from duocast.compiler.lower.crew import Crew
 from duocast.compiler.lower.hiring import hired
 from duocast.compiler.lower.identity import node, seed
-from duocast.compiler.lower.painting import film_params, happens, paint_params, portraits, seen
+from duocast.compiler.lower.painting import (
+    faced,
+    film_params,
+    happens,
+    paint_params,
+    portraits,
+    seen,
+)
 from duocast.compiler.operations.animate import Actor, AnimateParams, Gesture
 from duocast.compiler.operations.compose import ComposeParams, Person
 from duocast.compiler.operations.encode import EncodeParams
@@ -248,8 +255,8 @@ def _compose(context: _Context) -> Node:
     )
     inputs = context.rigs
     if context.painted:
-        rigged = not context.filmed and camera.framing != "insert"
-        params = paint_params(params, _seen(context), rigged=rigged)
+        faces = faced(camera, context.people)
+        params = paint_params(params, _seen(context), faces, rigged=not context.filmed)
         inputs = portraits(inputs)
     if stage.place is not None:
         plate = addresses.plate(stage.place, stage.scene, context.shot.light)
@@ -354,7 +361,10 @@ def _encode_inputs(context: _Context) -> dict[str, Ref]:
         inputs["layout"] = context.layout
         inputs["performance"] = Output(picture, "performance")
         inputs |= (
-            {role: Output(still, role) for role in context.rigs}
+            {
+                f"rig.{role}": Output(still, f"rig.{role}")
+                for role in faced(shot.camera, context.people)
+            }
             if context.painted
             else context.rigs
         )

@@ -65,8 +65,10 @@ class PaintParams(ComposeParams):
 
     picture: str
     """What is seen, in words."""
+    faces: tuple[str, ...] = ()
+    """The roles whose faces the picture is to show, from left to right."""
     rigged: bool = True
-    """Whether the people's lips are to move: then each of their faces must be found again in the picture."""
+    """Whether their lips are to move: then each of these faces must be found again in the picture."""
 
 
 class Placed(Value):

@@ -10,10 +10,14 @@ FILMING = (engines.LTX, engines.LTX2, engines.WAN, engines.COGVIDEOX, engines.HU
 def diffusion_engines(places: ModelShelf) -> tuple[Engine, ...]:
     """The engines of this package, with models from these places."""
     from duocast.runtime.diffusion.animate import Filmer
+    from duocast.runtime.diffusion.compose import Painter
 
     shelf = places.open()
 
     def version(listed: Modelled) -> str:
         return listed(places).version
 
-    return tuple(Filmer(each.name, version(each), shelf) for each in FILMING)
+    return (
+        *(Filmer(each.name, version(each), shelf) for each in FILMING),
+        Painter(engines.FLUX.name, version(engines.FLUX), shelf),
+    )

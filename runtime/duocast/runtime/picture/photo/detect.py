@@ -53,6 +53,22 @@ def find_face(rgb: NDArray[np.uint8], model: Path) -> Face | None:
     return None
 
 
+def find_faces(rgb: NDArray[np.uint8], model: Path) -> tuple[Face, ...]:
+    """Every face that the detector is sure of, in whatever tiles it was seen, from left to right; each once."""
+    network = Network(model)
+    seen = [
+        face
+        for tiles in TILES
+        for part in _parts(rgb.shape[1], rgb.shape[0], tiles)
+        for face in _in_part(rgb, part, network)
+    ]
+    kept: list[Face] = []
+    for face in sorted(seen, key=lambda one: -one.score):
+        if all(abs(face.x - o.x) + abs(face.y - o.y) > max(face.size, o.size) for o in kept):
+            kept.append(face)
+    return tuple(sorted(kept, key=lambda one: one.x))
+
+
 def _parts(width: int, height: int, tiles: int) -> Iterator[tuple[float, float, float]]:
     """Squares (x, y, side) that cover the picture: one around it, or overlapping ones in rows and columns."""
     if tiles == 1:

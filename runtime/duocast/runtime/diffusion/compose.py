@@ -1,0 +1,151 @@
+"""The engine `flux`: a still painted from the pictures of a place and its people, and from words."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from PIL import Image
+
+from duocast.compiler.graph import Operation
+from duocast.compiler.operations.compose import Layout, PaintParams, Placed
+from duocast.runtime.delivery.colour import RGB
+from duocast.runtime.delivery.encode.covering import covering
+from duocast.runtime.delivery.encode.photograph import read_picture
+from duocast.runtime.diffusion.device import generator
+from duocast.runtime.diffusion.faces import bound, faces_in, placed, rigged
+from duocast.runtime.diffusion.limits import PAINTERS, Limits, limited
+from duocast.runtime.diffusion.loading import WARM, Pipeline, at_work
+from duocast.runtime.diffusion.pieces import size
+from duocast.runtime.diffusion.shelf import Shelf
+from duocast.runtime.engine import Request
+from duocast.runtime.stage.files import write_picture
+from duocast.runtime.stage.moves import path
+from duocast.runtime.stage.placing import Stage
+
+ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+class Painter:
+    """One model that edits several pictures into one. The same request gives the same still on the same machine."""
+
+    operation = Operation.COMPOSE
+
+    def __init__(self, name: str, version: str, shelf: Shelf) -> None:
+        self.name = name
+        self.version = version
+        self._shelf = shelf
+
+    def run(self, request: Request) -> Mapping[str, Path]:
+        """Write background, foreground, layout and still, and a rig for each face that is to speak.
+
+        Raises `EngineError`: V0301 and V0302 as `Shelf.model`, R0020 without the extra `models`, R0004 out of memory,
+        A0601 for a face that is not found again.
+        """
+        cv2.setNumThreads(1)
+        params = PaintParams.from_plain(request.params)
+        model = self._shelf.model(self.name)
+        limits = limited(PAINTERS[self.name], model.sheet)
+        pipeline = WARM.pipeline(model, limits)
+        request.progress(0.2)
+        stage = Stage.of(params)
+        with at_work(self.name):
+            made = _painted(pipeline, params, stage, references(params, request.inputs), limits)
+        request.progress(0.8)
+        return _delivered(request, params, stage, covering(made, stage.width, stage.height))
+
+
+def references(params: PaintParams, inputs: Mapping[str, Path]) -> list[Image.Image]:
+    """The place, if it has a picture, and everybody from left to right, on grey."""
+    found = [Image.fromarray(read_picture(inputs["plate"]))] if "plate" in inputs else []
+    for person in sorted(params.people, key=lambda one: one.seat):
+        with Image.open(inputs[f"person.{person.role}"]) as picture:
+            cut = picture.convert("RGBA")
+        ground = Image.new("RGBA", cut.size, (128, 128, 128, 255))
+        found.append(Image.alpha_composite(ground, cut).convert("RGB"))
+    return found
+
+
+def words(params: PaintParams, *, place: bool) -> str:
+    """The prompt with which picture shows what: the place first, then everybody from left to right."""
+    number = len(params.people)
+    told = ["The first picture shows the place."] if place else []
+    names = ORDINALS if place else ("first", *ORDINALS)
+    if number == 1:
+        told.append(f"The {names[0]} picture shows the person.")
+    elif number > 1:
+        which = " and ".join((", ".join(names[: number - 1]), names[number - 1]))
+        told.append(f"The {which} pictures show the people from left to right.")
+    return " ".join(
+        [params.picture, *told, "Keep their faces and clothes."]
+        if number
+        else [params.picture, *told]
+    )
+
+
+def _painted(
+    pipeline: Pipeline,
+    params: PaintParams,
+    stage: Stage,
+    pictures: Sequence[Image.Image],
+    limits: Limits,
+) -> RGB:
+    width, height = size(stage.width, stage.height, limits)
+    place = len(pictures) > len(params.people)
+    asked: dict[str, Any] = {"image": list(pictures)} if pictures else {}
+    made = pipeline(
+        prompt=words(params, place=place),
+        width=width,
+        height=height,
+        num_inference_steps=limits.steps,
+        guidance_scale=limits.guidance,
+        generator=generator(params.seed),
+        output_type="np",
+        **asked,
+    ).images[0]
+    return np.asarray(np.rint(np.clip(np.nan_to_num(made), 0, 1) * 255), np.uint8)
+
+
+def _delivered(
+    request: Request, params: PaintParams, stage: Stage, picture: RGB
+) -> Mapping[str, Path]:
+    folder = request.folder
+    people = bound(params, faces_in(picture, request.weights)) if params.faces else ()
+    standing: tuple[Placed, ...] = tuple(placed(one) for one in people)
+    rigs: Mapping[str, Path] = {}
+    if params.rigged:
+        standing, rigs = rigged(picture, people, folder, request.weights)
+    nothing = np.zeros((stage.height, stage.width, 4), np.uint8)
+    (folder / "layout.json").write_bytes(_layout(params, stage, standing).to_json())
+    left, top = (stage.width - params.width) // 2, (stage.height - params.height) // 2
+    still = np.ascontiguousarray(picture[top : top + params.height, left : left + params.width])
+    request.progress(1.0)
+    return {
+        "background": write_picture(folder / "background.png", picture),
+        "foreground": write_picture(folder / "foreground.png", nothing),
+        "layout": folder / "layout.json",
+        "still": write_picture(folder / "still.png", still),
+        **rigs,
+    }
+
+
+def _layout(params: PaintParams, stage: Stage, people: tuple[Placed, ...]) -> Layout:
+    """The camera's path over the painted stage; the angle is painted already."""
+    boxes = [one.face for one in people if one.role == params.move.target]
+    boxes = boxes or [one.face for one in people]
+    middle = (stage.width / 2, stage.height / 2)
+    if boxes:
+        across, down = ([box[axis] + box[axis + 2] / 2 for box in boxes] for axis in (0, 1))
+        middle = (sum(across) / len(boxes), sum(down) / len(boxes))
+    start, end, sway, _ = path(params.move, stage, "eye", middle)
+    return Layout(
+        width=params.width,
+        height=params.height,
+        people=people,
+        start=start,
+        end=end,
+        handheld=sway,
+        move_seconds=params.move.seconds,
+        seed=params.seed,
+    )
