@@ -14,6 +14,7 @@ from duocast.farm.core import (
     crew,
     dispatch,
     events,
+    fates,
     forget,
     hurry,
     policy,
@@ -52,7 +53,7 @@ def _hear(state: State, event: Event) -> None:
         case events.Finished() | events.Failed() | events.Lost():
             _reported(state, event)
         case events.Found() | events.Missed():
-            works.answered(state, event)
+            fates.answered(state, event)
         case events.Started() | events.Progressed():
             _progress(state, event)
         case events.Submitted():
@@ -74,7 +75,7 @@ def _ordered(state: State, event: Event) -> None:
             for task in reversed(_named(state, event)):
                 cones.cancel(state, task)
         case events.Retried(tasks):
-            cones.retry(state, _numbers(state, tasks))
+            fates.retry(state, _numbers(state, tasks))
         case events.Skipped(tasks):
             for task in _numbers(state, tasks):
                 cones.skip(state, task)
@@ -135,7 +136,7 @@ def _arrive(state: State, task: int, row: Waiting) -> None:
     if state.halted is not None and not state.options.farm:
         cones.fail(state, task, state.halted)
     elif not row.missing:
-        works.seek(state, task)
+        fates.seek(state, task)
 
 
 def _progress(state: State, event: events.Started | events.Progressed) -> None:
@@ -162,7 +163,7 @@ def _reported(state: State, event: events.Finished | events.Failed | events.Lost
                 crew.succeeded(worker, operation)
             works.end_run(state, work)
             credits.settle(state, work.key)
-            works.succeed(state, work, outputs, run.task, seconds)
+            fates.succeed(state, work, outputs, run.task, seconds)
         case events.Failed(failure=failure):
             if worker is not None:
                 crew.failed(state, worker, operation, failure.kind)
@@ -203,7 +204,7 @@ def _follow(state: State, work: Work, verdict: policy.Verdict) -> None:
         case policy.GiveUp(failure):
             _give_up(state, work, failure)
         case policy.Again() if state.halted is not None and not state.options.farm:
-            works.fail(state, work, state.halted)
+            fates.fail(state, work, state.halted)
         case policy.Again(tries, wait, line):
             work.tries = tries
             works.note(state, work, line)
@@ -220,7 +221,7 @@ def _follow(state: State, work: Work, verdict: policy.Verdict) -> None:
 
 def _give_up(state: State, work: Work, failure: Failure) -> None:
     task = work.wanters[0]
-    works.fail(state, work, failure)
+    fates.fail(state, work, failure)
     if failure.code in policy.HALTING and state.halted is None:
         state.halted = failure
         cones.end_all(state, task)
@@ -233,7 +234,7 @@ def _lost(state: State, work: Work, digest: str) -> None:
         return
     work.tries = verdict.tries
     works.phase(state, work, Sought())
-    cones.lost(state, list(work.wanters), digest)
+    fates.lost(state, list(work.wanters), digest)
     if state.works.get(work.key) is work:
         works.ask_again(state, work)
 

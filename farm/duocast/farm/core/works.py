@@ -1,92 +1,19 @@
-"""Works: from a key that is asked for to outputs, or to a failure.
-
-A key can be computed only when the contents of the inputs are known; so each task is looked up in the store when its
-inputs are done, and runs only on a miss: where a change makes the same bytes again, the wave stops.
-"""
-
-from collections.abc import Mapping
+"""Works: where the doing of a key waits, who runs it, and when nobody wants it any more."""
 
 from msgspec.structs import replace
 
-from duocast.compiler.keys import NotCanonical, node_key
-from duocast.farm.core import cones, credits, crew, hurry, limits, shares
-from duocast.farm.core.admission import waiting
+from duocast.farm.core import credits, crew, hurry, limits, shares
 from duocast.farm.core.commands import Evaluate, Lookup, Note, Run, Stop
 from duocast.farm.core.demand import model
-from duocast.farm.core.events import Found, Missed
-from duocast.farm.core.job import Job
 from duocast.farm.core.queues import Urgency
 from duocast.farm.core.state import State, milliseconds
 from duocast.farm.core.task import (
-    SUCCEEDED,
     Doing,
-    Done,
-    Failed,
-    Failure,
-    From,
-    Given,
-    Reused,
-    Spec,
-    Waiting,
 )
 from duocast.farm.core.work import PHASE_STATUS, Phase, Ready, Running, Sought, Tries, Work
 from duocast.farm.core.worker import Worker
-from duocast.runtime.engine import FailureClass
-from duocast.runtime.store.contents import Blob
 
 FRESH = Tries()
-
-
-def seek(state: State, task: int) -> None:
-    """All inputs are known: name the work, and ask the store, unless somebody is at it already."""
-    spec = state.specs[task]
-    try:
-        key = _key(state, spec, state.owners[task])
-    except (NotCanonical, LookupError, ValueError) as problem:
-        cones.fail(state, task, _unnameable(problem))
-        return
-    tries = state.tries.pop(task, FRESH)
-    work = state.works.get(key)
-    if work is None:
-        state.works[key] = Work(key, [task], Sought(), tries)
-        state.move(task, Doing(key))
-        state.commands.append(Lookup(state.name(task), key, spec.expects))
-        return
-    unqueue(state, work)
-    work.wanters.append(task)
-    state.move(task, Doing(key))
-    queue(state, work)
-
-
-def _key(state: State, spec: Spec, job: Job) -> str:
-    digests = {}
-    prefix = f"{job.id}/" if job.id else ""
-    for name, source in spec.inputs.items():
-        if type(source) is Given:
-            digests[name] = source.digest
-        elif type(source) is From:
-            row = state.rows[state.number[prefix + source.task]]
-            if not isinstance(row, SUCCEEDED) or source.output not in row.outputs:
-                raise LookupError(f"{source.task} made no output {source.output!r}")
-            digests[name] = row.outputs[source.output].digest
-    return node_key(spec.operation, spec.engine, spec.version, spec.params, digests)
-
-
-def _unnameable(problem: Exception) -> Failure:
-    hint = "this is a fault of the engine or the compiler, not of the script"
-    return Failure(FailureClass.INVALID, "R0011", str(problem), hint)
-
-
-def answered(state: State, event: Found | Missed) -> None:
-    """The store has answered."""
-    work = state.works.get(event.key)
-    if work is None or type(work.phase) is not Sought:
-        return
-    if type(event) is Found:
-        credits.release(state, work.key)
-        succeed(state, work, event.outputs, None, 0.0)
-    else:
-        phase(state, work, Ready(state.now))
 
 
 def phase(state: State, work: Work, to: Phase) -> None:
@@ -244,44 +171,6 @@ def leave(state: State, task: int, work: Work) -> None:
     unqueue(state, work)
     work.wanters.remove(task)
     queue(state, work)
-
-
-def succeed(
-    state: State, work: Work, outputs: Mapping[str, Blob], task: int | None, seconds: float
-) -> None:
-    """The work has its outputs, made by an attempt for `task` (None: found), and what waited for them goes on."""
-    unqueue(state, work)
-    del state.works[work.key]
-    wanters = [w for w in work.wanters if all(name in outputs for name in state.specs[w].expects)]
-    maker = task if task in wanters or task is None else next(iter(wanters), None)
-    reused = Reused(work.key, outputs)
-    for each in wanters:
-        state.move(each, Done(work.key, outputs, seconds) if each == maker else reused)
-    for each in wanters:
-        _hand_on(state, each)
-    for each in work.wanters:
-        if each not in wanters:
-            cones.restart(state, each)
-
-
-def _hand_on(state: State, task: int) -> None:
-    """What waited for a task alone is looked up."""
-    for dependent in state.dependents[task]:
-        row = state.rows[dependent]
-        if type(row) is Waiting:
-            state.rows[dependent] = waiting(row.missing - 1)
-            if row.missing == 1:
-                seek(state, dependent)
-
-
-def fail(state: State, work: Work, failure: Failure) -> None:
-    """The work failed for good, and with it all tasks that wanted it; what is made from them can't run."""
-    credits.release(state, work.key)
-    unqueue(state, work)
-    del state.works[work.key]
-    for task in work.wanters:
-        state.move(task, Failed(failure))
-        cones.block(state, task)
 
 
 def note(state: State, work: Work, text: str) -> None:
