@@ -372,3 +372,28 @@ def test_a_job_is_not_forgotten_while_it_lives_or_others_use_its_work():
     farm.hear(events.Forgotten("one", 0.0), at=farm.now)
     farm.until(farm.now + 1.0)
     assert list(state.jobs) == ["two"]
+
+
+def test_what_needs_no_card_goes_to_workers_without_one_while_there_are_any():
+    state = State(FARM)
+    for name, gpu in (("card", 1.0), ("plain", 0.0), ("other", 0.0)):
+        step(state, events.WorkerJoined(name, name, 0.0, gpu=gpu, memory=int(gpu) * 24 * GIB))
+    mixes = [spec(f"mix{n}", order=n) for n in range(4)]
+    drawn = spec("drawn", order=9, engine="picture", needs=Needs(gpu=1.0, memory=GIB, load=5.0))
+    step(state, events.Submitted((*mixes, drawn), 0.0, "j", "u"))
+    runs = []
+    for each in ("mix0", "mix1", "drawn", "mix2"):
+        runs += step(state, events.Missed(f"j/{each}", state.row(f"j/{each}").key, 0.0))
+    given_to = {r.task: r.worker for r in runs if isinstance(r, commands.Run)}
+    assert given_to == {"j/mix0": "plain", "j/mix1": "other", "j/drawn": "card"}
+
+
+def test_a_card_helps_with_what_needs_none_rather_than_being_idle():
+    state = State(FARM)
+    for name, gpu in (("card", 1.0), ("plain", 0.0)):
+        step(state, events.WorkerJoined(name, name, 0.0, gpu=gpu))
+    step(state, events.Submitted(tuple(spec(f"mix{n}") for n in range(2)), 0.0, "j", "u"))
+    runs = []
+    for each in ("mix0", "mix1"):
+        runs += step(state, events.Missed(f"j/{each}", state.row(f"j/{each}").key, 0.0))
+    assert [r.worker for r in runs if isinstance(r, commands.Run)] == ["plain", "card"]

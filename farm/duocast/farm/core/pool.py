@@ -96,9 +96,12 @@ class Pool:
         return sum(self.holders[p].get(demand.model, 0) for p in self.fitting(demand))
 
     def resident(self, demand: Demand) -> int | None:
-        """The first idle worker with the model loaded, by number."""
+        """The first idle worker with the model loaded, by number. What needs no card leaves cards to others.
+
+        Where workers without a card are there for it, a card that has done the like before is not preferred to them.
+        """
         best: int | None = None
-        for profile in self.fitting(demand):
+        for profile in self._without_card(demand) or self.fitting(demand):
             numbers = self.idle[profile].get(demand.model)
             if numbers:
                 number = self._first(numbers, demand)
@@ -107,17 +110,26 @@ class Pool:
         return best
 
     def anyone(self, demand: Demand) -> int | None:
-        """The first idle worker that can serve a demand: one with nothing loaded if there is one."""
-        best: tuple[bool, int] | None = None
+        """The first idle worker that can serve a demand.
+
+        One without a card if the demand needs none, and then one with nothing loaded, if there is one.
+        """
+        best: tuple[bool, bool, int] | None = None
         for profile in self.fitting(demand):
+            wasted = profile.gpu > 0 and not demand.gpu
             for loaded, those in (
                 (False, self.idle[profile].get(EMPTY)),
                 (True, self.free[profile]),
             ):
                 number = self._first(those, demand)
-                if number is not None and (best is None or (loaded, number) < best):
-                    best = (loaded, number)
-        return best[1] if best else None
+                if number is not None and (best is None or (wasted, loaded, number) < best):
+                    best = (wasted, loaded, number)
+        return best[2] if best else None
+
+    def _without_card(self, demand: Demand) -> list[Profile]:
+        if demand.gpu:
+            return []
+        return [profile for profile in self.fitting(demand) if not profile.gpu]
 
     def _turn(self, number: int, profile: Profile, models: tuple[str, ...], *, idle: bool) -> None:
         """Into the lists of the idle, or out of them."""
