@@ -22,7 +22,7 @@ ODD = "hall-[bold]day[/bold]/[red]shot/clip[/]"
 FAILURE = Failure(
     FailureClass.INVALID, "R0001", "the file [bold]a[/].png can't be read", "look at [x]"
 )
-CARRIED = "Engine: animate veo\nLanguage: en-GB, also de\n\ncharacter MARA\n\nINT. HALL - DAY\n\nMARA\nYes.\n"
+CARRIED = "Engine: animate sora\nLanguage: en-GB, also de\n\ncharacter MARA\n\nINT. HALL - DAY\n\nMARA\nYes.\n"
 
 
 def run(*arguments):

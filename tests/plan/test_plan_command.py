@@ -47,7 +47,7 @@ def film(tmp_path, monkeypatch):
         monkeypatch.setattr(module, "registry", lambda: rapid.registry({}))
     for module in (prepared, shoot, diff):
         monkeypatch.setattr(module, "inlines", lambda: rapid.INLINES)
-    monkeypatch.setattr(shoot, "factory", rapid.factory)
+    monkeypatch.setattr(shoot, "factory", lambda _: rapid.factory())
     monkeypatch.setattr(shoot, "deliver", lambda *_: None)
 
     def rendered(graph, **options):

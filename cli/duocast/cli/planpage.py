@@ -10,6 +10,7 @@ from rich.tree import Tree
 
 from duocast.cli.board import clock
 from duocast.compiler.plan.step import Estimate, Plan, Reason, Step, Where, describe
+from duocast.runtime.clouds.prices import dollars
 
 ROOTS = 12
 """Steps that are named, unless all are asked for."""
@@ -123,7 +124,7 @@ def _total(plan: Plan) -> str:
     if plan.least.p90 < plan.total.p90 and may:
         parts.append(f"from {clock(plan.least.p50)}")
     parts.append(f"{_seconds(plan.total)} on {plan.jobs} at once")
-    parts.append("costs nothing" if not plan.money else f"costs {plan.money:.2f}")
+    parts.append(f"costs up to {dollars(plan.money)} dollars" if plan.money else "costs nothing")
     return "; ".join(parts)
 
 

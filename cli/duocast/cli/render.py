@@ -18,6 +18,7 @@ from duocast.cli.options import (
     result_option,
     script_argument,
 )
+from duocast.cli.paying import amount
 from duocast.cli.planfile import SUFFIX, check_text, read_plan, script_of
 from duocast.cli.prepared import Prepared, Wishes, compile_project, prepare
 from duocast.cli.project import open_project
@@ -51,6 +52,12 @@ EXIT_INTERRUPTED = 130
     help="Only a part: scene:2-4 is a film of its own; shot:2B, character:NAME, place:NAME, work:speak "
     "and modified make those pieces; + before or behind adds what they are made from, or what is made of them.",
 )
+@click.option(
+    "--budget",
+    metavar="DOLLARS",
+    callback=amount,
+    help="What clouds may take for it, as 5.00: nothing is begun that may cost more.",
+)
 @lenient_option
 @farm_options
 @result_option
@@ -60,6 +67,7 @@ def command(
     quality: str | None,
     jobs: int | None,
     selectors: tuple[str, ...],
+    budget: int | None,
     lenient: bool,
     url: str | None,
     token: str | None,
@@ -94,7 +102,10 @@ def command(
     try:
         shoot: Shoot | RemoteShoot
         if url is None:
-            shoot = Shoot(prepared, jobs or os.cpu_count() or 1, console, planned)
+            workers = jobs or os.cpu_count() or 1
+            shoot = Shoot(prepared, workers, console, planned, budget=budget)
+        elif budget is not None:
+            raise click.UsageError("a farm has budgets of its own: duocast submit --budget")
         else:
             shoot = _remote(prepared, url, token, console)
         outcome, delivered, also = shoot.run(folder)

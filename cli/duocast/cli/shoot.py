@@ -3,15 +3,17 @@
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from uuid import uuid4
 
 from rich.console import Console
 
 from duocast.cli.board import Board, Plain
 from duocast.cli.delivery import Delivered, deliver
 from duocast.cli.ending import terminated
+from duocast.cli.paying import check_money
 from duocast.cli.planfile import PlanFile, check_work
 from duocast.cli.prepared import Prepared
-from duocast.cli.studio import factory, inlines
+from duocast.cli.studio import Purse, factory, inlines
 from duocast.compiler.graph import ShotGraph
 from duocast.compiler.plan import Ledger, Survey, decide
 from duocast.compiler.plan.decide import needed
@@ -39,7 +41,14 @@ class Shoot:
     console: Console
     planned: Planned | None = None
     only: frozenset[str] | None = None
+    budget: int | None = None
+    """What clouds may take for it, in millionths of a dollar."""
+    purse: Purse = field(init=False)
     results: dict[str, Result] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        script = str(self.prepared.project.script.resolve())
+        self.purse = Purse(script, uuid4().hex, self.budget)
 
     @property
     def partial(self) -> bool:
@@ -56,6 +65,7 @@ class Shoot:
             known = self.prepared.survey(store, self.jobs, graph)
             ledger = self.prepared.memory.ledger()
             self.only = self._chosen(graph, known, ledger)
+            check_money(graph, known, ledger, self.only, self.budget)
             self.prepared.memory.keep_identity(self.prepared.settled.identity)
             try:
                 return self._formats(store, folder)
@@ -92,7 +102,7 @@ class Shoot:
             outcome = render(
                 graph,
                 store=store,
-                factory=factory(),
+                factory=factory(self.purse),
                 project=project.folder,
                 inline=inlines(),
                 jobs=self.jobs,

@@ -2,17 +2,36 @@
 
 import os
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from duocast.compiler.graph import Operation
 from duocast.compiler.lower import Crew
 from duocast.farm.workshop import Factory, Inline, Workshop
+from duocast.runtime.clouds.account import Office
 from duocast.runtime.editorial import CLOCK_VERSION, EDITOR_VERSION, clock, editor
 from duocast.runtime.engines import model_engines, offline_engines
 from duocast.runtime.modelled import ModelShelf
+from duocast.runtime.plugins import plugged
 from duocast.runtime.registry import Registry
+from duocast.runtime.rented import rented_engines
 from duocast.runtime.weights import WeightCache
+
+
+@dataclass(frozen=True, slots=True)
+class Purse:
+    """Who pays the clouds: the film's script, the run, and what it may spend in millionths of a dollar."""
+
+    film: str
+    run: str
+    budget: int | None = None
+
+
+UNPAID = Purse("", "unpaid", 0)
+"""Stills and drafts that are made on the way (`compile`, `watch`) never pay a cloud."""
+FARM = Purse("", "")
+"""A farm's jobs have budgets of their own."""
 
 
 def cache_folder() -> Path:
@@ -45,16 +64,35 @@ def _settings() -> dict[str, Any]:
         "local": [str(Path(local).expanduser())] if local else [],
         "keys": str(keys_folder()),
         "network": os.environ.get("DUOCAST_OFFLINE", "") in ("", "0"),
+        "money": str(money_folder()),
+        "clouds": str(clouds_file()),
     }
+
+
+def money_folder() -> Path:
+    """Where the books of what clouds cost are kept: `DUOCAST_MONEY`, or the user's data folder."""
+    named = os.environ.get("DUOCAST_MONEY")
+    return Path(named).expanduser().absolute() if named else _data_folder() / "money"
+
+
+def clouds_file() -> Path:
+    """The settings of the clouds: `DUOCAST_CLOUDS`, or `clouds.toml` in the user's settings."""
+    named = os.environ.get("DUOCAST_CLOUDS")
+    if named:
+        return Path(named).expanduser().absolute()
+    base = os.environ.get("XDG_CONFIG_HOME")
+    return (Path(base) if base else Path.home() / ".config") / "duocast" / "clouds.toml"
+
+
+def _data_folder() -> Path:
+    base = os.environ.get("XDG_DATA_HOME")
+    return (Path(base) if base else Path.home() / ".local" / "share") / "duocast"
 
 
 def keys_folder() -> Path:
     """Where this installation's signing key is kept: `DUOCAST_KEYS`, or the user's data folder."""
     named = os.environ.get("DUOCAST_KEYS")
-    if named:
-        return Path(named).expanduser()
-    base = os.environ.get("XDG_DATA_HOME")
-    return (Path(base) if base else Path.home() / ".local" / "share") / "duocast" / "keys"
+    return Path(named).expanduser() if named else _data_folder() / "keys"
 
 
 def registry() -> Registry:
@@ -63,7 +101,23 @@ def registry() -> Registry:
 
 
 def _registry(settings: Mapping[str, Any]) -> Registry:
-    return Registry(offline_engines(Path(settings["keys"])), model_engines(_shelf(settings)))
+    own = (
+        *offline_engines(Path(settings["keys"])),
+        *model_engines(_shelf(settings)),
+        *rented_engines(_office(settings)),
+    )
+    others = plugged(own)
+    return Registry(own, others.engines, absent=others.absent)
+
+
+def _office(settings: Mapping[str, Any]) -> Office:
+    """The clouds from here: keys are read from this machine's environment, and only when one is asked."""
+    return Office(
+        Path(settings["money"]),
+        Path(settings["clouds"]),
+        os.environ.get,
+        **settings.get("purse", {}),
+    )
 
 
 def _shelf(settings: Mapping[str, Any]) -> ModelShelf:
@@ -78,10 +132,11 @@ def workshop(settings: Mapping[str, Any]) -> Workshop:
     return Workshop(_registry(settings), open_weights(settings))
 
 
-def factory() -> Factory:
+def factory(purse: Purse = UNPAID) -> Factory:
     """How workers build their workshop; what all of them import is loaded once, before they are forked."""
     preload = ("numpy", "cv2", "av", "skia", "duocast.cli.studio")
-    return Factory("duocast.cli.studio:workshop", _settings(), preload)
+    settings = _settings() | {"purse": asdict(purse)}
+    return Factory("duocast.cli.studio:workshop", settings, preload)
 
 
 def inlines() -> tuple[Inline, ...]:

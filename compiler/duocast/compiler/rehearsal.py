@@ -36,14 +36,15 @@ class _Stage:
     carries: dict[str, Carry] = field(default_factory=dict)
 
 
+def shot_seconds(graph: ShotGraph) -> Mapping[str, float]:
+    """How long every shot will probably be, by the address of the node that times it."""
+    timings = _staged(graph, _NONE).timings
+    return {at: timing.frames / float(timing.rate.fps) for at, timing in timings.items()}
+
+
 def rehearse(graph: ShotGraph, measured: Mapping[str, TakeTimes] = _NONE) -> Rehearsal:
     """The film's timeline. `measured` are real takes by the address of their node; all others are estimated."""
-    stage = _Stage(dict(measured))
-    for node in graph.nodes:
-        if node.operation is Operation.SPEAK and node.address not in stage.takes:
-            stage.takes[node.address] = estimate_take(_params(node, SpeakParams))
-        elif node.operation is Operation.TIME:
-            _time(stage, node)
+    stage = _staged(graph, measured)
     cut = next(node for node in graph.nodes if node.operation is Operation.CUT)
     times = _takes(stage, cut)
     timings = {
@@ -52,6 +53,16 @@ def rehearse(graph: ShotGraph, measured: Mapping[str, TakeTimes] = _NONE) -> Reh
         if name.startswith("timing.") and isinstance(ref, Output)
     }
     return Rehearsal(cut_film(_params(cut, CutParams), timings, times), times)
+
+
+def _staged(graph: ShotGraph, measured: Mapping[str, TakeTimes]) -> _Stage:
+    stage = _Stage(dict(measured))
+    for node in graph.nodes:
+        if node.operation is Operation.SPEAK and node.address not in stage.takes:
+            stage.takes[node.address] = estimate_take(_params(node, SpeakParams))
+        elif node.operation is Operation.TIME:
+            _time(stage, node)
+    return stage
 
 
 def _params(node: Node, kind: type[Wanted]) -> Wanted:

@@ -1,12 +1,12 @@
 """A briefing: the tasks of a graph, with their assets digested, in story order, with what they may cost."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from duocast.compiler.graph import Asset, Node, Operation, Output, ShotGraph
 from duocast.compiler.keys import NotCanonical, canonical
 from duocast.farm import assets
-from duocast.farm.core.task import Failure, From, Given, Refused, Source, Spec
+from duocast.farm.core.task import NOTHING, Failure, From, Given, Needs, Refused, Source, Spec
 from duocast.farm.workshop import Inline
 from duocast.runtime.engine import EngineError
 from duocast.runtime.registry import Registry
@@ -37,9 +37,11 @@ def brief(
     inlines: Inlines,
     store: Store,
     project: Path,
+    price: Callable[[Node], int] = lambda _: 0,
 ) -> tuple[Spec, ...]:
     """The tasks for the nodes `select` (None: all) and everything they are made from.
 
+    `price` is what a cloud takes for a node, in millionths of a dollar, which is what a farm's credit is.
     An asset that can't be had, or an engine that isn't known, becomes a refused input: its task fails, others go on.
     Raises `KeyError` for an address that is not in the graph.
     """
@@ -63,6 +65,7 @@ def brief(
             inline=at in inlines,
             order=order[node.address],
             weight=0.001 if at in inlines else expected_seconds(node, store),
+            needs=Needs(price=cost) if (cost := price(node)) else NOTHING,
         )
 
     return tuple(spec(node) for node in nodes)

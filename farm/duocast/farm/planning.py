@@ -2,21 +2,24 @@
 
 import statistics
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
 
-from duocast.compiler.graph import Asset, Node, Operation, ShotGraph
+from duocast.compiler.graph import Asset, Node, Operation, Output, ShotGraph
 from duocast.compiler.plan.decide import static_names
 from duocast.compiler.plan.ledger import Past, contents, params_json, sources
 from duocast.compiler.plan.step import Estimate
 from duocast.compiler.plan.survey import Survey
+from duocast.compiler.rehearsal import shot_seconds
 from duocast.farm import assets
 from duocast.farm.briefing import USUAL, Inlines
 from duocast.farm.core.task import Status
 from duocast.farm.outcome import Outcome
-from duocast.runtime.engine import EngineError
+from duocast.runtime.engine import Engine, EngineError
 from duocast.runtime.registry import Registry
+from duocast.runtime.rented import Rented
 from duocast.runtime.store.disk import DiskStore
 
 SPREAD = 2.0
@@ -43,7 +46,7 @@ def survey(
     versions, faults = _versions(graph, engines, inlines)
     digests, missing = _digests(graph, store, project)
     faults.update(missing)
-    paces, stock = _Paces(store), store.stock()
+    paces, stock, prices = _Paces(store), store.stock(), _Prices(graph, engines)
     return Survey(
         versions=versions,
         assets=digests,
@@ -53,6 +56,7 @@ def survey(
         faults=faults,
         inline=frozenset(inlines),
         jobs=jobs,
+        price=prices.of,
     )
 
 
@@ -90,6 +94,8 @@ def _versions(
     for at in {(node.operation, node.engine) for node in graph.nodes}:
         try:
             versions[at] = inlines[at].version if at in inlines else engines.version(*at)
+            if at not in inlines and (missing := lacking(engines.engine(*at))) is not None:
+                faults[at] = f"{missing.message}; {missing.hint}"
         except EngineError as problem:
             faults[at] = problem.message
     return versions, faults
@@ -111,6 +117,35 @@ def _digests(
 def _paths(nodes: Sequence[Node]) -> list[str]:
     refs = (ref for node in nodes for ref in node.inputs.values())
     return sorted({ref.path for ref in refs if isinstance(ref, Asset)})
+
+
+def lacking(engine: Engine) -> EngineError | None:
+    """Why a cloud's engine can't work on this machine; None for every other."""
+    return engine.missing() if isinstance(engine, Rented) else None
+
+
+class _Prices:
+    """What the clouds probably take; shots are rehearsed only if one of them is filmed there."""
+
+    def __init__(self, graph: ShotGraph, engines: Registry) -> None:
+        self._graph = graph
+        self._rented = {
+            (one.operation, one.name): one for one in engines if isinstance(one, Rented)
+        }
+
+    def of(self, node: Node) -> int:
+        """In millionths of a dollar. Raises `EngineError` for a model that nobody has a price of."""
+        engine = self._rented.get((node.operation, node.engine))
+        if engine is None:
+            return 0
+        said = [one["text"] for one in node.params.get("segments", ()) if one["kind"] == "words"]
+        timing = node.inputs.get("timing")
+        seconds = self._seconds[timing.address] if isinstance(timing, Output) else 0.0
+        return engine.price(len(" ".join(" ".join(said).split())), seconds)
+
+    @cached_property
+    def _seconds(self) -> Mapping[str, float]:
+        return shot_seconds(self._graph)
 
 
 class _Paces:

@@ -42,9 +42,10 @@ class Rented(Listed):
     def price(self, characters: int, seconds: float) -> int:
         """What a task probably costs, in millionths of a dollar: a line, one picture, or a shot in its parts.
 
-        Raises `EngineError` R0705 for settings that are not right, `NoPrice` for a model that nobody has a price of.
+        Raises `EngineError` R0705 for settings that are not right, and for a model that nobody has a price of.
         """
-        from duocast.runtime.clouds.prices import price
+        from duocast.runtime.clouds.faults import no_price
+        from duocast.runtime.clouds.prices import NoPrice, price
 
         office = self._office or Office.nowhere()
         account = office.account(self.name, "", KEYS[self.name])
@@ -56,7 +57,10 @@ class Rented(Listed):
             prompt="x" * characters,
             seconds=paid,
         )
-        return price(self.name, order, account.prices)
+        try:
+            return price(self.name, order, account.prices)
+        except NoPrice as problem:
+            raise no_price(problem) from None
 
 
 VERSION = "1"

@@ -1,7 +1,7 @@
 """A film made on a farm: compiled at home, sent, followed, fetched, and delivered as a render at home delivers it."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from duocast.cli.farm.session import EXIT_INTERRUPTED, connected
 from duocast.cli.farm.transfer import shown
 from duocast.cli.prepared import Prepared
 from duocast.cli.studio import inlines, registry
-from duocast.compiler.graph import ShotGraph
+from duocast.compiler.graph import Node, ShotGraph
 from duocast.compiler.lower.film import CUT, MASTER, MIX
 from duocast.compiler.plan.formats import in_format
 from duocast.farm.briefing import brief
@@ -79,9 +79,10 @@ class FarmShoot:
         """Give the film to the farm, with the files that it lacks."""
         prepared = self.prepared
         graph = prepared.graph
-        self.only = prepared.only(graph, prepared.survey(store, 1, graph), prepared.memory.ledger())
+        known = prepared.survey(store, 1, graph)
+        self.only = prepared.only(graph, known, prepared.memory.ledger())
         prepared.memory.keep_identity(prepared.settled.identity)
-        order = self._order(graph, store)
+        order = self._order(graph, store, known.price)
         check_engines(order.specs, farm_versions(self.connection))
         contents = contents_of(graph, store, prepared.project.folder)
         with shown("uploading", self.console) as moved:
@@ -90,7 +91,7 @@ class FarmShoot:
         self.job = sent.job
         return sent
 
-    def _order(self, graph: ShotGraph, store: DiskStore) -> Order:
+    def _order(self, graph: ShotGraph, store: DiskStore, price: Callable[[Node], int]) -> Order:
         specs = brief(
             graph,
             select=self.only,
@@ -98,6 +99,7 @@ class FarmShoot:
             inlines={(each.operation, each.name): each for each in inlines()},
             store=store,
             project=self.prepared.project.folder,
+            price=price,
         )
         targets = sorted(self.only) if self.only is not None else self._targets(graph)
         order = Order(

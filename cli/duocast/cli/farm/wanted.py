@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from duocast.cli.studio import factory, inlines
+from duocast.cli.studio import FARM, factory, inlines
 from duocast.farm.backend import Backend
 from duocast.farm.daemon.settings import Settings
 from duocast.runtime.store.disk import DiskStore
@@ -33,7 +33,7 @@ class Wanted:
         """The daemon's settings."""
         return Settings(
             folder=self.folder,
-            factory=factory(),
+            factory=factory(FARM),
             backend=self._opener(),
             inline=inlines(),
             host=self.host,
@@ -77,7 +77,7 @@ class Wanted:
         from duocast.farm.local import LocalPool
 
         del epoch
-        return LocalPool(store, factory(), self.jobs)
+        return LocalPool(store, factory(FARM), self.jobs)
 
     def _ray(self, store: DiskStore, epoch: int) -> Backend:
         """Hosts on a cluster: on one that runs, or on a Ray of the farm's own."""
@@ -91,7 +91,7 @@ class Wanted:
         else:
             nodes = (here,) * self.new_nodes
             settings = ClusterSettings(self.folder, head=here, nodes=nodes, slots=Slots(cpus=1.0))
-        return RayBackend(settings, factory(), store, epoch)
+        return RayBackend(settings, factory(FARM), store, epoch)
 
 
 def first_name(certificate: Path) -> str:

@@ -49,6 +49,7 @@ def decide(
         total=clock(nodes, steps, survey.jobs, ("run", "maybe")),
         least=clock(nodes, steps, survey.jobs, ("run",)),
         jobs=survey.jobs,
+        money=sum(step.money for step in steps),
     )
 
 
@@ -186,6 +187,7 @@ class _Deciding:
             state in ("run", "maybe") and (node.operation, node.engine) not in self._survey.inline
         )
         seconds = self._pace(node) if runs else Estimate()
+        money = self._survey.price(node) if runs else 0
         self.steps.append(
             Step(
                 address=node.address,
@@ -194,6 +196,7 @@ class _Deciding:
                 state=state,
                 reasons=reasons,
                 seconds=seconds,
+                money=money,
                 twin_of=twin_of,
             )
         )

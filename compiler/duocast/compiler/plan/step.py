@@ -105,6 +105,8 @@ class Step(Value):
     state: State
     reasons: tuple[Reason, ...]
     seconds: Estimate = Estimate()
+    money: int = 0
+    """What it probably costs if it runs, in millionths of a dollar."""
     twin_of: str | None = None
     where: Where | None = None
 
@@ -127,8 +129,8 @@ class Plan(Value):
     least: Estimate = Estimate()
     """The same, if all that may come out the same does."""
     jobs: int = 1
-    money: float = 0.0
-    """What it costs; engines of this machine cost nothing."""
+    money: int = 0
+    """What it costs if all that may run does, in millionths of a dollar; engines of this machine cost nothing."""
 
     @property
     def current(self) -> bool:

@@ -5,7 +5,6 @@ The settings are a TOML file (`~/.config/duocast/clouds.toml`) with a table for 
 `patience` (seconds), `at_once`, `workflow`.
 """
 
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -102,6 +101,8 @@ class Office:
     def _tables(self) -> dict[str, Any]:
         if self.file is None or not self.file.is_file():
             return {}
+        import tomllib  # only who has settings needs it
+
         try:
             return tomllib.loads(self.file.read_text("utf-8"))
         except (OSError, ValueError) as problem:

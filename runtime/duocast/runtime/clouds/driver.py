@@ -155,8 +155,7 @@ class Cloud:
         try:
             cost = price(self._who, work.order, self._account.prices)
         except NoPrice as problem:
-            hint = f'say it in clouds.toml: [{self._who}.price."{problem.model}"] per = ..., usd = "..."'
-            raise faults.no_settings(str(problem), hint) from None
+            raise faults.no_price(problem) from None
         self._books.reserve(work.order.name, self._who, cost, work.purpose)
         self._books.kept(work.order.name).unlink(missing_ok=True)
 

@@ -5,7 +5,7 @@ can't be · R0706 nobody knows whether it was paid · R0707 not now · R0708 pai
 """
 
 from duocast.runtime.clouds.contract import Fate, Fault
-from duocast.runtime.clouds.prices import dollars
+from duocast.runtime.clouds.prices import NoPrice, dollars
 from duocast.runtime.engine import EngineError, FailureClass
 
 _AGAIN = (
@@ -26,6 +26,12 @@ def no_key(provider: str, variable: str) -> EngineError:
 def no_settings(what: str, hint: str) -> EngineError:
     """Something that only the user can say is not said."""
     return EngineError(FailureClass.INVALID, "R0705", what, hint)
+
+
+def no_price(problem: NoPrice) -> EngineError:
+    """A paid call needs an estimate first."""
+    place = f'[{problem.provider}.price."{problem.model}"]'
+    return no_settings(str(problem), f'say it in clouds.toml: {place} per = "...", usd = "..."')
 
 
 def held(provider: str, key: str, why: str) -> EngineError:
