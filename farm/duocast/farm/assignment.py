@@ -22,6 +22,8 @@ from duocast.runtime.store.faults import DamagedObject, is_full, no_room
 Report = Started | Progressed | Finished | Failed | Lost
 _PATIENCE = 900.0
 """Seconds that any task may say nothing: engines may have to load, and to fetch, models of gigabytes."""
+_LONGEST_NAME = 200
+"""Bytes of a file's name that leave room for a suffix."""
 _OFTEN = 0.1
 """Seconds between two reports of progress."""
 
@@ -128,22 +130,26 @@ def _laid_out(inputs: Mapping[str, Ingredient], store: Depot, folder: Path) -> d
         folder.mkdir()
     laid: dict[str, Path] = {}
     for number, (name, ingredient) in enumerate(sorted(inputs.items())):
-        if ingredient.asset is None:
+        if ingredient.asset is None and not ingredient.called:
             plain = "".join(c if c.isalnum() or c in ".-" else "_" for c in name)[:80]
             laid[name] = folder / f"{number:03d}-{plain}{ingredient.suffix}"
-            stored = store.path(ingredient.digest)
         else:
             own = folder / f"{number:03d}"
             own.mkdir()
             laid[name] = own / _writers_name(ingredient)
+        if ingredient.asset is None:
+            stored = store.path(ingredient.digest)
+        else:
             stored = store.adopt(ingredient.asset, ingredient.digest)
         laid[name].symlink_to(stored)
     return laid
 
 
 def _writers_name(ingredient: Ingredient) -> str:
-    """The name of an asset's link: engines name a file that they refuse by it."""
-    name = ingredient.called or "asset"
+    """The name of an asset's link: engines name a file that they refuse by it. One that is none is not used."""
+    name = ingredient.called
+    if name in ("", ".", "..") or "/" in name or len(name.encode()) > _LONGEST_NAME:
+        name = "asset"
     return name if name.lower().endswith(ingredient.suffix) else f"{name}{ingredient.suffix}"
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from duocast.compiler.graph import Asset, Node, ShotGraph
-from duocast.farm.assignment import Assignment, Ingredient, as_failure, patience
+from duocast.farm.assignment import Ingredient, as_failure
 from duocast.farm.backend import Backend
 from duocast.farm.briefing import Inlines, brief, params_size
 from duocast.farm.core import commands, events
@@ -19,6 +19,7 @@ from duocast.farm.core.state import State
 from duocast.farm.core.step import step
 from duocast.farm.core.task import SETTLED, Done, Failed, From, Given, Reused, Spec, Status
 from duocast.farm.local import LocalPool
+from duocast.farm.order import assigned
 from duocast.farm.outcome import Outcome, outcome
 from duocast.farm.telemetry import Silent, Telemetry
 from duocast.farm.workshop import Factory, Inline
@@ -200,7 +201,9 @@ class _Run:
             case commands.Lookup(task, key, expects):
                 self._queue.append(self._look_up(task, key, expects))
             case commands.Run(worker=worker):
-                self._backend.run(worker, self._assignment(command))
+                spec = self._state.spec(command.task)
+                inputs = self._sources.ingredients(spec, self._state)
+                self._backend.run(worker, assigned(command, spec, inputs))
             case commands.Evaluate(task, attempt, key):
                 self._queue.append(self._evaluate(task, attempt, key))
             case commands.Stop(worker):
@@ -216,22 +219,6 @@ class _Run:
         if action is None:
             return events.Missed(task, key, now)
         return events.Found(task, key, action.outputs, now)
-
-    def _assignment(self, run: commands.Run) -> Assignment:
-        spec = self._state.spec(run.task)
-        return Assignment(
-            task=run.task,
-            attempt=run.attempt,
-            key=run.key,
-            operation=spec.operation,
-            engine=spec.engine,
-            params=dict(spec.params),
-            params_size=params_size(spec.params),
-            inputs=self._sources.ingredients(spec, self._state),
-            expects=spec.expects,
-            worker=run.worker,
-            patience=patience(spec.weight),
-        )
 
     def _evaluate(self, task: str, attempt: int, key: str) -> Event:
         spec = self._state.spec(task)

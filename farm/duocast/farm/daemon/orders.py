@@ -4,12 +4,13 @@ import time
 from collections.abc import Mapping
 
 from duocast.compiler.graph import Operation
-from duocast.farm.assignment import Assignment, Ingredient, as_failure, patience
+from duocast.farm.assignment import Assignment, Ingredient, as_failure
 from duocast.farm.briefing import params_size
 from duocast.farm.core import commands, events
 from duocast.farm.core.events import Event
 from duocast.farm.core.state import State
 from duocast.farm.core.task import Done, From, Given, Reused, Spec
+from duocast.farm.order import assigned
 from duocast.farm.workshop import Inline
 from duocast.runtime.engine import EngineError, FailureClass
 from duocast.runtime.store.contents import Action, Made, Store
@@ -38,20 +39,7 @@ def ingredients(state: State, number: int) -> dict[str, Ingredient]:
 def assignment(state: State, run: commands.Run) -> Assignment:
     """What a worker is given."""
     number = state.number[run.task]
-    spec = state.specs[number]
-    return Assignment(
-        task=run.task,
-        attempt=run.attempt,
-        key=run.key,
-        operation=spec.operation,
-        engine=spec.engine,
-        params=dict(spec.params),
-        params_size=params_size(spec.params),
-        inputs=ingredients(state, number),
-        expects=spec.expects,
-        worker=run.worker,
-        patience=patience(spec.weight),
-    )
+    return assigned(run, state.specs[number], ingredients(state, number))
 
 
 def look_up(store: Store, asked: commands.Lookup) -> Event:
