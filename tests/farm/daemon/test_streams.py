@@ -11,6 +11,7 @@ from house import Running, Scripted, film, order, running, settings, submit, unt
 from duocast.farm.daemon import broadcast
 from duocast.farm.daemon.broadcast import Broadcast, Subject, Watcher
 from duocast.farm.daemon.notices import Frame, wire
+from duocast.farm.daemon.settings import Limits
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +59,23 @@ def test_after_a_restart_the_stream_goes_on(tmp_path) -> None:
         before = read(bob, f"/jobs/{job}/events", 10_000)
     with running(wanted) as house, house.client("bob") as bob:
         assert read(bob, f"/jobs/{job}/events", 10_000) == before
+
+
+def test_one_user_can_not_take_all_places(tmp_path) -> None:
+    wanted = settings(tmp_path, limits=Limits(watchers_of_user=1))
+    with (
+        running(wanted) as house,
+        house.client("bob") as bob,
+        house.client("eve") as eve,
+        bob.stream("GET", "/events") as first,
+    ):
+        chunks = first.iter_raw()
+        next(chunks)
+        with bob.stream("GET", "/events") as second:
+            assert (second.status_code, second.headers["Retry-After"]) == (503, "1")
+            assert "watches this farm 1 times" in second.read().decode()
+        with eve.stream("GET", "/events") as other:
+            assert other.status_code == 200
 
 
 def test_everything_is_for_operators_and_one_s_own_for_users(farm: Running) -> None:

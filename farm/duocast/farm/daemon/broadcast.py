@@ -6,7 +6,7 @@ journal.
 """
 
 import asyncio
-from collections import deque
+from collections import Counter, deque
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ _BUFFER = 1 << 20
 """Bytes that a watcher may be behind."""
 _GATHER = 0.03
 """Seconds in which frames are gathered for one delivery; grows with the number of watchers."""
-_EACH = 0.00005
+_EACH = 0.00002
 _QUIET = 15.0
 _PAGE = 500
 
@@ -43,7 +43,8 @@ History = Callable[[Subject, int, int, int], Sequence[Frame]]
 class Watcher:
     """A client's place in the broadcast. Only for the event loop's thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, user: str = "") -> None:
+        self.user = user
         self._chunks: deque[bytes] = deque()
         self._held = 0
         self._woken = asyncio.Event()
@@ -101,6 +102,7 @@ class Broadcast:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._inbox: deque[tuple[Sequence[Frame], dict[tuple[str, str], bytes]]] = deque()
         self._closed = False
+        self._users: Counter[str] = Counter()
 
     def attach(self, loop: asyncio.AbstractEventLoop) -> None:
         """Deliver in this event loop from now on."""
@@ -111,7 +113,11 @@ class Broadcast:
     @property
     def watching(self) -> int:
         """How many watch."""
-        return sum(map(len, self._groups.values()))
+        return self._users.total()
+
+    def watching_as(self, user: str) -> int:
+        """How many watch by a user's tokens."""
+        return self._users[user]
 
     @property
     def last(self) -> int:
@@ -149,6 +155,7 @@ class Broadcast:
             f.wire for f in self._ring if f.seq > after and subject.covers(f) and id(f) not in told
         ]
         self._groups.setdefault(subject, set()).add(watcher)
+        self._users[watcher.user] += 1
         try:
             yield b"".join(recent) or HEARTBEAT
             while not self._closed:
@@ -162,6 +169,9 @@ class Broadcast:
     def _leave(self, subject: Subject, watcher: Watcher) -> None:
         watchers = self._groups.get(subject, set())
         watchers.discard(watcher)
+        self._users[watcher.user] -= 1
+        if not self._users[watcher.user]:
+            del self._users[watcher.user]
         if not watchers:
             self._groups.pop(subject, None)
 

@@ -12,6 +12,7 @@ from duocast.farm.core.events import Event
 from duocast.farm.core.recover import recover
 from duocast.farm.core.state import State
 from duocast.farm.core.task import Failure
+from duocast.farm.daemon.hints import Ready
 from duocast.farm.daemon.librarian import Librarian
 from duocast.farm.daemon.orders import Inlines, assignment, evaluate, ingredients, look_up
 from duocast.runtime.engine import EngineError
@@ -29,7 +30,7 @@ class Crew:
     """Takes commands, gives events; all of it in the loop's thread, but `interrupt`.
 
     A backend may have more than the protocol: `adopt(workers)` if its workers outlive the daemon, `interrupt()`,
-    `drain(node)`, `undrain(node)`, `close()`, and `trouble`, a sentence.
+    `drain(node)`, `undrain(node)`, `want(ready tasks by labels)`, `close()`, and `trouble`, a sentence.
     """
 
     def __init__(
@@ -98,6 +99,10 @@ class Crew:
     def interrupt(self) -> None:
         """Let a `poll` that waits return; any thread may call this."""
         self._tell("interrupt")
+
+    def want(self, ready: Ready) -> None:
+        """How many tasks could run at once, by the labels that they ask for: who hires workers may hire more."""
+        self._tell("want", ready)
 
     def heed(self, event: Event) -> None:
         """What people want of nodes concerns the backend, too."""

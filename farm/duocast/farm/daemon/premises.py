@@ -29,7 +29,7 @@ from duocast.farm.daemon.notices import Frame, wire
 from duocast.farm.daemon.settings import Settings
 from duocast.farm.daemon.shop import Shop
 from duocast.farm.daemon.submission import Versions
-from duocast.farm.daemon.telling import Told, tell
+from duocast.farm.daemon.telling import Told, tell, utc
 from duocast.farm.daemon.tokens import Doorkeeper
 from duocast.farm.daemon.webhooks import Courier
 from duocast.farm.workshop import Workshop
@@ -73,7 +73,7 @@ def _recover(journal: Journal) -> Recovered:
         event = decoded(entry.body)
         followed = step(state, event)
         if entry.seq > written:  # notices are written in order, all of a transaction's together
-            told += tell(entry.seq, entry.wall, event, followed, state.jobs)
+            told += tell(entry.seq, utc(entry.wall), event, followed, state.jobs)
             standings += standing(entry.seq, entry.wall, followed, state)
         at = entry.at
     return Recovered(state, at, tuple(told), tuple(standings))

@@ -81,9 +81,16 @@ async def _serve(farm: Premises, listener: socket.socket) -> None:
 
     for each in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(each, end)
-    farm.start(loop, lambda: _soon(loop, end))
+
+    def begin(loaded: "asyncio.Future[ASGIApp]") -> None:
+        """Work once the API is there: a loop with much to do would keep it from being loaded."""
+        if loaded.exception() is not None:
+            end()
+        elif not server.should_exit:
+            farm.start(loop, lambda: _soon(loop, end))
+
+    doors.add_done_callback(begin)
     announcing = loop.create_task(_announce(server, farm))
-    doors.add_done_callback(lambda done: end() if done.exception() else None)
     await server.serve(sockets=[listener])
     announcing.cancel()
     await doors

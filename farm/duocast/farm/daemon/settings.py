@@ -50,7 +50,7 @@ class Settings:
     store: Path | None = None
     reserve: int = 64 << 20
     retention_days: float = 30.0
-    snapshot_events: int = 20_000
+    snapshot_events: int = 10_000
     private_webhooks: bool = False
     limits: Limits = Limits()
 

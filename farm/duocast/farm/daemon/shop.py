@@ -29,9 +29,10 @@ from duocast.farm.daemon.clock import FarmClock
 from duocast.farm.daemon.crew import Crew
 from duocast.farm.daemon.errand import Decision, Errand
 from duocast.farm.daemon.faults import Damaged, Fenced, JournalTrouble, Refusal, damaged, no_room
+from duocast.farm.daemon.hints import Hints
 from duocast.farm.daemon.journal import Deed, Entry, Journal
 from duocast.farm.daemon.notices import progress
-from duocast.farm.daemon.telling import Told, split, tell
+from duocast.farm.daemon.telling import Told, split, tell, utc
 
 _PATIENCE = 0.25
 """Seconds that the backend is listened to before anything else is looked at, unless it is interrupted."""
@@ -41,8 +42,12 @@ _LOOK = 1.0
 """Seconds between two looks at the disk's room."""
 _SNAPSHOT_BYTES = 8 << 20
 """Bytes of events that a restart would have to read, at which the state is written down."""
-_WORDS = frozenset({commands.Tell, commands.TellJob, commands.Note})
-"""Commands that are only told."""
+_QUIET_EVENTS = 1000
+"""Events after which the state is written down as soon as nothing happens."""
+_LEISURE = 20.0
+"""How many times as long as the last snapshot took must have passed before one is made for leisure."""
+_LATER = frozenset({commands.Tell, commands.TellJob, commands.Note, commands.Lookup})
+"""Commands that are only told, and those that can wait until who asked has an answer."""
 _BATCH = 2000
 """Events of one transaction, about."""
 
@@ -104,6 +109,8 @@ class Shop:
         self._save = save
         self._snapshot_events = snapshot_events
         self._saved = 0
+        self._saved_at = 0.0
+        self._saving = 0.0
         self._unsaved_bytes = 0
         self._seq = journal.last()
         self._books = Books()
@@ -113,6 +120,7 @@ class Shop:
         self._held: list[Event] = []
         self._fractions: dict[tuple[str, str], float] = {}
         self._looked = 0.0
+        self._hints = Hints()
         self._ending = threading.Event()
         self._ended: Callable[[], None] = lambda: None
         self._thread = threading.Thread(target=self._live, name="farm-loop", daemon=True)
@@ -198,6 +206,10 @@ class Shop:
         now = self._clock.now()
         told = [msgspec.structs.replace(event, at=now) for event in (*heard, *reported)]
         told += self._look_at_disk(now)
+        if (ready := self._hints.due(self._state, now)) is not None:
+            self._crew.want(ready)
+        if not (busy or told):
+            self._save_when_quiet()
         if self._due(now) <= 0.0:
             told.append(events.Tick(now))
         return told
@@ -222,8 +234,11 @@ class Shop:
             return
         try:
             if self._keep(batch):
-                self._step(batch)
-                self._reply(batch)
+                lookups = self._step(batch)
+                self._reply(
+                    batch
+                )  # who asked need not wait until the store is asked for everything
+                self._obey(lookups)
                 self._save_now_and_then()
         except BaseException:
             self._inbox.extend(errand for errand, _ in batch.errands)  # they are refused at the end
@@ -333,11 +348,17 @@ class Shop:
                 self._finish(errand, decision)
         self._ending.wait(_AGAIN)
 
-    def _step(self, batch: _Batch) -> None:
+    def _step(self, batch: _Batch) -> list[commands.Command]:
+        """Take the events to the core, do what it says, and tell what changed.
+
+        Gives the questions for the store: they alone can be asked later, since they say all that they need.
+        """
         began = time.perf_counter()
         wall = self._clock.wall()
         seq = self._seq - sum(bool(body) for _, body in batch.events)
+        at = utc(wall)
         told: list[Told] = []
+        lookups: list[commands.Command] = []
         for event, _ in batch.events:
             if isinstance(event, events.Progressed):
                 self._fractions[split(event.task)] = event.fraction
@@ -346,12 +367,15 @@ class Shop:
             seq += 1
             followed = step(self._state, event)
             self._crew.heed(event)
-            told += tell(seq, wall, event, followed, self._state.jobs)
-            self._obey(seq, wall, followed)
+            told += tell(seq, at, event, followed, self._state.jobs)
+            self._books.stand(standing(seq, wall, followed, self._state))
+            self._obey(each for each in followed if type(each) not in _LATER)
+            lookups += [each for each in followed if type(each) is commands.Lookup]
         self.figures.core_seconds += time.perf_counter() - began
         self._books.enter(told)
         if told or self._fractions:
             self._broadcast.publish(told, self._passing())
+        return lookups
 
     def _passing(self) -> dict[tuple[str, str], bytes]:
         fractions, self._fractions = self._fractions, {}
@@ -359,11 +383,9 @@ class Shop:
         told = progress(fractions)
         return {(job, jobs[job].user): wire for job, wire in told.items() if job in jobs}
 
-    def _obey(self, seq: int, wall: float, followed: Sequence[commands.Command]) -> None:
-        self._books.stand(standing(seq, wall, followed, self._state))
-        for command in followed:
-            if type(command) not in _WORDS:
-                self._crew.obey(command, self._state)
+    def _obey(self, said: Iterable[commands.Command]) -> None:
+        for command in said:
+            self._crew.obey(command, self._state)
 
     def _reply(self, batch: _Batch) -> None:
         for errand, decision in batch.errands:
@@ -394,6 +416,12 @@ class Shop:
         if many or self._unsaved_bytes >= _SNAPSHOT_BYTES:
             self.snapshot()
 
+    def _save_when_quiet(self) -> None:
+        """While nothing happens is the time to shorten the next start."""
+        rested = time.monotonic() - self._saved_at > _LEISURE * self._saving
+        if rested and self.figures.events - self._saved >= _QUIET_EVENTS:
+            self.snapshot()
+
     def snapshot(self) -> None:
         """Keep the state as it is, so that a restart need not follow all events. Only for the loop's thread."""
         began = time.perf_counter()
@@ -412,8 +440,9 @@ class Shop:
             self._problem = str(problem)
             self._journal.settled()
             return
+        self._saved_at, self._saving = time.monotonic(), time.perf_counter() - began
         self.figures.snapshots += 1
-        self.figures.snapshot_seconds += time.perf_counter() - began
+        self.figures.snapshot_seconds += self._saving
 
     def _leave(self) -> None:
         """Write what is still to be written; what was asked meanwhile is refused."""

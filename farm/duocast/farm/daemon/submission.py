@@ -1,17 +1,16 @@
 """A submission: what a client sends to have a film made, read and checked before anything of it counts."""
 
 import hashlib
-import math
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
 import msgspec
 
 from duocast.compiler.graph import Operation
 from duocast.farm.core.admission import producers
-from duocast.farm.core.task import Given, Spec
+from duocast.farm.core.task import NOTHING, Given, Spec
 from duocast.farm.daemon.faults import Refusal, invalid
 from duocast.farm.daemon.settings import Limits
 
@@ -79,9 +78,7 @@ def depth(body: bytes) -> int:
 def check(wanted: Submission, limits: Limits, versions: Versions) -> None:
     """Raise `Refusal` unless every task can be taken as it is."""
     _check_frame(wanted, limits)
-    for spec in wanted.specs:
-        _check_spec(spec, limits)
-        _check_engine(spec, versions)
+    _check_specs(wanted.specs, limits, versions)
     try:
         producers(wanted.specs)
     except ValueError as problem:
@@ -114,22 +111,35 @@ def _check_frame(wanted: Submission, limits: Limits) -> None:
         raise invalid("there are more targets than tasks")
 
 
-def _check_spec(spec: Spec, limits: Limits) -> None:
-    if not _ADDRESS.fullmatch(spec.id) or len(spec.inputs) > limits.inputs:
-        raise invalid(
-            f"a task's address has 1 to 500 characters, and it has {limits.inputs} inputs"
-        )
-    if not (math.isfinite(spec.weight) and 0 <= spec.weight <= _HEAVIEST):
-        raise invalid(f"{spec.id}: the weight is a number of seconds")
+def _check_specs(specs: Sequence[Spec], limits: Limits, versions: Versions) -> None:
+    """All tasks in one pass; of the engines that they ask for, each once. A comparison refuses NaN, too."""
+    known: set[tuple[Operation, str, str, bool]] = set()
+    for spec in specs:
+        if not _ADDRESS.fullmatch(spec.id) or len(spec.inputs) > limits.inputs:
+            raise invalid(
+                f"a task's address has 1 to 500 characters, and it has {limits.inputs} inputs"
+            )
+        if not 0 <= spec.weight <= _HEAVIEST:
+            raise invalid(f"{spec.id}: the weight is a number of seconds")
+        if not -_MOST < spec.order < _MOST:
+            raise invalid(f"{spec.id}: an order is a whole number of 53 bits")
+        engine = (spec.operation, spec.engine, spec.version, spec.inline)
+        if engine not in known:
+            _check_engine(spec, versions)
+            known.add(engine)
+        if spec.needs is not NOTHING:
+            _check_needs(spec)
+        for source in spec.inputs.values():
+            if type(source) is Given:
+                _check_given(spec, source)
+
+
+def _check_needs(spec: Spec) -> None:
     needs = spec.needs
-    numbers = (needs.gpu, needs.load)
-    if not all(math.isfinite(each) and 0 <= each <= _HEAVIEST for each in numbers):
+    if not (0 <= needs.gpu <= _HEAVIEST and 0 <= needs.load <= _HEAVIEST):
         raise invalid(f"{spec.id}: what it needs are numbers that are not negative")
-    if not (0 <= needs.price <= _MOST and 0 <= needs.memory <= _MOST and abs(spec.order) < _MOST):
-        raise invalid(f"{spec.id}: a price, a memory and an order are whole numbers of 53 bits")
-    for source in spec.inputs.values():
-        if isinstance(source, Given):
-            _check_given(spec, source)
+    if not (0 <= needs.price <= _MOST and 0 <= needs.memory <= _MOST):
+        raise invalid(f"{spec.id}: a price and a memory are whole numbers of 53 bits")
 
 
 def _check_given(spec: Spec, source: Given) -> None:

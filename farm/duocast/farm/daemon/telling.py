@@ -43,9 +43,9 @@ def split(task: str) -> tuple[str, str]:
 
 
 def tell(
-    seq: int, wall: float, event: events.Event, commands: Iterable[object], jobs: Mapping[str, Job]
+    seq: int, at: str, event: events.Event, commands: Iterable[object], jobs: Mapping[str, Job]
 ) -> list[Told]:
-    """The frames of an event, sorted by job; the farm's own comes first."""
+    """The frames of an event that was heard at a time in UTC, sorted by job; the farm's own comes first."""
     kind = type(event).__name__
     changes: dict[str, list[Change]] = {"": []} if kind in FARM else {}
     states: dict[str, str] = {}
@@ -64,14 +64,17 @@ def tell(
                 notes.setdefault(job, []).append(f"{address}: {text}")
     if isinstance(event, events.Submitted):
         changes.setdefault(event.job, [])
+    if not changes:
+        return []
     general = message(event)
     told = []
+    latest = max(changes)
     for job in sorted(changes):
         words = "; ".join([*filter(None, [general]), *notes.get(job, ())])
         named = changes[job]
         notice = Notice(
             seq=seq,
-            at=utc(wall),
+            at=at,
             kind=kind,
             job=job,
             tasks=tuple(named) if len(named) <= MANY else (),
@@ -79,7 +82,7 @@ def tell(
             many=len(named) > MANY,
             message=words,
         )
-        last = job == max(changes)
+        last = job == latest
         content = body(notice)
         user = jobs[job].user if job in jobs else ""
         told.append(Told(seq, job, user, wire(seq, content, last), content, last))

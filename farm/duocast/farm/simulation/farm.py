@@ -93,12 +93,15 @@ class SimShop(Shop):
         """One turn of the loop."""
         self._turn(self._gather())
 
+    def _save_when_quiet(self) -> None:
+        """Never: how long a snapshot took is no simulated time."""
+
     def _look_at_disk(self, now: float) -> list[Event]:
         if not self.free():
-            self.trouble = "the simulated disk is full"
+            self._problem = "the simulated disk is full"
             return [] if self._state.halted else [events.Halted(self._crew.full(self.trouble), now)]
-        if self.trouble and not self._held:
-            self.trouble = ""
+        if self._problem and not self._held:
+            self._problem = ""
         return [events.Unhalted(now)] if self._state.halted else []
 
 
@@ -135,7 +138,7 @@ class SimFarm:
             snapshot_events=SNAPSHOT_EVENTS,
         )
         first = [*crew.open(recovered.state), events.Tick(recovered.at)]
-        self.shop.adopt(first, recovered.told)
+        self.shop.adopt(first, recovered.told, recovered.standings)
         self.shop.begin(agenda, lambda: not trouble.full)
 
     def ask(self, errand: Errand) -> None:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 
@@ -25,17 +25,23 @@ from duocast.farm.daemon.api.answers import (
     ShotsAnswer,
 )
 from duocast.farm.daemon.api.door import Caller, Submitter
+from duocast.farm.daemon.api.showing import (
+    COLUMNS,
+    JobId,
+    named,
+    numbers_after,
+    row_of,
+    shown,
+    view,
+)
 from duocast.farm.daemon.api.wanted import PriorityWanted
 from duocast.farm.daemon.errand import Decision, Errand, question
-from duocast.farm.daemon.faults import not_found
 from duocast.farm.daemon.holdings import ROOT
 from duocast.farm.daemon.journal import Database, Deed
 from duocast.farm.daemon.results import numbers, outputs
 from duocast.farm.daemon.submission import Submission, job_id, read
 
 router = APIRouter(tags=["jobs"])
-JobId = Annotated[str, Path(max_length=100, description="A job's id.")]
-_COLUMNS = "id, seq, submitted, ended, targets, summary"
 
 
 @router.post(
@@ -87,7 +93,7 @@ def _submission(caller: Caller, job: str, wanted: Submission) -> Errand:
 
     def plan(state: State, now: float) -> Decision:
         if job in state.jobs:
-            return Decision(lambda then: _view(caller, then, job))
+            return Decision(lambda then: view(caller, then, job))
         event = events.Submitted(
             specs=wanted.specs,
             at=now,
@@ -102,7 +108,7 @@ def _submission(caller: Caller, job: str, wanted: Submission) -> Errand:
             _enter(caller, job, wanted, row),
             caller.noted("submit", job, name=wanted.name, tasks=len(wanted.specs)),
         )
-        return Decision(lambda then: _shown(caller, then, job, row), (event,), deeds)
+        return Decision(lambda then: shown(caller, then, job, row), (event,), deeds)
 
     return Errand(plan, admits=True, mark=f"submit {job}")
 
@@ -144,12 +150,12 @@ def list_jobs(
     if before is not None:
         which.append("seq < ?")
         given.append(str(before))
-    sql = f"SELECT {_COLUMNS} FROM job WHERE {' AND '.join(which)} ORDER BY seq DESC LIMIT ?"
+    sql = f"SELECT {COLUMNS} FROM job WHERE {' AND '.join(which)} ORDER BY seq DESC LIMIT ?"
     rows = caller.farm.ask(sql, (*given, limit))
 
     def look(now: State) -> list[JobView]:
         known = [row for row in rows if row[0] in now.jobs]
-        return [_shown(caller, now, row[0], _row(row)) for row in known]
+        return [shown(caller, now, row[0], named(row)) for row in known]
 
     found: list[JobView] = caller.farm.do(question(look))
     return JobsAnswer(jobs=found, next=rows[-1][1] if len(rows) == limit else None)
@@ -158,7 +164,7 @@ def list_jobs(
 @router.get("/jobs/{job}")
 def show_job(caller: Submitter, job: JobId) -> JobView:
     """A job: its state, how far it is, how long it takes."""
-    found: JobView = caller.farm.do(question(lambda state: _view(caller, state, job)))
+    found: JobView = caller.farm.do(question(lambda state: view(caller, state, job)))
     return found
 
 
@@ -199,9 +205,9 @@ def show_outputs(
 
     def look(state: State) -> OutputsAnswer:
         found = caller.job(state, job)
-        wanted = set(_row_of(caller, job)["targets"]) if targets else None
+        wanted = set(row_of(caller, job)["targets"]) if targets else None
         made: dict[str, dict[str, BlobView]] = {}
-        for number in _from(state, numbers(found), after, job):
+        for number in numbers_after(state, numbers(found), after, job):
             task = state.specs[number].id
             if (wanted is None or task in wanted) and (there := outputs(state, number)):
                 if len(made) >= limit:
@@ -259,7 +265,7 @@ def _act(
     def plan(state: State, now: float) -> Decision:
         caller.job(state, job)
         deed = caller.noted(action, job, **detail)
-        return Decision(lambda then: _view(caller, then, job), (made(now),), (deed,))
+        return Decision(lambda then: view(caller, then, job), (made(now),), (deed,))
 
     answer: JobView = caller.farm.do(Errand(plan))
     return answer
@@ -267,44 +273,10 @@ def _act(
 
 def _known(caller: Caller, job: str) -> JobView | None:
     def look(state: State) -> JobView | None:
-        return _view(caller, state, job) if job in state.jobs else None
+        return view(caller, state, job) if job in state.jobs else None
 
     found: JobView | None = caller.farm.do(question(look))
     return found
-
-
-def _view(caller: Caller, state: State, job: str) -> JobView:
-    caller.job(state, job)
-    return _shown(caller, state, job, _row_of(caller, job))
-
-
-def _shown(caller: Caller, state: State, job: str, row: Mapping[str, Any]) -> JobView:
-    found, clock = caller.job(state, job), caller.farm.clock
-    if found.ended is not None and row["ended"] is None:  # the books hear of it in a moment
-        row = {**row, "ended": clock.wall() - (clock.now() - found.ended)}
-    return views.job_view(state, found, row, caller.farm.shop.seq)
-
-
-def _row_of(caller: Caller, job: str) -> Mapping[str, Any]:
-    rows = caller.farm.ask(f"SELECT {_COLUMNS} FROM job WHERE id = ?", (job,))
-    if not rows:
-        raise not_found("job", job)
-    return _row(rows[0])
-
-
-def _row(row: tuple[Any, ...]) -> Mapping[str, Any]:
-    named = ("submitted", "ended", "targets", "summary")
-    return dict(zip(named, (*row[2:4], json.loads(row[4]), json.loads(row[5])), strict=True))
-
-
-def _from(state: State, numbers: range, after: str | None, job: str) -> range:
-    """The numbers behind a task's."""
-    if after is None:
-        return numbers
-    at = state.number.get(f"{job}/{after}")
-    if at is None:
-        raise not_found("task", after)
-    return range(at + 1, numbers.stop)
 
 
 def _answer(status: int, content: JobAnswer | MissingAnswer) -> Response:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from duocast.farm.daemon.api.door import Caller, Submitter
-from duocast.farm.daemon.api.jobs import JobId
+from duocast.farm.daemon.api.showing import JobId
 from duocast.farm.daemon.broadcast import Subject, Watcher
 from duocast.farm.daemon.errand import question
 from duocast.farm.daemon.faults import Refusal
@@ -88,5 +88,8 @@ def _stream(caller: Caller, subject: Subject, after: int) -> Response:
     broadcast, limits = caller.farm.broadcast, caller.farm.settings.limits
     if broadcast.watching >= limits.watchers:
         raise Refusal(503, "too-many-watchers", "too many watch this farm already", "ask again")
-    watcher = Watcher()
+    if broadcast.watching_as(caller.user) >= limits.watchers_of_user:
+        mine = f"{caller.user} watches this farm {limits.watchers_of_user} times already"
+        raise Refusal(503, "too-many-watchers", mine, "end one, and ask again")
+    watcher = Watcher(caller.user)
     return Stream(broadcast.follow(subject, after, watcher), watcher)

@@ -13,7 +13,7 @@ from duocast.farm.core.task import Status
 from duocast.farm.daemon import views
 from duocast.farm.daemon.api.answers import JobView, LogLine, TaskAnswer, TasksAnswer, TaskView
 from duocast.farm.daemon.api.door import Caller, Submitter
-from duocast.farm.daemon.api.jobs import JobId, _from, _view
+from duocast.farm.daemon.api.showing import JobId, numbers_after, view
 from duocast.farm.daemon.api.wanted import TasksWanted
 from duocast.farm.daemon.errand import Decision, Errand, question
 from duocast.farm.daemon.faults import not_found
@@ -36,7 +36,7 @@ def list_tasks(
 
     def look(state: State) -> TasksAnswer:
         found: list[TaskView] = []
-        for number in _from(state, numbers(caller.job(state, job)), after, job):
+        for number in numbers_after(state, numbers(caller.job(state, job)), after, job):
             if status is None or state.shown[number] is status:
                 if len(found) >= limit:
                     return TasksAnswer(tasks=found, next=found[-1].task)
@@ -98,7 +98,7 @@ def _act(
         numbers = [_number(caller, state, job, task) for task in wanted.tasks]
         names = tuple(dict.fromkeys(state.name(number) for number in numbers))
         deed = caller.noted(f"{action} tasks", job, tasks=wanted.tasks[:100])
-        return Decision(lambda then: _view(caller, then, job), (made(names, now),), (deed,))
+        return Decision(lambda then: view(caller, then, job), (made(names, now),), (deed,))
 
     answer: JobView = caller.farm.do(Errand(plan))
     return answer
