@@ -189,7 +189,7 @@ class World:
             if order.job in state.jobs
             else order.forgotten and order.taken
             for order in self.orders
-        )
+        ) and not any(worker.stopping for worker in state.workers.values())
 
     def _try_again(self, state: State) -> bool:
         """What can be made but was not, because of bad luck (two workers killed on one task), is tried again."""
