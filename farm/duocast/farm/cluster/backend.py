@@ -137,8 +137,9 @@ class RayBackend:
         return self._roster.hosts
 
     def open(self) -> list[Event]:
-        """Begin to reach the cluster."""
+        """Begin to reach the cluster, while the daemon does what else it has to."""
         self._opened = True
+        self._tend()
         return []
 
     def adopt(self, workers: Iterable[str]) -> None:
