@@ -4,7 +4,7 @@ BIN := .venv/bin
 SOURCES := language compiler runtime farm cli
 PY = $(shell git ls-files $(addsuffix /*.py,$(SOURCES)))
 
-.PHONY: setup check check-all format lint types imports test reference bench clean
+.PHONY: setup check check-all check-models format lint types imports test reference bench clean
 
 setup: .venv/ready ## make .venv and install duocast with its development tools
 
@@ -18,6 +18,17 @@ check: setup lint types imports test ## everything that must be green before a c
 
 check-all: check ## also the slow tests: they render, transcribe and pull weights
 	$(BIN)/pytest -m slow
+
+MODELS := .venv-models
+
+$(MODELS)/ready: pyproject.toml
+	$(PYTHON) -m venv $(MODELS)
+	$(MODELS)/bin/python -m pip install --quiet --disable-pip-version-check uv 'torch>=2.13,<2.14'
+	$(MODELS)/bin/uv pip install --quiet --python $(MODELS)/bin/python --editable '.[dev,models]'
+	touch $@
+
+check-models: $(MODELS)/ready ## the tests that run tiny models with torch; they have an environment of their own
+	OMP_NUM_THREADS=1 $(MODELS)/bin/pytest -m models
 
 format: setup
 	$(BIN)/ruff format .
@@ -43,4 +54,4 @@ bench: setup
 	for file in benchmarks/*.py; do $(BIN)/python $$file; done
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .venv-models .mypy_cache .ruff_cache .pytest_cache .hypothesis

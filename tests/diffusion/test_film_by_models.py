@@ -1,29 +1,50 @@
 """Whole films through the ordinary command line, their pictures by tiny models: made, kept, and the same again."""
 
+import json
+import shutil
+import weakref
+
 import av
+import cv2
 import numpy as np
 import pytest
 
+from duocast.compiler.operations.animate import FilmParams
+from duocast.compiler.operations.compose import Framed, Layout
+from duocast.compiler.operations.time import ShotTiming
+from duocast.compiler.timeline import Rate
+from duocast.runtime.diffusion import diffusion_engines
+from duocast.runtime.diffusion.limits import FILMERS
+from duocast.runtime.diffusion.loading import WARM
+from duocast.runtime.diffusion.pieces import frames_for
+from duocast.runtime.engine import EngineError, Request
+from duocast.runtime.modelled import ModelShelf
 from measure.rendered import Rendered
 from measure.terminal import duocast
 
-pytestmark = pytest.mark.models
+pytestmark = [
+    pytest.mark.models,
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),  # of the libraries, about each other
+    pytest.mark.filterwarnings("ignore::FutureWarning"),
+]
 
-SCRIPT = """\
+HEAD = """\
 Title: Tiny
 Format: 256x144 @ 24
-Engine: speak draft, animate {engine}
+Engine: speak draft, {engine}
 
 character MARA
   description: woman in her sixties, silver bob
 
 INT. KITCHEN - NIGHT
 
-[close on MARA, slow push in]
-
-MARA (quiet)
-Stay.
 """
+FILMING = ("ltx", "wan", "cogvideox", "svd")
+LINES = ("Stay.", "No.", "Now.", "Go.")
+FILMED = HEAD.format(engine="animate performer") + "".join(
+    f"[close on MARA, slow push in, engine: {engine}]\n\nMARA (quiet)\n{line}\n\n"
+    for engine, line in zip(FILMING, LINES, strict=True)
+)
 
 
 @pytest.fixture(scope="module")
@@ -57,21 +78,151 @@ def tasks(found):
     return {task["address"]: task for task in found["tasks"]}
 
 
-@pytest.mark.parametrize("engine", ["ltx"])
-def test_a_film_is_made_by_a_video_model(engine, studio, shelf_folder):
-    built(engine, shelf_folder)
-    file, done = studio(engine, SCRIPT.format(engine=engine))
+def frames_of(file):
+    with av.open(str(file)) as made:
+        return np.asarray([f.to_ndarray(format="rgb24") for f in made.decode(video=0)])
+
+
+@pytest.fixture(scope="module")
+def filmed(studio, shelf_folder):
+    """One film with a shot by each video model."""
+    for engine in FILMING:
+        built(engine, shelf_folder)
+    file, done = studio("filmed", FILMED)
+    assert done.code == 0, done.out[-3000:] + done.err[-3000:]
+    return Rendered(file, "standard", done, done.data)
+
+
+@pytest.mark.slow
+def test_every_video_model_makes_its_shot_of_a_film(filmed, studio):
+    by_engine = {
+        t["engine"]: t["address"] for t in filmed.report["tasks"] if t["operation"] == "animate"
+    }
+    assert set(FILMING) <= set(by_engine)
+    for engine in FILMING:
+        picture = by_engine[engine]
+        shot = picture.removesuffix("/picture")
+        raw = frames_of(filmed.file(picture, "clip"))
+        assert np.ptp(raw) > 20, engine
+        limits, timing = FILMERS[engine], filmed.timing(shot)
+        assert len(raw) == frames_for(timing.frames, 24.0, limits)
+        conformed = frames_of(filmed.file(f"{shot}/clip", "clip"))
+        assert conformed.shape == (timing.frames, 144, 256, 3)
+    _, second = studio("filmed", FILMED)
+    assert {t["status"] for t in second.data["tasks"]} == {"reused"}
+
+
+PAINTED = HEAD.format(engine="compose flux, animate ltx") + "[close on MARA]\n\nMARA\nStay.\n"
+LIPS = HEAD.format(engine="compose flux, animate performer") + "[close on MARA]\n\nMARA\nStay.\n"
+
+
+@pytest.mark.slow
+def test_a_painted_still_is_filmed_and_is_the_still_of_the_film(studio, shelf_folder):
+    for engine in ("flux", "ltx"):
+        built(engine, shelf_folder)
+    file, done = studio("painted", PAINTED)
     assert done.code == 0, done.out[-3000:] + done.err[-3000:]
     film = Rendered(file, "standard", done, done.data)
-    (shot,) = [a.removesuffix("/picture") for a in film.keys if a.endswith("/picture")]
-    timing = film.timing(shot)
-    with av.open(str(film.file(f"{shot}/picture", "clip"))) as made:
-        frames = [f.to_ndarray(format="rgb24") for f in made.decode(video=0)]
-    with av.open(str(film.file(f"{shot}/clip", "clip"))) as conformed:
-        stream = conformed.streams.video[0]
-        assert (stream.width, stream.height, stream.average_rate) == (256, 144, 24)
-        assert sum(1 for _ in conformed.decode(video=0)) == timing.frames
-    assert np.ptp(np.asarray(frames)) > 20
-    again, second = studio(engine, SCRIPT.format(engine=engine))
-    assert again == file
-    assert {t["status"] for t in second.data["tasks"]} == {"reused"}
+    (still,) = [t["address"] for t in film.report["tasks"] if t["engine"] == "flux"]
+    picture = cv2.imread(str(film.file(still, "still")))
+    assert picture.shape == (144, 256, 3)
+    assert np.ptp(picture) > 20
+
+
+@pytest.mark.slow
+def test_noise_has_no_face_and_so_no_lips_and_that_is_said(studio, shelf_folder):
+    built("flux", shelf_folder)
+    _, done = studio("lips", LIPS)
+    assert done.code == 1
+    (failed,) = [t for t in done.data["tasks"] if t["engine"] == "flux"]
+    assert failed["error"]["code"] == "A0601"
+    assert "0 of 1 faces are found again" in failed["error"]["message"]
+
+
+def request(folder, params, inputs):
+    folder.mkdir()
+    return Request(params.plain(), inputs, folder, lambda done: None, None)
+
+
+@pytest.fixture
+def shot(tmp_path):
+    """The inputs of a shot of two seconds, and its params."""
+    return _shot(tmp_path)
+
+
+def _shot(folder, frames=48):
+    cv2.imwrite(
+        str(folder / "still.png"),
+        np.random.default_rng(3).integers(0, 255, (144, 256, 3), np.uint8),
+    )
+    at = Framed(x=159, y=89, zoom=1.0)
+    (folder / "layout.json").write_bytes(
+        Layout(width=256, height=144, people=(), start=at, end=at).to_json()
+    )
+    timing = ShotTiming(rate=Rate(numerator=24), frames=frames, spoken=())
+    (folder / "timing.json").write_bytes(timing.to_json())
+    params = FilmParams(
+        actors=(), width=256, height=144, picture="A woman.", motion="She speaks.", seed=5
+    )
+    names = {"still": "still.png", "layout": "layout.json", "timing": "timing.json"}
+    return params, {name: folder / file for name, file in names.items()}
+
+
+def engine_of(name, folder, home):
+    places = ModelShelf((folder,), home / "identities")
+    return next(e for e in diffusion_engines(places) if e.name == name)
+
+
+def test_the_same_seed_gives_the_same_clip_and_another_another(shot, shelf_folder, tmp_path):
+    built("ltx", shelf_folder)
+    params, inputs = shot
+    engine = engine_of("ltx", shelf_folder, tmp_path)
+    clips = [
+        engine.run(request(tmp_path / str(n), params.replace(seed=seed), inputs))[
+            "clip"
+        ].read_bytes()
+        for n, seed in enumerate((5, 5, 6))
+    ]
+    assert clips[0] == clips[1] != clips[2]
+
+
+def test_a_long_shot_goes_on_where_its_first_piece_ended(shot, shelf_folder, tmp_path):
+    params, inputs = shot
+    sheet = {"steps": 2, "guidance": 1.0, "pixels": 64 * 64, "most": 25}
+    folder = tmp_path / "short" / "ltx"
+    shutil.copytree(built("ltx", shelf_folder), folder)
+    (folder / "duocast.json").write_text(json.dumps(sheet))
+    engine = engine_of("ltx", folder.parent, tmp_path)
+    seen = []
+    made = engine.run(Request(params.plain(), inputs, _made(tmp_path / "out"), seen.append, None))
+    assert len(frames_of(made["clip"])) == 48
+    assert seen == [0.475, 1.0]  # two pieces: the film is whole before the second is counted
+
+
+def _made(folder):
+    folder.mkdir()
+    return folder
+
+
+def test_a_model_is_kept_warm_and_released_when_another_is_wanted(shelf_folder, tmp_path):
+    places = ModelShelf((shelf_folder,), tmp_path / "identities").open()
+    for engine in ("ltx", "wan"):
+        built(engine, shelf_folder)
+    first = WARM.pipeline(places.model("ltx"), FILMERS["ltx"])
+    assert WARM.pipeline(places.model("ltx"), FILMERS["ltx"]) is first
+    gone = weakref.ref(first.transformer)
+    del first
+    WARM.pipeline(places.model("wan"), FILMERS["wan"])
+    assert gone() is None
+    WARM.release()
+
+
+def test_weights_that_are_no_safetensors_are_refused(shelf_folder, tmp_path):
+    folder = tmp_path / "models" / "ltx"
+    shutil.copytree(built("ltx", shelf_folder), folder)
+    for weights in (folder / "transformer").glob("*.safetensors"):
+        weights.rename(weights.with_suffix(".bin"))
+    places = ModelShelf((folder.parent,), tmp_path / "identities").open()
+    with pytest.raises(EngineError) as raised:
+        WARM.pipeline(places.model("ltx"), FILMERS["ltx"])
+    assert raised.value.code == "V0302"

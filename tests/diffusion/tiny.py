@@ -144,7 +144,7 @@ def cogvideox():
         temporal_compression_ratio=4,
         max_text_seq_length=226,
         use_rotary_positional_embeddings=True,
-        use_learned_positional_embeddings=True,
+        use_learned_positional_embeddings=False,
     )
     vae = AutoencoderKLCogVideoX(
         down_block_types=("CogVideoXDownBlock3D",) * 4,

@@ -19,6 +19,7 @@ from duocast.cli.project import EXIT_FINDINGS
 from duocast.cli.studio import cache_folder, registry, weights
 from duocast.runtime.engine import EngineError
 from duocast.runtime.listed import Listed
+from duocast.runtime.modelled import Modelled
 from duocast.runtime.onnx import onnxruntime
 
 LIBRARIES = ("numpy", "cv2", "av", "skia", "onnxruntime", "ai_edge_litert", "c2pa", "moviepy")
@@ -100,15 +101,42 @@ def _engines() -> Iterator[Finding]:
     engines = registry()
     for engine in engines:
         name = f"{engine.operation}: {engine.name}"
+        if isinstance(engine, Modelled) and not engine.here:
+            yield _elsewhere(name, engine)
+            continue
         try:
             if isinstance(engine, Listed):
                 engine.load()
         except EngineError as problem:
             yield Finding("engine", name, "broken", problem.message, SYSTEM_LIBRARIES)
         else:
-            yield Finding("engine", name, "ready", f"version {engine.version}")
+            needs = _needs(engine) if isinstance(engine, Modelled) else ""
+            yield Finding("engine", name, "ready", f"version {engine.version}{needs}")
     for gone in engines.absent:
-        yield Finding("engine", gone.reference, "broken", gone.reason, SYSTEM_LIBRARIES)
+        remedy = "films can be made without it; uninstall it or install another version"
+        yield Finding("plugin", gone.reference, "optional", gone.reason, remedy)
+
+
+def _needs(engine: Modelled) -> str:
+    """What a model needs and on what it would run here; its library is loaded to look."""
+    from duocast.runtime.diffusion.device import best_device, placement
+
+    device = best_device()
+    room = f" with {device.free:.0f} GB free" if device.free is not None else ""
+    laid = placement(device.free, engine.memory)
+    return f", {engine.memory:g} GB, laid {laid} on {device.kind}{room}"
+
+
+def _elsewhere(name: str, engine: Modelled) -> Finding:
+    """An engine that would run here if its library and its model were."""
+    lacks = engine.lacks()
+    remedy = [f"put its model into a folder {engine.name} of DUOCAST_MODELS (docs/engines.md)"]
+    if set(lacks) - {"model"}:
+        remedy.insert(0, "pip install 'duocast[models]'")
+    if "model" not in lacks:
+        remedy.pop()
+    detail = f"without {', '.join(lacks)}; {engine.memory:g} GB"
+    return Finding("engine", name, "optional", detail, "; ".join(remedy))
 
 
 def _models() -> Iterator[Finding]:

@@ -73,6 +73,13 @@ class Modelled(Listed):
         """Whether it would run: the library is installed and the shelf has a model."""
         return not self.lacks()
 
+    @property
+    def memory(self) -> float:
+        """Gigabytes that it needs on a device, all loaded."""
+        from duocast.runtime.diffusion.limits import FILMERS, PAINTERS
+
+        return {**FILMERS, **PAINTERS}[self.name].gigabytes
+
     def lacks(self) -> tuple[str, ...]:
         """What is missing: library names, or `model`. Loads nothing."""
         gone = tuple(name for name in LIBRARIES if find_spec(name) is None)

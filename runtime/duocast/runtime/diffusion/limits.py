@@ -95,11 +95,6 @@ PAINTERS: Mapping[str, Limits] = MappingProxyType(
                 "flux", "Flux2KleinPipeline", "black-forest-labs/FLUX.2-klein-4B", "Apache-2.0",
                 multiple=16, pixels=2048 * 1152, steps=4, guidance=1.0, gigabytes=16,
             ),
-            Limits(
-                "sdxl", "StableDiffusionXLInpaintPipeline", "diffusers/stable-diffusion-xl-1.0-inpainting-0.1",
-                "CreativeML Open RAIL++-M",
-                multiple=8, pixels=1344 * 768, steps=30, guidance=7.0, gigabytes=12, dtype="float16",
-            ),
         )
     }
 )  # fmt: skip
