@@ -1,6 +1,6 @@
 """The farm on a real Ray: that nothing is lost when parts of it are killed, and what it costs beside a bare Ray loop.
 
-`python benchmarks/farm_ray.py proof [--runs 20] [--kills 4] [--nodes 4] [--seed 1]`: the daemon (its journal, its API)
+`python benchmarks/farm_ray.py proof [--runs 20] [--kills 4] [--nodes 4] [--seed 1] [--minutes 60]`: the daemon (its journal, its API)
 over a cluster of our own, each node a raylet of its own with a custom resource; the cluster stays from run to run. In
 every run a film is made while, at random moments, an engine's process, farmd, a node and the head are killed with
 SIGKILL (further kills are chosen at random). Farmd is started again as a supervisor would; everything else is farmd's.
@@ -48,8 +48,12 @@ _ORDER = ("worker", "farmd", "node", "head")
 _PATIENCE = 900.0
 
 
-def proof(runs: int, kills: int, nodes: int, seed: int) -> None:
-    """Every run on the same cluster; it is ended once, and then nothing may be left."""
+def proof(runs: int, kills: int, nodes: int, seed: int, minutes: float) -> None:
+    """Every run on the same cluster; it is ended once, and then nothing may be left.
+
+    After so many minutes no further run is begun.
+    """
+    until = time.monotonic() + minutes * 60.0
     with tempfile.TemporaryDirectory() as place, ExitStack() as stack:
         plain = stack.enter_context(Rig(Path(place, "local"), None))
         rig = stack.enter_context(Rig(Path(place, "farm"), nodes))
@@ -58,8 +62,9 @@ def proof(runs: int, kills: int, nodes: int, seed: int) -> None:
         rig.start()
         rig.until_workers(nodes)
         print(f"cluster of {nodes} nodes up in {time.monotonic() - began:.0f} s", flush=True)
-        for number in range(runs):
-            _prove(rig, plain, random.Random(seed + number), kills, seed + number)
+        for number in range(seed, seed + runs):
+            if time.monotonic() < until:
+                _prove(rig, plain, random.Random(number), kills, number)
         began = time.monotonic()
         rig.end()
         plain.end()
@@ -222,11 +227,12 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=4)
     parser.add_argument("--nodes", type=int, default=4)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--minutes", type=float, default=60.0)
     parser.add_argument("--tasks", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=1)
     given = parser.parse_args()
     if given.part == "proof":
-        proof(given.runs, given.kills, given.nodes, given.seed)
+        proof(given.runs, given.kills, given.nodes, given.seed, given.minutes)
     else:
         overhead(given.tasks, given.rounds)
 
