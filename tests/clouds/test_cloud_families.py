@@ -37,7 +37,18 @@ COSTS = {
 }
 
 
-@pytest.mark.parametrize(("provider", "medium"), EVERY)
+USUAL = ("aiml", "elevenlabs", "veo")
+
+
+@pytest.mark.parametrize(
+    ("provider", "medium"),
+    [
+        pytest.param(
+            *one, marks=[] if one[0] in USUAL else [pytest.mark.slow], id=f"{one[0]}-{one[1]}"
+        )
+        for one in EVERY
+    ],
+)
 def test_a_family_makes_what_is_ordered_and_takes_what_it_says(provider, medium, cloud, books):
     wanted = trade.order(provider, medium)
     made = trade.make(provider, cloud.url, books, wanted)

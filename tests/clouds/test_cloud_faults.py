@@ -154,7 +154,14 @@ def test_there_are_enough_of_them():
     assert len({script.name for script in SCRIPTS}) == len(SCRIPTS) >= 30
 
 
-@pytest.mark.parametrize("script", SCRIPTS, ids=lambda one: one.name)
+SOME = [
+    pytest.param(script, id=script.name, marks=[pytest.mark.slow] if number % 3 else [])
+    for number, script in enumerate(SCRIPTS)
+]
+"""A third of them in every run, all of them in the whole one."""
+
+
+@pytest.mark.parametrize("script", SOME)
 def test_a_fault(script, cloud, books):
     cloud.submits.extend(script.submits)
     cloud.statuses.extend(script.statuses)
