@@ -18,6 +18,7 @@ def test_damage_is_in_sight_until_a_check_is_good(tmp_path) -> None:
         assert not said["ok"]
         assert "page 7 is torn" in said["trouble"]
         assert "duocast_farm_damaged 1" in client.get("/metrics").text
+        assert "duocast_farm_damaged 1" in client.get(f"{farm.url}/metrics").text
         refused = client.post("/jobs", content=order((spec("film"),)))
         assert (refused.status_code, refused.json()["error"]["code"]) == (503, "damaged")
         farm.farm._damaged("")

@@ -56,6 +56,9 @@ def metrics(caller: Operator) -> PlainTextResponse:
     return PlainTextResponse(as_text(found), media_type="text/plain; version=0.0.4")
 
 
+public.add_api_route("/metrics", metrics, response_class=PlainTextResponse)
+
+
 def _counted(state: State) -> list[Metric]:
     tasks: dict[str, int] = {}
     for job in state.jobs.values():
