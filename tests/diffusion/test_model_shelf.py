@@ -90,3 +90,13 @@ def test_every_engine_that_needs_a_model_is_what_the_list_says(places):
         assert listed.operation in (Operation.ANIMATE, Operation.COMPOSE)
         assert "model" in listed.lacks()
         assert not listed.here
+
+
+def test_a_pinned_model_is_not_asked_for_where_downloads_are_forbidden(tmp_path):
+    from duocast.runtime.diffusion.loading import source
+
+    (tmp_path / "ltx.json").write_text(json.dumps({"repository": "a/b", "revision": COMMIT}))
+    for network in (True, False):
+        model = ModelShelf((tmp_path,), tmp_path / "i", network=network).open().model("ltx")
+        where, how = source(model)
+        assert (where, how) == ("a/b", {"revision": COMMIT, "local_files_only": not network})

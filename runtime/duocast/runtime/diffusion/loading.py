@@ -71,7 +71,7 @@ def read(model: Model, limits: Limits, device: Device) -> Pipeline:
         library.utils.logging.set_verbosity_error()
         library.utils.logging.disable_progress_bar()
     dtype = getattr(torch, limits.dtype if device.kind != "cpu" else "float32")
-    where, how = _source(model)
+    where, how = source(model)
     try:
         pipeline = getattr(diffusers, limits.pipeline).from_pretrained(
             where, dtype=dtype, use_safetensors=True, **how
@@ -112,10 +112,12 @@ def at_work(engine: str) -> Iterator[None]:
         raise EngineError(FailureClass.RESOURCE, "R0004", message, hint) from problem
 
 
-def _source(model: Model) -> tuple[str, dict[str, Any]]:
+def source(model: Model) -> tuple[str, dict[str, Any]]:
+    """Where diffusers finds the model, and how it is to look."""
     if model.folder is not None:
         return str(model.folder), {"local_files_only": True}
-    return model.sheet.repository, {"revision": model.sheet.revision}
+    revision, here = model.sheet.revision, not model.network
+    return model.sheet.repository, {"revision": revision, "local_files_only": here}
 
 
 def _quiet() -> None:

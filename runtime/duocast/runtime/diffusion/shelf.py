@@ -33,6 +33,8 @@ class Model:
     sheet: Sheet
     identity: str
     """The commit, or the digest of all that is in the folder."""
+    network: bool = False
+    """Whether the hub may be asked for what its own cache on this machine lacks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class Shelf:
                 f"{place.name} pins no model",
                 'It needs "repository": "OWNER/NAME" and "revision": a commit of 40 hexadecimal digits.',
             )
-        return Model(engine, None, sheet, sheet.revision)
+        return Model(engine, None, sheet, sheet.revision, self.network)
 
     def _place(self, engine: str) -> Path | None:
         for folder in self.folders:
