@@ -1,12 +1,12 @@
 """The farm on a real Ray: that nothing is lost when parts of it are killed, and what it costs beside a bare Ray loop.
 
 `python benchmarks/farm_ray.py proof [--runs 20] [--kills 4] [--nodes 4] [--seed 1] [--minutes 60]`: the daemon (its
-journal, its API) over a cluster of our own, each node a raylet of its own with a custom resource; the cluster stays from run to run. In
-every run a film is made while, at random moments, an engine's process, farmd, a node and the head are killed with
-SIGKILL (further kills are chosen at random). Farmd is started again as a supervisor would; everything else is farmd's.
-Each run must end with 0 failed tasks; every work finished once in the journal and recorded once in the store; the
-same keys with the same bytes as a run without faults on a farm of local workers; no damaged object. At the end
-nothing may be left: no process, no temporary file, no scratch, no note.
+journal, its API) over a cluster of our own, each node a raylet of its own with a custom resource; the cluster stays
+from run to run. In every run a film is made while, at random moments, an engine's process, farmd, a node and the head
+are killed with SIGKILL (further kills are chosen at random). Farmd is started again as a supervisor would; everything
+else is farmd's. Each run must end with 0 failed tasks; every work finished once in the journal and recorded once in
+the store; the same keys with the same bytes as a run without faults on a farm of local workers; no damaged object. At
+the end nothing may be left: no process, no temporary file, no scratch, no note.
 
 `python benchmarks/farm_ray.py overhead [--tasks 1000]`: tasks whose engine writes 64 bytes, on two hosts. Rates are
 counted from the first end to the last. In one run, one after the other on the same cluster:
