@@ -6,23 +6,22 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from duocast.compiler.operations.compose import Framed, Layout, PaintParams
+from duocast.compiler.operations.compose import PaintParams
 from duocast.runtime.clouds.contract import Medium, Order, Picture
 from duocast.runtime.clouds.desk import Desk
-from duocast.runtime.clouds.faults import no_settings
 from duocast.runtime.clouds.looking import picture_check
 from duocast.runtime.clouds.pictures import as_jpeg, read_workflow
+from duocast.runtime.delivery.colour import RGB
 from duocast.runtime.delivery.encode.covering import covering
+from duocast.runtime.diffusion.compose import delivered
 from duocast.runtime.engine import Request
 from duocast.runtime.listed import Listed
-from duocast.runtime.stage.files import write_picture
+from duocast.runtime.picture.photo.build import DETECTOR
+from duocast.runtime.stage.placing import Stage
 
 
 class CloudPainter:
-    """Outputs as `duocast.compiler.operations.compose` says; nobody in the picture has a rig.
-
-    So it works with an engine that films: lips that only move where a rig is would stand still.
-    """
+    """Outputs as `duocast.compiler.operations.compose` says of engines that paint the whole picture."""
 
     def __init__(self, entry: Listed, desk: Desk) -> None:
         self.name = entry.name
@@ -31,11 +30,12 @@ class CloudPainter:
         self._desk = desk
 
     def run(self, request: Request) -> Mapping[str, Path]:
-        """One shot's still. Raises `EngineError` R0701 to R0709."""
+        """One shot's still. Raises `EngineError` R0701 to R0709, and A0601 for a face that is not found again."""
         params, account = PaintParams.from_plain(request.params), self._desk.account()
-        if params.rigged and params.subjects:
-            what = f"{self.name} paints people whose lips no engine of this film moves"
-            raise no_settings(what, "name an engine that films, too, as `Engine: animate veo`")
+        if params.faces:
+            request.weights.path(
+                DETECTOR
+            )  # what is needed afterwards is had before anything is paid
         order = Order(
             name=self._desk.name(request, account),
             medium=Medium.PICTURE,
@@ -49,7 +49,8 @@ class CloudPainter:
         )
         with self._desk.opened(account, request.progress) as cloud:
             made = cloud.make(order, self._desk.purpose(account), picture_check)
-        return _laid_out(made.file, params, request.folder)
+        stage = Stage.of(params)
+        return delivered(request, params, stage, _seen(made.file, stage.width, stage.height))
 
 
 def _pictures(inputs: Mapping[str, Path], params: PaintParams) -> tuple[Picture, ...]:
@@ -73,21 +74,8 @@ def _prompt(params: PaintParams, inputs: Mapping[str, Path]) -> str:
     return " ".join([*parts, "One photograph, no text, no border."])
 
 
-def _laid_out(file: Path, params: PaintParams, folder: Path) -> Mapping[str, Path]:
-    """The picture at the film's size, as a stage on which nothing else stands."""
+def _seen(file: Path, width: int, height: int) -> RGB:
+    """The picture at the stage's size."""
     found = cv2.imdecode(np.fromfile(file, np.uint8), cv2.IMREAD_COLOR)
     assert found is not None, "it was looked at before it was settled"
-    size = (params.width, params.height)
-    picture = covering(np.ascontiguousarray(found[:, :, ::-1]), *size)
-    middle = Framed(x=params.width / 2, y=params.height / 2, zoom=1.0)
-    layout = Layout(
-        width=size[0], height=size[1], people=(), start=middle, end=middle, seed=params.seed
-    )
-    (folder / "layout.json").write_bytes(layout.to_json())
-    clear = np.zeros((params.height, params.width, 4), np.uint8)
-    return {
-        "background": write_picture(folder / "background.png", picture),
-        "foreground": write_picture(folder / "foreground.png", clear),
-        "layout": folder / "layout.json",
-        "still": write_picture(folder / "still.png", picture),
-    }
+    return covering(np.ascontiguousarray(found[:, :, ::-1]).astype(np.uint8), width, height)

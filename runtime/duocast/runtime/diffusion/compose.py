@@ -53,7 +53,7 @@ class Painter:
         with at_work(self.name):
             made = _painted(pipeline, params, stage, references(params, request.inputs), limits)
         request.progress(0.8)
-        return _delivered(request, params, stage, covering(made, stage.width, stage.height))
+        return delivered(request, params, stage, covering(made, stage.width, stage.height))
 
 
 def references(params: PaintParams, inputs: Mapping[str, Path]) -> list[Image.Image]:
@@ -107,9 +107,13 @@ def _painted(
     return np.asarray(np.rint(np.clip(np.nan_to_num(made), 0, 1) * 255), np.uint8)
 
 
-def _delivered(
+def delivered(
     request: Request, params: PaintParams, stage: Stage, picture: RGB
 ) -> Mapping[str, Path]:
+    """The outputs of a painted still of the stage's size: a rig for each face that is to speak, and the layout.
+
+    Raises `EngineError` A0601 for a face that is not found again.
+    """
     folder = request.folder
     people = bound(params, faces_in(picture, request.weights)) if params.faces else ()
     standing: tuple[Placed, ...] = tuple(placed(one) for one in people)
