@@ -46,6 +46,8 @@ from duocast.farm.cluster.start import (
 
 _PULSE = 1.0
 """Seconds between two looks at the cluster's nodes."""
+_UPKEEP = 2.0
+"""Seconds between two looks at the processes of our own further nodes."""
 _ASKS_AT_ONCE = 4
 """An ask of a new bridge must not wait behind one of the old."""
 
@@ -209,7 +211,7 @@ def _further(joining: Joining, head: Head) -> None:
     while True:
         with contextlib.suppress(ClusterError):  # tried again
             ensure_nodes(joining.folder, head.address, head.token_file, joining.nodes)
-        time.sleep(_PULSE)
+        time.sleep(_UPKEEP)
 
 
 def main() -> None:
@@ -228,6 +230,7 @@ def _run(link: Connection, joining: Joining) -> None:
         bridge = Bridge(link, joining)
         bridge.connect(address)
     except ClusterError as fault:
+        sys.stderr.write(f"{time.strftime('%H:%M:%S')} {fault}\n")
         return link.send(Unreachable(str(fault)))
     except Exception as problem:
         traceback.print_exc()

@@ -139,7 +139,7 @@ def ensure_nodes(
         file = _node_file(folder, number)
         with _locked(folder):
             known = _node(file)
-            if known is None or not known.alive:
+            if known is None or not _works(known):
                 if known is not None:
                     end_session(known, grace=0.0)
                 log = file.with_suffix(".log")
@@ -287,15 +287,20 @@ def _until(ready: Callable[[], bool], process: Process, port: int | None = None)
     """Wait until it is so, as long as the node lives and patience lasts; `port` is its agent's, if it starts now."""
     deadline = time.monotonic() + _READY
     while process.alive and time.monotonic() < deadline:
-        if ready():
-            return True
         for raylet, runs in children(process, "raylet"):
             if not runs:
                 return False  # `ray start` would not notice for minutes
             if port is not None and tell_port(raylet, port):
                 port = None
+        if ready():
+            return True
         time.sleep(_LOOK)
     return False
+
+
+def _works(node: Process) -> bool:
+    """Whether a node runs, or starts; one whose raylet has ended does not, though `ray start` goes on for minutes."""
+    return node.alive and all(runs for _, runs in children(node, "raylet"))
 
 
 def _sweep(folder: Path, head: Head | None) -> None:
