@@ -40,10 +40,8 @@ C2PA = Listed(Operation.SIGN, "c2pa", "1", _DELIVERY)
 
 _DIFFUSION = "duocast.runtime.diffusion:diffusion_engines"
 LTX = Modelled(Operation.ANIMATE, "ltx", "1", _DIFFUSION)
-LTX2 = Modelled(Operation.ANIMATE, "ltx2", "1", _DIFFUSION)
 WAN = Modelled(Operation.ANIMATE, "wan", "1", _DIFFUSION)
 COGVIDEOX = Modelled(Operation.ANIMATE, "cogvideox", "1", _DIFFUSION)
-HUNYUAN = Modelled(Operation.ANIMATE, "hunyuan", "1", _DIFFUSION)
 SVD = Modelled(Operation.ANIMATE, "svd", "1", _DIFFUSION)
 FLUX = Modelled(Operation.COMPOSE, "flux", "1", _DIFFUSION)
 
@@ -59,4 +57,4 @@ def offline_engines(keys: Path) -> tuple[Engine, ...]:
 
 def model_engines(shelf: ModelShelf) -> tuple[Engine, ...]:
     """Those that need the extra `models` and a model on the shelf; each says whether it is here."""
-    return tuple(each(shelf) for each in (LTX, LTX2, WAN, COGVIDEOX, HUNYUAN, SVD, FLUX))
+    return tuple(each(shelf) for each in (LTX, WAN, COGVIDEOX, SVD, FLUX))

@@ -4,7 +4,7 @@ from duocast.runtime import engines
 from duocast.runtime.engine import Engine
 from duocast.runtime.modelled import Modelled, ModelShelf
 
-FILMING = (engines.LTX, engines.LTX2, engines.WAN, engines.COGVIDEOX, engines.HUNYUAN, engines.SVD)
+FILMING = (engines.LTX, engines.WAN, engines.COGVIDEOX, engines.SVD)
 
 
 def diffusion_engines(places: ModelShelf) -> tuple[Engine, ...]:

@@ -51,20 +51,29 @@ class Painter:
         request.progress(0.2)
         stage = Stage.of(params)
         with at_work(self.name):
-            made = _painted(pipeline, params, stage, references(params, request.inputs), limits)
+            shown = references(params, request.inputs, limits.pixels)
+            made = _painted(pipeline, params, stage, shown, limits)
         request.progress(0.8)
         return delivered(request, params, stage, covering(made, stage.width, stage.height))
 
 
-def references(params: PaintParams, inputs: Mapping[str, Path]) -> list[Image.Image]:
-    """The place, if it has a picture, and everybody from left to right, on grey."""
+def references(params: PaintParams, inputs: Mapping[str, Path], pixels: int) -> list[Image.Image]:
+    """The place, if it has a picture, and everybody from left to right, on grey; none larger than `pixels`."""
     found = [Image.fromarray(read_picture(inputs["plate"]))] if "plate" in inputs else []
     for person in sorted(params.people, key=lambda one: one.seat):
         with Image.open(inputs[f"person.{person.role}"]) as picture:
             cut = picture.convert("RGBA")
         ground = Image.new("RGBA", cut.size, (128, 128, 128, 255))
         found.append(Image.alpha_composite(ground, cut).convert("RGB"))
-    return found
+    return [_within(picture, pixels) for picture in found]
+
+
+def _within(picture: Image.Image, pixels: int) -> Image.Image:
+    scale = (pixels / (picture.width * picture.height)) ** 0.5
+    if scale >= 1:
+        return picture
+    wide, tall = (max(1, int(side * scale)) for side in picture.size)
+    return picture.resize((wide, tall), Image.Resampling.LANCZOS)
 
 
 def words(params: PaintParams, *, place: bool) -> str:

@@ -61,27 +61,9 @@ def ltx(pipeline: Pipeline, ask: Ask, limits: Limits) -> Frames:
     return _bytes(made.frames[0])
 
 
-def ltx2(pipeline: Pipeline, ask: Ask, limits: Limits) -> Frames:
-    """LTX-2, from the first picture to the last. Its sound is not used: the film has voices of its own."""
-    from diffusers.pipelines.ltx2.pipeline_ltx2_condition import LTX2VideoCondition
-
-    conditions = [LTX2VideoCondition(frames=ask.first, index=0, strength=1.0)]
-    if ask.last is not None:
-        conditions.append(LTX2VideoCondition(frames=ask.last, index=-1, strength=1.0))
-    made = pipeline(conditions=conditions, frame_rate=float(limits.fps), **_worded(ask, limits))
-    return _bytes(made.frames[0])
-
-
 def worded(pipeline: Pipeline, ask: Ask, limits: Limits) -> Frames:
     """Wan and CogVideoX: a picture and words."""
     return _bytes(pipeline(image=ask.first, **_worded(ask, limits)).frames[0])
-
-
-def hunyuan(pipeline: Pipeline, ask: Ask, limits: Limits) -> Frames:
-    """HunyuanVideo. What it gives is one latent shorter than what it was asked for, so that much more is asked."""
-    asked = {**_common(ask, limits), "num_frames": ask.frames + limits.step}
-    made = pipeline(image=ask.first, prompt=ask.prompt, guidance_scale=limits.guidance, **asked)
-    return _bytes(made.frames[0])
 
 
 def svd(pipeline: Pipeline, ask: Ask, limits: Limits) -> Frames:
@@ -97,6 +79,6 @@ def _bytes(frames: object) -> Frames:
 
 
 HOW: Mapping[str, Filmer] = MappingProxyType(
-    {"ltx": ltx, "ltx2": ltx2, "wan": worded, "cogvideox": worded, "hunyuan": hunyuan, "svd": svd}
+    {"ltx": ltx, "wan": worded, "cogvideox": worded, "svd": svd}
 )
 """By engine."""

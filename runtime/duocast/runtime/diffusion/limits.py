@@ -56,11 +56,6 @@ FILMERS: Mapping[str, Limits] = MappingProxyType(
                 fps=24, step=8, offset=1, most=161, last_frame=True,
             ),
             Limits(
-                "ltx2", "LTX2ConditionPipeline", "Lightricks/LTX-2", "LTX-2 Community",
-                multiple=32, pixels=1280 * 704, steps=40, guidance=4.0, gigabytes=64,
-                fps=24, step=8, offset=1, most=121, last_frame=True,
-            ),
-            Limits(
                 "wan", "WanImageToVideoPipeline", "Wan-AI/Wan2.1-I2V-14B-480P-Diffusers", "Apache-2.0",
                 multiple=16, pixels=832 * 480, steps=40, guidance=5.0, gigabytes=48,
                 fps=16, step=4, offset=1, most=81,
@@ -69,12 +64,6 @@ FILMERS: Mapping[str, Limits] = MappingProxyType(
                 "cogvideox", "CogVideoXImageToVideoPipeline", "zai-org/CogVideoX-5b-I2V", "CogVideoX",
                 multiple=16, pixels=720 * 480, steps=50, guidance=6.0, gigabytes=28, size=(720, 480),
                 fps=8, step=8, offset=1, most=49,
-            ),
-            Limits(
-                "hunyuan", "HunyuanVideoImageToVideoPipeline", "hunyuanvideo-community/HunyuanVideo-I2V",
-                "Tencent Hunyuan Community",
-                multiple=16, pixels=1280 * 720, steps=50, guidance=1.0, gigabytes=60,
-                fps=24, step=4, offset=1, most=129,
             ),
             Limits(
                 "svd", "StableVideoDiffusionPipeline", "stabilityai/stable-video-diffusion-img2vid-xt",
