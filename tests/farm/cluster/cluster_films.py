@@ -43,4 +43,4 @@ def crowd(tasks: int, **params: Any) -> Order:
         Spec(f"t{n}", Operation.SPEAK, "hashing", "1", {**params, "n": n}, {}, ("out",))
         for n in range(tasks)
     )
-    return Order("crowd", specs, tuple(spec.address for spec in specs), os.urandom(8).hex())
+    return Order("crowd", specs, tuple(spec.id for spec in specs), os.urandom(8).hex())
