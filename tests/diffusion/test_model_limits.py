@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from duocast.compiler.operations.compose import Framed, Layout, PaintParams, Person
-from duocast.runtime.diffusion.compose import words
+from duocast.runtime.diffusion.compose import within, words
 from duocast.runtime.diffusion.device import placement
 from duocast.runtime.diffusion.ends import last_picture
 from duocast.runtime.diffusion.faces import bound
@@ -126,3 +127,8 @@ def test_the_painter_is_told_which_picture_shows_what():
         "right. Keep their faces and clothes."
     )
     assert "first and second pictures" in words(two(), place=False)
+
+
+def test_a_reference_fits_the_painters_area_and_is_not_too_small_for_it():
+    sizes = [within(Image.new("RGB", size), 4096).size for size in ((640, 220), (50, 40), (64, 64))]
+    assert sizes == [(186, 64), (80, 64), (64, 64)]

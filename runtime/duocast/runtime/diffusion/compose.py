@@ -24,6 +24,8 @@ from duocast.runtime.stage.files import write_picture
 from duocast.runtime.stage.moves import path
 from duocast.runtime.stage.placing import Stage
 
+LEAST = 64
+"""The fewest pixels of a reference's side."""
 ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
@@ -65,14 +67,16 @@ def references(params: PaintParams, inputs: Mapping[str, Path], pixels: int) -> 
             cut = picture.convert("RGBA")
         ground = Image.new("RGBA", cut.size, (128, 128, 128, 255))
         found.append(Image.alpha_composite(ground, cut).convert("RGB"))
-    return [_within(picture, pixels) for picture in found]
+    return [within(picture, pixels) for picture in found]
 
 
-def _within(picture: Image.Image, pixels: int) -> Image.Image:
-    scale = (pixels / (picture.width * picture.height)) ** 0.5
-    if scale >= 1:
+def within(picture: Image.Image, pixels: int) -> Image.Image:
+    """The picture on at most `pixels`, but no side under `LEAST`, which models refuse; one that fits as it is."""
+    scale = min(1.0, (pixels / (picture.width * picture.height)) ** 0.5)
+    scale = max(scale, LEAST / min(picture.size))
+    if scale == 1:
         return picture
-    wide, tall = (max(1, int(side * scale)) for side in picture.size)
+    wide, tall = (max(LEAST, int(side * scale)) for side in picture.size)
     return picture.resize((wide, tall), Image.Resampling.LANCZOS)
 
 
