@@ -63,7 +63,7 @@ def problem(
 
 
 def video_problem(file: Path) -> str | None:
-    """What is wrong with a video of which nothing is known but that it is to be seen: it decodes, whole and not black."""
+    """What is wrong with a video of which only this is known: it is to be seen. It decodes, whole and not black."""
     try:
         with av.open(str(file)) as container:
             return _watched(container, _Expected(bright=True))
