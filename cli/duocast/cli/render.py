@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.console import Console
 
+from duocast.cli.delivery import Delivered
 from duocast.cli.findings import findings_data
 from duocast.cli.options import (
     farm_options,
@@ -25,6 +26,7 @@ from duocast.cli.project import open_project
 from duocast.cli.report import as_json, print_failures, print_report
 from duocast.cli.shoot import Planned, Shoot
 from duocast.compiler.film import Compiled
+from duocast.farm.outcome import Outcome
 from duocast.runtime.engine import EngineError
 
 if TYPE_CHECKING:
@@ -126,8 +128,18 @@ def command(
     if not outcome.ok or (delivered is None and not shoot.partial):
         print_failures(outcome, console)
         raise SystemExit(EXIT_FAILED)
-    if as_data:
-        return
+    if not as_data:
+        _report(outcome, delivered, also, seconds, console)
+
+
+def _report(
+    outcome: Outcome,
+    delivered: Delivered | None,
+    also: list[Path],
+    seconds: float,
+    console: Console,
+) -> None:
+    """What a render that went well has made."""
     if delivered is None:
         click.echo(f"{outcome.run} tasks run, {outcome.reused} reused; no film is joined", err=True)
         return

@@ -2,10 +2,10 @@
 
 import logging
 import sqlite3
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from duocast.farm.daemon.beside import Beside
 from duocast.farm.daemon.journal import Reader
 
 _SOON = 10.0
@@ -14,7 +14,7 @@ _HOUR = 3600.0
 _log = logging.getLogger("duocast.farm")
 
 
-class Inspection:
+class Inspection(Beside):
     """A thread that checks; `found` hears after every check what is wrong, nothing if it is sound."""
 
     def __init__(
@@ -29,22 +29,11 @@ class Inspection:
         self._found = found
         self._first = first
         self._every = every
-        self._ending = threading.Event()
-        self._thread = threading.Thread(target=self._go, name="farm-inspection", daemon=True)
-
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
-
-    def close(self) -> None:
-        """End."""
-        self._ending.set()
-        if self._thread.is_alive():
-            self._thread.join()
+        super().__init__("farm-inspection", self._go)
 
     def _go(self) -> None:
         wait = self._first
-        while not self._ending.wait(wait):
+        while not self.ending.wait(wait):
             problem = check(self._file)
             if problem:
                 _log.error("the journal is damaged: %s", problem)

@@ -9,12 +9,12 @@ import hmac
 import ipaddress
 import logging
 import socket
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from duocast.farm.daemon.beside import Beside
 from duocast.farm.daemon.errand import Decision, Errand
 from duocast.farm.daemon.faults import Refusal, invalid
 from duocast.farm.daemon.journal import Database, Deed
@@ -98,8 +98,8 @@ def deliver(delivery: Delivery, client: "httpx.Client", *, private: bool) -> Non
             raise OSError(f"it answers {response.status_code}")
 
 
-class Courier:
-    """A thread that delivers what is due. What became of it is written by the loop."""
+class Courier(Beside):
+    """A thread that delivers what is due; the delivery under way is ended. What became of it is written by the loop."""
 
     def __init__(
         self,
@@ -113,28 +113,17 @@ class Courier:
         self._do = do
         self._wall = wall
         self._private = private
-        self._ending = threading.Event()
-        self._thread = threading.Thread(target=self._go, name="farm-courier", daemon=True)
-
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
-
-    def close(self) -> None:
-        """End after the delivery that is under way."""
-        self._ending.set()
-        if self._thread.is_alive():
-            self._thread.join()
+        super().__init__("farm-courier", self._go)
 
     def _go(self) -> None:
-        if self._ending.wait(_LOOK):
+        if self.ending.wait(_LOOK):
             return
         import httpx
 
         with httpx.Client(timeout=_TIMEOUT, follow_redirects=False, trust_env=False) as client:
-            while not self._ending.wait(_LOOK):
+            while not self.ending.wait(_LOOK):
                 for delivery in self._due():
-                    if self._ending.is_set():
+                    if self.ending.is_set():
                         return
                     self._try(delivery, client)
 
@@ -175,4 +164,4 @@ class Courier:
         try:
             self._do(Errand(lambda _state, _now: Decision(lambda _: None, deeds=deeds)))
         except Refusal:
-            self._ending.wait(_LOOK)  # there is no room: it is told again
+            self.ending.wait(_LOOK)  # there is no room: it is told again

@@ -21,7 +21,7 @@ from duocast.runtime.diffusion.pieces import size
 from duocast.runtime.diffusion.shelf import Shelf
 from duocast.runtime.engine import Request
 from duocast.runtime.stage.files import write_picture
-from duocast.runtime.stage.moves import path
+from duocast.runtime.stage.moves import middle, path
 from duocast.runtime.stage.placing import Stage
 
 LEAST = 64
@@ -151,11 +151,7 @@ def _layout(params: PaintParams, stage: Stage, people: tuple[Placed, ...]) -> La
     """The camera's path over the painted stage; the angle is painted already."""
     boxes = [one.face for one in people if one.role == params.move.target]
     boxes = boxes or [one.face for one in people]
-    middle = (stage.width / 2, stage.height / 2)
-    if boxes:
-        across, down = ([box[axis] + box[axis + 2] / 2 for box in boxes] for axis in (0, 1))
-        middle = (sum(across) / len(boxes), sum(down) / len(boxes))
-    start, end, sway, _ = path(params.move, stage, "eye", middle)
+    start, end, sway, _ = path(params.move, stage, "eye", middle(boxes, stage))
     return Layout(
         width=params.width,
         height=params.height,

@@ -21,7 +21,7 @@ from duocast.runtime.stage.framing import Cast, view
 from duocast.runtime.stage.layers import Bytes
 from duocast.runtime.stage.lens import cropped, out_of_focus
 from duocast.runtime.stage.microphones import with_microphones
-from duocast.runtime.stage.moves import path
+from duocast.runtime.stage.moves import middle, path
 from duocast.runtime.stage.placing import Stage, place
 from duocast.runtime.stage.props import insert
 
@@ -93,13 +93,7 @@ def _layout(
 ) -> Layout:
     faces = [p.face for p in people if p.view == "front"]
     faces = [p.face for p in people if p.role == params.move.target] or faces
-    middle = (stage.width / 2, stage.height / 2)
-    if faces:
-        middle = (
-            sum(f[0] + f[2] / 2 for f in faces) / len(faces),
-            sum(f[1] + f[3] / 2 for f in faces) / len(faces),
-        )
-    start, end, sway, parallax = path(params.move, stage, params.angle, middle)
+    start, end, sway, parallax = path(params.move, stage, params.angle, middle(faces, stage))
     return Layout(
         width=params.width,
         height=params.height,

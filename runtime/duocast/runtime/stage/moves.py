@@ -2,9 +2,13 @@
 
 import math
 import random
+from collections.abc import Sequence
 
 from duocast.compiler.operations.compose import CameraMove, Framed, Layout
 from duocast.runtime.stage.placing import ROOM, Stage
+
+Box = tuple[float, float, float, float]
+"""x, y, width, height in pixels of the stage."""
 
 PUSH, ZOOM, SLIDE, RISE = 0.085, 0.13, 0.062, 0.055
 """An ordinary move's reach: of the zoom, and of the frame's width and height."""
@@ -34,6 +38,16 @@ def path(
         start, end = end, start
     sway = HANDHELD * move.amount if move.kind == "handheld" else 0.0
     return start, end, sway, PARALLAX.get(move.kind, 0.0)
+
+
+def middle(faces: Sequence[Box], stage: Stage) -> tuple[float, float]:
+    """Where the camera looks: the middle of these faces, that of the stage if there are none."""
+    if not faces:
+        return (stage.width / 2, stage.height / 2)
+    return (
+        sum(f[0] + f[2] / 2 for f in faces) / len(faces),
+        sum(f[1] + f[3] / 2 for f in faces) / len(faces),
+    )
 
 
 def _end(move: CameraMove, stage: Stage, start: Framed, face: tuple[float, float]) -> Framed:
