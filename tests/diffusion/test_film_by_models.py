@@ -15,10 +15,11 @@ from duocast.compiler.operations.time import ShotTiming
 from duocast.compiler.timeline import Rate
 from duocast.runtime.diffusion import diffusion_engines
 from duocast.runtime.diffusion.limits import FILMERS
-from duocast.runtime.diffusion.loading import WARM
+from duocast.runtime.diffusion.loading import loaded
 from duocast.runtime.diffusion.pieces import frames_for
 from duocast.runtime.engine import EngineError, Request
 from duocast.runtime.modelled import ModelShelf
+from duocast.runtime.models.warm import WARM
 from measure.rendered import Rendered
 from measure.terminal import duocast
 
@@ -208,11 +209,11 @@ def test_a_model_is_kept_warm_and_released_when_another_is_wanted(shelf_folder, 
     places = ModelShelf((shelf_folder,), tmp_path / "identities").open()
     for engine in ("ltx", "wan"):
         built(engine, shelf_folder)
-    first = WARM.pipeline(places.model("ltx"), FILMERS["ltx"])
-    assert WARM.pipeline(places.model("ltx"), FILMERS["ltx"]) is first
+    first = loaded(places.model("ltx"), FILMERS["ltx"])
+    assert loaded(places.model("ltx"), FILMERS["ltx"]) is first
     gone = weakref.ref(first.transformer)
     del first
-    WARM.pipeline(places.model("wan"), FILMERS["wan"])
+    loaded(places.model("wan"), FILMERS["wan"])
     assert gone() is None
     WARM.release()
 
@@ -224,5 +225,5 @@ def test_weights_that_are_no_safetensors_are_refused(shelf_folder, tmp_path):
         weights.rename(weights.with_suffix(".bin"))
     places = ModelShelf((folder.parent,), tmp_path / "identities").open()
     with pytest.raises(EngineError) as raised:
-        WARM.pipeline(places.model("ltx"), FILMERS["ltx"])
+        loaded(places.model("ltx"), FILMERS["ltx"])
     assert raised.value.code == "V0302"

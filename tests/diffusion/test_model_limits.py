@@ -8,12 +8,13 @@ from PIL import Image
 
 from duocast.compiler.operations.compose import Framed, Layout, PaintParams, Person
 from duocast.runtime.diffusion.compose import within, words
-from duocast.runtime.diffusion.device import placement
 from duocast.runtime.diffusion.ends import last_picture
 from duocast.runtime.diffusion.faces import bound
-from duocast.runtime.diffusion.limits import FILMERS, PAINTERS, Sheet, limited
+from duocast.runtime.diffusion.limits import FILMERS, PAINTERS, limited
 from duocast.runtime.diffusion.pieces import frames_for, lengths, size
 from duocast.runtime.engine import EngineError
+from duocast.runtime.models.device import placement
+from duocast.runtime.models.limits import Sheet
 from duocast.runtime.picture.photo.detect import Face
 
 ENGINES = [*FILMERS.values(), *PAINTERS.values()]

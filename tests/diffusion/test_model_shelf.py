@@ -54,7 +54,7 @@ def test_a_file_that_did_not_change_is_not_read_again(places, tmp_path, monkeypa
     def read(path):
         raise AssertionError(path)
 
-    monkeypatch.setattr("duocast.runtime.diffusion.shelf.digest_of", read)
+    monkeypatch.setattr("duocast.runtime.models.shelf.digest_of", read)
     assert identity(places) == first
 
 

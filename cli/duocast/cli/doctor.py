@@ -119,12 +119,12 @@ def _engines() -> Iterator[Finding]:
 
 def _needs(engine: Modelled) -> str:
     """What a model needs and on what it would run here; its library is loaded to look."""
-    from duocast.runtime.diffusion.device import best_device, placement
+    from duocast.runtime.models.device import best_device, placement
 
     device = best_device()
     room = f" with {device.free:.0f} GB free" if device.free is not None else ""
-    laid = placement(device.free, engine.memory)
-    return f", {engine.memory:g} GB, laid {laid} on {device.kind}{room}"
+    laid = placement(device.free, engine.limits.gigabytes)
+    return f", {engine.limits.gigabytes:g} GB, laid {laid} on {device.kind}{room}"
 
 
 def _elsewhere(name: str, engine: Modelled) -> Finding:
@@ -135,7 +135,7 @@ def _elsewhere(name: str, engine: Modelled) -> Finding:
         remedy.insert(0, "pip install 'duocast[models]'")
     if "model" not in lacks:
         remedy.pop()
-    detail = f"without {', '.join(lacks)}; {engine.memory:g} GB"
+    detail = f"without {', '.join(lacks)}; {engine.limits.gigabytes:g} GB"
     return Finding("engine", name, "optional", detail, "; ".join(remedy))
 
 

@@ -1,5 +1,6 @@
 """A modelled engine: listed, but here only with the library and the model that it works with."""
 
+import importlib
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,9 +10,10 @@ from duocast.runtime.engine import EngineError
 from duocast.runtime.listed import Listed
 
 if TYPE_CHECKING:
-    from duocast.runtime.diffusion.shelf import Shelf
+    from duocast.runtime.models.limits import Limits
+    from duocast.runtime.models.shelf import Shelf
 
-LIBRARIES = ("torch", "diffusers", "transformers")
+DIFFUSERS = ("torch", "diffusers", "transformers")
 MARK = 16
 """Characters of a model's identity in the version."""
 
@@ -26,7 +28,7 @@ class ModelShelf:
 
     def open(self) -> "Shelf":
         """The shelf itself, whose code is loaded now."""
-        from duocast.runtime.diffusion.shelf import Shelf
+        from duocast.runtime.models.shelf import Shelf
 
         return Shelf(self.folders, self.memory, self.network)
 
@@ -39,9 +41,10 @@ class ModelShelf:
 
 
 class Modelled(Listed):
-    """A listed engine that makes whole pictures with a model from a shelf."""
+    """A listed engine that works with a model from a shelf.
 
-    paints = True
+    The package of its `reference` has a module `limits` whose `ALL` states the limits of each engine by name.
+    """
 
     def __init__(
         self,
@@ -50,16 +53,21 @@ class Modelled(Listed):
         version: str,
         reference: str,
         shelf: ModelShelf | None = None,
+        *,
+        libraries: tuple[str, ...] = DIFFUSERS,
     ) -> None:
         super().__init__(operation, name, version, reference, *([shelf] if shelf else []))
         self.shelf = shelf
+        self.libraries = libraries
+        self.paints = operation in (Operation.ANIMATE, Operation.COMPOSE)
         self._whole: str | None = None
 
     def __call__(self, *arguments: object) -> "Modelled":
         """The same engine with the shelf that is given."""
         (shelf,) = arguments
         assert isinstance(shelf, ModelShelf)
-        return Modelled(self.operation, self.name, self.version, self.reference, shelf)
+        at = (self.operation, self.name, self._plain, self.reference)
+        return Modelled(*at, shelf, libraries=self.libraries)
 
     @property
     def version(self) -> str:
@@ -74,15 +82,15 @@ class Modelled(Listed):
         return not self.lacks()
 
     @property
-    def memory(self) -> float:
-        """Gigabytes that it needs on a device, all loaded."""
-        from duocast.runtime.diffusion.limits import FILMERS, PAINTERS
-
-        return {**FILMERS, **PAINTERS}[self.name].gigabytes
+    def limits(self) -> "Limits":
+        """What the engine states about itself; loads no model library."""
+        module = importlib.import_module(f"{self.reference.partition(':')[0]}.limits")
+        stated: Limits = module.ALL[self.name]
+        return stated
 
     def lacks(self) -> tuple[str, ...]:
         """What is missing: library names, or `model`. Loads nothing."""
-        gone = tuple(name for name in LIBRARIES if find_spec(name) is None)
+        gone = tuple(name for name in self.libraries if find_spec(name) is None)
         if self.shelf is None or not self.shelf.may_have(self.name):
             return (*gone, "model")
         return gone if self.shelf.open().has(self.name) else (*gone, "model")

@@ -16,11 +16,12 @@ from duocast.runtime.delivery.encode.photograph import read_picture
 from duocast.runtime.delivery.x264 import FilmFormat, encode_file
 from duocast.runtime.diffusion.ends import first_picture, last_picture
 from duocast.runtime.diffusion.filming import HOW, Ask
-from duocast.runtime.diffusion.limits import FILMERS, Limits, limited
-from duocast.runtime.diffusion.loading import WARM, at_work
+from duocast.runtime.diffusion.limits import FILMERS, PictureLimits, limited
+from duocast.runtime.diffusion.loading import SMALLER, loaded
 from duocast.runtime.diffusion.pieces import frames_for, lengths, size
-from duocast.runtime.diffusion.shelf import Shelf
 from duocast.runtime.engine import EngineError, FailureClass, Request
+from duocast.runtime.models.shelf import Shelf
+from duocast.runtime.models.warm import at_work
 
 
 class Filmer:
@@ -48,9 +49,9 @@ class Filmer:
         limits = limited(FILMERS[self.name], model.sheet)
         wanted = frames_for(timing.frames, float(timing.rate.fps), limits)
         asks = list(plan(params, still, layout, wanted, limits))
-        pipeline = WARM.pipeline(model, limits)
+        pipeline = loaded(model, limits)
         clip = request.folder / "clip.mp4"
-        with at_work(self.name):
+        with at_work(self.name, SMALLER):
             made = _made(pipeline, asks, limits, request)
             film = FilmFormat(Rate(numerator=limits.fps), asks[0].width, asks[0].height)
             encode_file(clip, (planes(frame) for frame in _most(made, wanted)), film)
@@ -59,7 +60,7 @@ class Filmer:
 
 
 def plan(
-    params: FilmParams, still: RGB, layout: Layout, wanted: int, limits: Limits
+    params: FilmParams, still: RGB, layout: Layout, wanted: int, limits: PictureLimits
 ) -> Iterator[Ask]:
     """What is asked of the model, piece by piece; `first` of all but the first piece is put in later."""
     width, height = size(params.width, params.height, limits)
@@ -72,7 +73,9 @@ def plan(
         yield Ask(first, ending, words, width, height, count, params.seed + number)
 
 
-def _made(pipeline: object, asks: list[Ask], limits: Limits, request: Request) -> Iterator[RGB]:
+def _made(
+    pipeline: object, asks: list[Ask], limits: PictureLimits, request: Request
+) -> Iterator[RGB]:
     """The frames of all pieces; the one that two pieces share comes once."""
     first = asks[0].first
     for number, ask in enumerate(asks):

@@ -13,13 +13,14 @@ from duocast.compiler.operations.compose import Layout, PaintParams, Placed
 from duocast.runtime.delivery.colour import RGB
 from duocast.runtime.delivery.encode.covering import covering
 from duocast.runtime.delivery.encode.photograph import read_picture
-from duocast.runtime.diffusion.device import generator
 from duocast.runtime.diffusion.faces import bound, faces_in, placed, rigged
-from duocast.runtime.diffusion.limits import PAINTERS, Limits, limited
-from duocast.runtime.diffusion.loading import WARM, Pipeline, at_work
+from duocast.runtime.diffusion.limits import PAINTERS, PictureLimits, limited
+from duocast.runtime.diffusion.loading import SMALLER, Pipeline, loaded
 from duocast.runtime.diffusion.pieces import size
-from duocast.runtime.diffusion.shelf import Shelf
 from duocast.runtime.engine import Request
+from duocast.runtime.models.device import generator
+from duocast.runtime.models.shelf import Shelf
+from duocast.runtime.models.warm import at_work
 from duocast.runtime.stage.files import write_picture
 from duocast.runtime.stage.moves import middle, path
 from duocast.runtime.stage.placing import Stage
@@ -49,10 +50,10 @@ class Painter:
         params = PaintParams.from_plain(request.params)
         model = self._shelf.model(self.name)
         limits = limited(PAINTERS[self.name], model.sheet)
-        pipeline = WARM.pipeline(model, limits)
+        pipeline = loaded(model, limits)
         request.progress(0.2)
         stage = Stage.of(params)
-        with at_work(self.name):
+        with at_work(self.name, SMALLER):
             shown = references(params, request.inputs, limits.pixels)
             made = _painted(pipeline, params, stage, shown, limits)
         request.progress(0.8)
@@ -102,7 +103,7 @@ def _painted(
     params: PaintParams,
     stage: Stage,
     pictures: Sequence[Image.Image],
-    limits: Limits,
+    limits: PictureLimits,
 ) -> RGB:
     width, height = size(stage.width, stage.height, limits)
     place = len(pictures) > len(params.people)

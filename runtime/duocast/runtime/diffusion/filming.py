@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from duocast.runtime.diffusion.device import generator
-from duocast.runtime.diffusion.limits import Limits
+from duocast.runtime.diffusion.limits import PictureLimits
 from duocast.runtime.diffusion.loading import Pipeline
+from duocast.runtime.models.device import generator
 
 Frames = NDArray[np.uint8]
 UNWANTED = "worst quality, inconsistent motion, blurry, jittery, distorted, text, watermark"
@@ -30,10 +30,10 @@ class Ask:
     seed: int
 
 
-Filmer = Callable[[Pipeline, Ask, Limits], Frames]
+Filmer = Callable[[Pipeline, Ask, PictureLimits], Frames]
 
 
-def _common(ask: Ask, limits: Limits) -> dict[str, Any]:
+def _common(ask: Ask, limits: PictureLimits) -> dict[str, Any]:
     return {
         "width": ask.width,
         "height": ask.height,
@@ -44,12 +44,12 @@ def _common(ask: Ask, limits: Limits) -> dict[str, Any]:
     }
 
 
-def _worded(ask: Ask, limits: Limits) -> dict[str, Any]:
+def _worded(ask: Ask, limits: PictureLimits) -> dict[str, Any]:
     told = {"prompt": ask.prompt, "negative_prompt": UNWANTED}
     return {**_common(ask, limits), **told, "guidance_scale": limits.guidance}
 
 
-def ltx(pipeline: Pipeline, ask: Ask, limits: Limits) -> Frames:
+def ltx(pipeline: Pipeline, ask: Ask, limits: PictureLimits) -> Frames:
     """LTX-Video, from the first picture to the last."""
     from diffusers.pipelines.ltx.pipeline_ltx_condition import LTXVideoCondition
 
@@ -61,12 +61,12 @@ def ltx(pipeline: Pipeline, ask: Ask, limits: Limits) -> Frames:
     return _bytes(made.frames[0])
 
 
-def worded(pipeline: Pipeline, ask: Ask, limits: Limits) -> Frames:
+def worded(pipeline: Pipeline, ask: Ask, limits: PictureLimits) -> Frames:
     """Wan and CogVideoX: a picture and words."""
     return _bytes(pipeline(image=ask.first, **_worded(ask, limits)).frames[0])
 
 
-def svd(pipeline: Pipeline, ask: Ask, limits: Limits) -> Frames:
+def svd(pipeline: Pipeline, ask: Ask, limits: PictureLimits) -> Frames:
     """Stable Video Diffusion: a picture without words."""
     told = {**_common(ask, limits), "max_guidance_scale": limits.guidance, "fps": limits.fps}
     return _bytes(pipeline(ask.first, decode_chunk_size=4, **told).frames[0])

@@ -2,15 +2,15 @@
 
 from math import ceil, sqrt
 
-from duocast.runtime.diffusion.limits import Limits
+from duocast.runtime.diffusion.limits import PictureLimits
 
 
-def frames_for(frames: int, shot_fps: float, limits: Limits) -> int:
+def frames_for(frames: int, shot_fps: float, limits: PictureLimits) -> int:
     """How many of the model's frames cover `frames` of the shot, at the model's own rate."""
     return max(2, ceil(frames * limits.fps / shot_fps - 1e-9))
 
 
-def lengths(wanted: int, limits: Limits) -> tuple[int, ...]:
+def lengths(wanted: int, limits: PictureLimits) -> tuple[int, ...]:
     """The frame counts of the pieces that together give at least `wanted` frames, about equally long.
 
     Every piece after the first begins with the last frame of the one before, which counts once. A piece is as long as
@@ -22,7 +22,7 @@ def lengths(wanted: int, limits: Limits) -> tuple[int, ...]:
     return (min(most, _allowed(each, limits, up=True)),) * number
 
 
-def size(width: int, height: int, limits: Limits) -> tuple[int, int]:
+def size(width: int, height: int, limits: PictureLimits) -> tuple[int, int]:
     """The size at which the model makes a picture for a frame of `width` x `height`.
 
     The frame's shape at the frame's size, or at the model's largest area if that is less, each side a multiple of
@@ -38,7 +38,7 @@ def size(width: int, height: int, limits: Limits) -> tuple[int, int]:
     return wide, tall
 
 
-def _allowed(count: int, limits: Limits, *, up: bool) -> int:
+def _allowed(count: int, limits: PictureLimits, *, up: bool) -> int:
     """The nearest frame count that the model makes, not less (`up`) or not more than `count`."""
     over = (count - limits.offset) / limits.step
     least = 1 if limits.step + limits.offset >= 2 else 2

@@ -1,7 +1,8 @@
-"""The shelf: where a diffusion model is, and what tells it from every other. Loads no model library.
+"""The shelf: where a model is, and what tells it from every other. Loads no model library.
 
-A model is a folder in the form that diffusers saves (`model_index.json` and safetensors), called like its engine, in
-one of the shelf's folders: `ltx/model_index.json`. Or it is a hub repository with a pinned commit, in `ltx.json`:
+A model is a folder in the form that its library saves (diffusers: `model_index.json`, others: `config.json`, and the
+weights), called like its engine, in one of the shelf's folders: `ltx/model_index.json`. Or it is a hub repository with
+a pinned commit, in `ltx.json`:
 `{"repository": "Lightricks/LTX-Video", "revision": "<40 hexadecimal digits>"}`.
 """
 
@@ -13,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from duocast.compiler.value import WrongValue
-from duocast.runtime.diffusion.limits import Sheet
 from duocast.runtime.engine import EngineError, FailureClass
+from duocast.runtime.models.limits import Sheet
 from duocast.runtime.weights.digest import digest_of
 
-INDEX = "model_index.json"
+INDEXES = ("model_index.json", "config.json")
 SHEET = "duocast.json"
 _COMMIT = re.compile(r"[0-9a-f]{40}\Z")
 _Known = dict[str, tuple[int, int, str]]
@@ -67,7 +68,7 @@ class Shelf:
 
     def _place(self, engine: str) -> Path | None:
         for folder in self.folders:
-            if (folder / engine / INDEX).is_file():
+            if any((folder / engine / index).is_file() for index in INDEXES):
                 return folder / engine
             if (folder / f"{engine}.json").is_file():
                 return folder / f"{engine}.json"
