@@ -70,9 +70,12 @@ def studio(tmp_path_factory, shelf_folder):
 
 def built(name, folder, **sheet):
     import tiny
+    import tiny_picture
+    import tiny_video
 
     place = folder / name
-    return place if place.is_dir() else tiny.save(getattr(tiny, name)(), place, **sheet)
+    make = getattr(tiny_video, name, None) or getattr(tiny_picture, name)
+    return place if place.is_dir() else tiny.save(make(), place, **sheet)
 
 
 def tasks(found):
