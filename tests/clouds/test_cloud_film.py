@@ -83,8 +83,21 @@ def test_without_a_key_nothing_is_sent_and_the_variable_is_named(film, cloud, mo
     assert "AIML_API_KEY" in planned.stdout
 
 
+@pytest.mark.parametrize("value", ["1", "yes"])
+def test_offline_no_cloud_is_asked(film, cloud, monkeypatch, value):
+    monkeypatch.setenv("DUOCAST_OFFLINE", value)
+    done = run("render", film)
+    assert (done.exit_code, cloud.seen) == (1, [])
+    assert "error[R0710]: elevenlabs is a cloud, and DUOCAST_OFFLINE forbids calls" in done.output
+    assert "unset DUOCAST_OFFLINE" in done.output
+    assert not list(film.parent.rglob("*.wav"))
+    planned = run("plan", film)
+    assert (planned.exit_code, cloud.seen) == (1, [])
+    assert "DUOCAST_OFFLINE" in planned.stdout
+
+
 @pytest.mark.slow
-def test_a_film_made_by_clouds(film, cloud, tmp_path):
+def test_a_film_made_by_clouds(film, cloud, tmp_path, monkeypatch):
     cloud.polls = 3
     done = run("render", film, "--jobs", "1", "--budget", "1.8836", "--json")
     assert done.exit_code == 0, done.output
@@ -102,7 +115,9 @@ def test_a_film_made_by_clouds(film, cloud, tmp_path):
     assert found["films"] == {str(film): {"spent": spent, "reserved": 0, "calls": 3}}
     assert found["providers"]["aiml"]["spent"] == PAINTED + FILMED
     assert "spent 1.6636 dollars" in run("credits").stdout
+    monkeypatch.setenv("DUOCAST_OFFLINE", "1")
     again = json.loads(run("render", film, "--jobs", "1", "--json").stdout)
+    assert "tasks" in again, again
     assert {row["status"] for row in again["tasks"]} == {"reused"}
     assert len(cloud.paid) == 3
     for file in tmp_path.rglob("*"):

@@ -122,6 +122,9 @@ def test_settings_are_checked(tmp_path):
     assert (office.key(account), "secret" in repr(account)) == ("secret", False)
     with pytest.raises(EngineError, match="MINE is not set here"):
         Office(tmp_path, file).key(account)
+    with pytest.raises(EngineError, match="DUOCAST_OFFLINE forbids calls") as raised:
+        Office(tmp_path, file, {"MINE": "secret"}.get, network=False).key(account)
+    assert raised.value.code == "R0710"
 
 
 def test_voices_are_cast_by_kind_or_by_the_settings():

@@ -44,7 +44,7 @@ def cache_folder() -> Path:
 
 
 def weights() -> WeightCache:
-    """The model files; `DUOCAST_MODELS` names a folder to look in first, `DUOCAST_OFFLINE=1` forbids downloads."""
+    """The model files; `DUOCAST_MODELS` names a folder to look in first, `DUOCAST_OFFLINE=1` forbids downloads (and calls to clouds)."""
     return open_weights(_settings())
 
 
@@ -116,6 +116,7 @@ def _office(settings: Mapping[str, Any]) -> Office:
         Path(settings["money"]),
         Path(settings["clouds"]),
         os.environ.get,
+        network=settings["network"],
         **settings.get("purse", {}),
     )
 

@@ -29,7 +29,7 @@ class Rented(Listed):
         return Rented(self.terms, self.version, *arguments)
 
     def missing(self) -> EngineError | None:
-        """Why it can't work here: no key, or settings that are not right."""
+        """Why it can't work here: no calls, no key, or settings that are not right."""
         if self._office is None:
             return None
         try:

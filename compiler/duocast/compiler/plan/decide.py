@@ -117,20 +117,24 @@ class _Deciding:
 
     def take(self, node: Node) -> None:
         """Decide about the next node."""
-        missing = self._missing(node)
+        missing, idle = self._missing(node), self._idle(node)
         if missing is not None:
-            self._refused.add(node.address)
-            self._step(node, "refused", (missing,))
+            self._refuse(node, missing)
             return
         unknown = self._unknown(node)
         if unknown:
-            self._maybe(node, unknown)
+            if idle is None:
+                self._maybe(node, unknown)
+            else:
+                self._refuse(node, idle)
             return
         key = self._key(node)
         found = self._survey.find(key, self._expects.get(node.address, ()))
         if found is not None:
             self.made[node.address] = found
             self.reused.append(node.address)
+        elif idle is not None:
+            self._refuse(node, idle)
         elif key in self._running:
             self._step(node, "twin", (), twin_of=self._running[key])
         else:
@@ -148,9 +152,20 @@ class _Deciding:
             self._running[static] = node.address
             self._step(node, "maybe", self._reasons(node, unknown))
 
+    def _refuse(self, node: Node, missing: Missing) -> None:
+        self._refused.add(node.address)
+        self._step(node, "refused", (missing,))
+
+    def _idle(self, node: Node) -> Missing | None:
+        """Why a known engine makes nothing new here; what it has made before is good."""
+        at = (node.operation, node.engine)
+        fault = self._survey.faults.get(at)
+        return Missing(message=fault) if fault and at in self._survey.versions else None
+
     def _missing(self, node: Node) -> Missing | None:
-        """Why a node can't be made."""
-        fault = self._survey.faults.get((node.operation, node.engine))
+        """Why a node can't be had, whatever the store holds."""
+        at = (node.operation, node.engine)
+        fault = None if at in self._survey.versions else self._survey.faults.get(at)
         for ref in node.inputs.values():
             if isinstance(ref, Asset):
                 fault = fault or self._survey.faults.get(ref.path)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from duocast.runtime.clouds.faults import no_key, no_settings
+from duocast.runtime.clouds.faults import no_key, no_settings, offline
 from duocast.runtime.clouds.prices import Price, micro_of, read
 
 POLL, PATIENCE, AT_ONCE = 10.0, 1200.0, 4
@@ -50,6 +50,7 @@ class Office:
     """What the engines of the clouds share: where the books are, the settings file, who knows the keys, and who pays.
 
     `secret` gives the value of an environment variable on this machine. Nothing of it but paths travels.
+    Without `network` no cloud is asked, not even a server of one's own.
     """
 
     folder: Path
@@ -58,6 +59,7 @@ class Office:
     film: str = ""
     run: str = ""
     budget: int | None = None
+    network: bool = True
 
     @classmethod
     def nowhere(cls) -> "Office":
@@ -90,7 +92,12 @@ class Office:
             ) from None
 
     def key(self, account: Account) -> str:
-        """The key's value, empty where none is needed. Raises `EngineError` R0701 that names the variable."""
+        """The key's value, empty where none is needed: whoever asks is about to call.
+
+        Raises `EngineError` R0701 that names the variable, and R0710 where calls are forbidden.
+        """
+        if not self.network:
+            raise offline(account.provider)
         if not account.variable:
             return ""
         found = (self.secret(account.variable) or "").strip()

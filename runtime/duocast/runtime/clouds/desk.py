@@ -47,7 +47,7 @@ class Desk:
 
     @contextmanager
     def opened(self, account: Account, progress: Callable[[float], None]) -> Iterator[Cloud]:
-        """The provider, ready to be asked. Raises `EngineError` R0701 without a key."""
+        """The provider, ready to be asked. Raises `EngineError` R0701 without a key, R0710 offline."""
         key = self._office.key(account)
         with (
             Books(self._office.folder) as books,

@@ -2,6 +2,7 @@
 
 R0701 no key · R0702 the key is refused · R0703 the account is empty · R0704 refused by moderation · R0705 an order that
 can't be · R0706 nobody knows whether it was paid · R0707 not now · R0708 paid, and of no use · R0709 over the budget
+R0710 calls are forbidden here
 """
 
 from duocast.runtime.clouds.contract import Fate, Fault
@@ -20,6 +21,16 @@ def no_key(provider: str, variable: str) -> EngineError:
         "R0701",
         f"{provider} needs a key, and {variable} is not set here",
         f"set {variable} where the work is done, or choose another engine; nothing was paid",
+    )
+
+
+def offline(provider: str) -> EngineError:
+    """Calls are forbidden where the work is done."""
+    return EngineError(
+        FailureClass.UNAVAILABLE,
+        "R0710",
+        f"{provider} is a cloud, and DUOCAST_OFFLINE forbids calls",
+        "unset DUOCAST_OFFLINE, or choose an engine that works on this machine; nothing was sent",
     )
 
 
