@@ -20,8 +20,10 @@ from duocast.runtime.diffusion.pieces import frames_for
 from duocast.runtime.engine import EngineError, Request
 from duocast.runtime.modelled import ModelShelf
 from duocast.runtime.models.warm import WARM
+from duocast.runtime.picture.photo.build import DETECTOR
 from measure.rendered import Rendered
 from measure.terminal import duocast
+from photo.sitter import weights
 
 pytestmark = [
     pytest.mark.models,
@@ -50,8 +52,10 @@ FILMED = HEAD.format(engine="animate performer") + "".join(
 
 @pytest.fixture(scope="module")
 def studio(tmp_path_factory, shelf_folder):
-    """Render a script whose engine has a tiny model; weights are never downloaded."""
+    """Render a script whose engine has a tiny model. Faces are looked for with the real small model, pulled once."""
     home = tmp_path_factory.mktemp("home")
+    (home / "cache").mkdir()
+    (home / "cache" / "models").symlink_to(weights().path(DETECTOR).parents[1])
 
     def render(name, script, *options):
         file = home / f"{name}.scene"
@@ -224,8 +228,8 @@ def test_a_model_is_kept_warm_and_released_when_another_is_wanted(shelf_folder, 
 def test_weights_that_are_no_safetensors_are_refused(shelf_folder, tmp_path):
     folder = tmp_path / "models" / "ltx"
     shutil.copytree(built("ltx", shelf_folder), folder)
-    for weights in (folder / "transformer").glob("*.safetensors"):
-        weights.rename(weights.with_suffix(".bin"))
+    for file in (folder / "transformer").glob("*.safetensors"):
+        file.rename(file.with_suffix(".bin"))
     places = ModelShelf((folder.parent,), tmp_path / "identities").open()
     with pytest.raises(EngineError) as raised:
         loaded(places.model("ltx"), FILMERS["ltx"])
