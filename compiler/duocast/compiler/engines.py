@@ -51,7 +51,8 @@ ELSEWHERE: Mapping[str, KnownEngine] = MappingProxyType(
         **_elsewhere("veo sora kling runway luma hailuo wan ltx hunyuan pika", "animate"),
         **_elsewhere("elevenlabs cartesia xtts chatterbox f5 piper openai-tts", "speak"),
         **_elsewhere("flux imagen sdxl ideogram qwen-image", "portrait", "plate", "compose"),
-        **_elsewhere("suno musicgen stable-audio", "score", "effect"),
+        **_elsewhere("ace-step musicgen suno", "score"),
+        **_elsewhere("audioldm2 stable-audio", "score", "effect"),
     }
 )
 """Engines that scripts name and that are not part of duocast."""

@@ -42,7 +42,7 @@ class Crew(Value):
     engines: dict[str, str] = msgspec.field(default_factory=lambda: dict(DEFAULT_ENGINES))
     versions: dict[str, str] = msgspec.field(default_factory=dict)
     painters: tuple[str, ...] = ()
-    """`operation name` of the engines that make whole pictures from words and pictures, as `animate ltx`."""
+    """`operation name` of the engines that are told in words what to make, as `animate ltx` and `score musicgen`."""
 
     def engine(self, operation: Operation, variant: str = "") -> str:
         """The engine's name for an operation, or for a variant of it that has an engine of its own."""
@@ -50,7 +50,7 @@ class Crew(Value):
         return self.engines.get(operation + " " + variant, usual) if variant else usual
 
     def paints(self, operation: Operation, engine: str) -> bool:
-        """Whether the engine makes whole pictures itself."""
+        """Whether the engine is told in words and makes whole pictures, music or sounds itself."""
         return f"{operation} {engine}" in self.painters
 
     def size(self, width: int, height: int) -> tuple[int, int]:

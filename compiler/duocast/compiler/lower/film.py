@@ -7,7 +7,7 @@ from duocast.compiler.graph import Node, Operation, Output, Ref
 from duocast.compiler.lower import addresses
 from duocast.compiler.lower.crew import Crew
 from duocast.compiler.lower.identity import node
-from duocast.compiler.lower.sounds import sound_address
+from duocast.compiler.lower.sounds import sound_addresses
 from duocast.compiler.operations.compose import Person
 from duocast.compiler.operations.cut import CutLine, CutParams, CutShot, CutSound
 from duocast.compiler.operations.delivery import CaptionParams, Credit, MasterParams, SignParams
@@ -71,7 +71,7 @@ def _cut(screenplay: Screenplay, crew: Crew, shots: list[CutShot], times: dict[s
         height=height,
         shots=tuple(shots),
         lines=tuple(_cut_lines(screenplay)),
-        sounds=tuple(_sounds(screenplay)),
+        sounds=tuple(_sounds(screenplay, crew)),
         chapters=screenplay.chapters,
         opening_fade=screenplay.opening_fade,
     )
@@ -119,11 +119,12 @@ def _pan(scene: Scene, person: Person) -> float:
     return round(copysign(WIDEST_PAN * abs(side), side), 3)
 
 
-def _sounds(screenplay: Screenplay) -> Iterator[CutSound]:
-    for cue in screenplay.sounds:
+def _sounds(screenplay: Screenplay, crew: Crew) -> Iterator[CutSound]:
+    sources = sound_addresses(screenplay, crew)
+    for cue, source in zip(screenplay.sounds, sources, strict=True):
         yield CutSound(
             kind=cue.kind,
-            source=sound_address(cue),
+            source=source,
             start=cue.start,
             stop=cue.stop,
             gain_db=cue.gain_db,
@@ -142,8 +143,8 @@ def _mix(screenplay: Screenplay, crew: Crew, lines: list[str]) -> Node:
     inputs: dict[str, Ref] = {"timeline": Output(CUT, "timeline")}
     for line in lines:
         inputs[f"take.{line}"] = Output(f"{line}/take", "sound")
-    for cue in screenplay.sounds:
-        inputs[sound_address(cue)] = Output(sound_address(cue), "sound")
+    for source in sound_addresses(screenplay, crew):
+        inputs[source] = Output(source, "sound")
     return node(MIX, Operation.MIX, crew.engine(Operation.MIX), params, inputs)
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+from duocast.compiler.cue_prompts import cue_seconds, music_prompt, sound_prompt, sound_seconds
 from duocast.compiler.graph import Asset, Node, Operation, Ref
-from duocast.compiler.lower.crew import Crew
+from duocast.compiler.lower.crew import DEFAULT_ENGINES, Crew
 from duocast.compiler.lower.identity import fingerprint, node, seed, slug
-from duocast.compiler.operations.sound import EffectParams, ScoreParams
-from duocast.compiler.screenplay import Screenplay, SoundCue
+from duocast.compiler.operations.sound import EffectParams, MusicParams, NoiseParams, ScoreParams
+from duocast.compiler.screenplay import Place, Scene, Screenplay, SoundCue
 
 WORDS_IN_NAME = 24
 
@@ -14,29 +15,81 @@ WORDS_IN_NAME = 24
 def lower_sounds(screenplay: Screenplay, crew: Crew) -> Iterator[Node]:
     """The nodes of all sound cues."""
     for cue in screenplay.sounds:
-        yield _score(cue, crew) if cue.kind == "music" else _effect(cue, crew)
+        yield _node(cue, screenplay, crew)
 
 
-def sound_address(cue: SoundCue) -> str:
-    """The node that makes a cue's sound."""
+def sound_addresses(screenplay: Screenplay, crew: Crew) -> list[str]:
+    """The nodes that make the cues' sounds, in the order of the cues."""
+    if not any(
+        crew.paints(work, crew.engine(work)) for work in (Operation.SCORE, Operation.EFFECT)
+    ):
+        return [_address(cue) for cue in screenplay.sounds]
+    return [_node(cue, screenplay, crew).address for cue in screenplay.sounds]
+
+
+def _node(cue: SoundCue, screenplay: Screenplay, crew: Crew) -> Node:
+    operation = Operation.SCORE if cue.kind == "music" else Operation.EFFECT
+    engine = crew.engine(operation)
+    inputs: dict[str, Ref] = {} if cue.file is None else {"file": Asset(cue.file)}
+    if not crew.paints(operation, engine):
+        return node(_address(cue), operation, engine, _plain(cue), inputs)
+    if cue.file is not None:
+        return node(_address(cue), operation, DEFAULT_ENGINES[operation], _plain(cue), inputs)
+    params = _music(cue, screenplay) if cue.kind == "music" else _noise(cue, screenplay)
+    told = params.to_json().decode()
+    return node(_address(cue, told), operation, engine, params, inputs)
+
+
+def _address(cue: SoundCue, *told: str) -> str:
+    """A sound's address, by its words and by what else a model is told."""
     what = cue.file or cue.what
-    name = f"{slug(what)[:WORDS_IN_NAME]}-{fingerprint(what, str(cue.loop), length=4)}"
-    return f"{'music' if cue.kind == 'music' else 'sound'}/{name}"
+    mark = fingerprint(what, str(cue.loop), *told, length=8 if told else 4)
+    kind = "music" if cue.kind == "music" else "sound"
+    return f"{kind}/{slug(what)[:WORDS_IN_NAME]}-{mark}"
 
 
-def _inputs(cue: SoundCue) -> dict[str, Ref]:
-    return {} if cue.file is None else {"file": Asset(cue.file)}
+def _plain(cue: SoundCue) -> ScoreParams | EffectParams:
+    words = "" if cue.file else cue.what
+    if cue.kind == "music":
+        return ScoreParams(mood=words, seed=seed("score", cue.what))
+    return EffectParams(name=words, loop=cue.loop, seed=seed("effect", cue.what))
 
 
-def _score(cue: SoundCue, crew: Crew) -> Node:
-    params = ScoreParams(mood="" if cue.file else cue.what, seed=seed("score", cue.what))
-    engine = crew.engine(Operation.SCORE)
-    return node(sound_address(cue), Operation.SCORE, engine, params, _inputs(cue))
-
-
-def _effect(cue: SoundCue, crew: Crew) -> Node:
-    params = EffectParams(
-        name="" if cue.file else cue.what, loop=cue.loop, seed=seed("effect", cue.what)
+def _music(cue: SoundCue, screenplay: Screenplay) -> MusicParams:
+    told = music_prompt(cue.what, _scene(cue, screenplay))
+    return MusicParams(
+        mood=cue.what,
+        seconds=cue_seconds(cue) or ScoreParams().seconds,
+        seed=seed("score", cue.what),
+        prompt=told.prompt,
+        unwanted=told.unwanted,
+        bpm=told.bpm,
+        beats=told.beats,
+        lyrics=told.lyrics,
     )
-    engine = crew.engine(Operation.EFFECT)
-    return node(sound_address(cue), Operation.EFFECT, engine, params, _inputs(cue))
+
+
+def _noise(cue: SoundCue, screenplay: Screenplay) -> NoiseParams:
+    scene = _scene(cue, screenplay)
+    told = sound_prompt(cue, scene, _place(scene, screenplay))
+    return NoiseParams(
+        name=cue.what,
+        loop=cue.loop,
+        seconds=sound_seconds(cue),
+        seed=seed("effect", cue.what),
+        prompt=told.prompt,
+        unwanted=told.unwanted,
+    )
+
+
+def _scene(cue: SoundCue, screenplay: Screenplay) -> Scene | None:
+    """The scene in which a cue starts."""
+    return next(
+        (s for s in screenplay.scenes if any(shot.id == cue.start.shot for shot in s.shots)), None
+    )
+
+
+def _place(scene: Scene | None, screenplay: Screenplay) -> Place | None:
+    if scene is None:
+        return None
+    return next((place for place in screenplay.places if place.id == scene.place), None)

@@ -32,6 +32,26 @@ class EffectParams(Value):
     seed: int = 0
 
 
+class MusicParams(ScoreParams):
+    """A music cue for a model. `seconds` is how long it is at least, unless it can go round and round before."""
+
+    prompt: str
+    unwanted: str = ""
+    bpm: int = 0
+    """0: the model decides."""
+    beats: int = 4
+    """In a bar."""
+    lyrics: str = ""
+    """Empty: nobody sings."""
+
+
+class NoiseParams(EffectParams):
+    """A sound for a model."""
+
+    prompt: str
+    unwanted: str = ""
+
+
 class MixParams(Value):
     """The norm: integrated loudness in LUFS and the highest true peak in dBTP."""
 
