@@ -19,6 +19,7 @@ from duocast.cli.drawing import draw
 from duocast.cli.engines import INSTALLED
 from duocast.cli.findings import findings_data, show, verdict
 from duocast.cli.graph import as_text
+from duocast.cli.moderating import Refused, moderate, tell_refused
 from duocast.cli.options import (
     jobs_option,
     lenient_option,
@@ -116,6 +117,7 @@ def command(
         screenplay = _named(project, compiled.screenplay, keep=not no_stills)
         graph = _graph(screenplay, folder, result)
         if not no_stills:
+            compiled = _allowed(project, compiled, graph, as_data=as_data)
             wanted = jobs or os.cpu_count() or 1
             _storyboard(project, screenplay, graph, folder, wanted, console, result)
     if as_data:
@@ -124,6 +126,17 @@ def command(
         _tell(compiled, result, console)
     if not result.ok:
         raise SystemExit(EXIT_FINDINGS)
+
+
+def _allowed(project: Project, compiled: Compiled, graph: ShotGraph, *, as_data: bool) -> Compiled:
+    """The compile with what moderation says; a film that is refused ends the program."""
+    try:
+        return moderate(compiled, graph, project.folder, quiet=as_data)
+    except Refused as problem:
+        tell_refused(problem, as_data=as_data)
+    except EngineError as problem:
+        click.echo(f"error[{problem.code}]: {problem.message}\n  = {problem.hint}", err=True)
+    raise SystemExit(EXIT_FINDINGS)
 
 
 def _named(project: Project, screenplay: Screenplay, *, keep: bool) -> Screenplay:

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from duocast.cli.delivery import Delivered
 from duocast.cli.findings import findings_data
+from duocast.cli.moderating import Refused, moderate, tell_refused
 from duocast.cli.options import (
     farm_options,
     jobs_option,
@@ -102,6 +103,7 @@ def command(
     folder = out or project.folder / "out" / project.script.stem
     console = Console(stderr=True)
     try:
+        compiled = moderate(compiled, prepared.graph, project.folder, quiet=as_data)
         shoot: Shoot | RemoteShoot
         if url is None:
             workers = jobs or os.cpu_count() or 1
@@ -111,6 +113,9 @@ def command(
         else:
             shoot = _remote(prepared, url, token, console)
         outcome, delivered, also = shoot.run(folder)
+    except Refused as problem:
+        tell_refused(problem, as_data=as_data)
+        raise SystemExit(EXIT_FAILED) from None
     except EngineError as problem:
         _tell(problem, compiled, as_data=as_data)
         raise SystemExit(EXIT_FAILED) from None

@@ -1,6 +1,7 @@
 """A diagnostic: one finding about a script, in the writer's words, as a value.
 
-Families of codes: S script, N names, D directions, T time, L film lint, A assets, V voices, R render.
+Families of codes: S script, N names, D directions, T time, L film lint, A assets, V voices, M moderation,
+R render.
 """
 
 from collections.abc import Iterable

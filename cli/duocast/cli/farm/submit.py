@@ -10,9 +10,10 @@ from duocast.cli.farm.filming import FarmShoot, Terms, watch
 from duocast.cli.farm.jobs import ended
 from duocast.cli.farm.session import EXIT_INTERRUPTED, connected, count, print_data, says_faults
 from duocast.cli.findings import findings_data
+from duocast.cli.moderating import Refused, moderate, tell_refused
 from duocast.cli.options import farm_options, lenient_option, script_argument
 from duocast.cli.prepared import Prepared, Wishes, compile_project, prepare
-from duocast.cli.project import open_project
+from duocast.cli.project import EXIT_FINDINGS, open_project
 from duocast.farm.client.faults import FarmError
 from duocast.farm.client.submit import Sent
 from duocast.runtime.engine import EngineError
@@ -78,7 +79,15 @@ def _prepared(script: Path, wishes: Wishes, as_data: bool) -> Prepared:
     compiled = compile_project(project, lenient=wishes.lenient, quiet=as_data)
     if compiled.screenplay is None and as_data:
         print_data({"ok": False, "findings": findings_data(compiled), "errors": []})
-    return prepare(project, compiled, wishes)
+    prepared = prepare(project, compiled, wishes)
+    try:
+        moderate(compiled, prepared.graph, project.folder, quiet=as_data)
+    except Refused as problem:
+        tell_refused(problem, as_data=as_data)
+        raise SystemExit(EXIT_FINDINGS) from None
+    except EngineError as problem:
+        raise FarmError(problem.code, problem.message, problem.hint) from None
+    return prepared
 
 
 def _send(shoot: FarmShoot) -> Sent:

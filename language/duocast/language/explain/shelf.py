@@ -14,6 +14,7 @@ FAMILIES = {
     "L": "film lint",
     "A": "files and pictures",
     "V": "voices",
+    "M": "moderation",
     "R": "making the film",
 }
 """What the first letter of a code says."""

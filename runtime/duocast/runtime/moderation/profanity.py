@@ -14,11 +14,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from duocast.runtime.engine import Weights
+from duocast.runtime.engine import EngineError, FailureClass, Weights
 from duocast.runtime.moderation.frozen import NotFrozen, read_frozen
+from duocast.runtime.moderation.models import PROFANITY, VECTORIZER
 
-VECTORIZER = "moderation/vectorizer.joblib"
-MODEL = "moderation/profanity.joblib"
 _WORD = re.compile(r"(?u)\b\w\w+\b")
 Row = NDArray[np.float64]
 Rows = NDArray[np.float64]
@@ -62,10 +61,10 @@ class Profanity:
 
 
 def load_profanity(weights: Weights) -> Profanity:
-    """The model of the catalogue. Raises `EngineError` where it can't be had, `NotFrozen` where it is another one."""
-    words = read_frozen(weights.path(VECTORIZER))
-    model = read_frozen(weights.path(MODEL))
+    """The model of the catalogue. Raises `EngineError` where it can't be had or can't be read."""
     try:
+        words = read_frozen(weights.path(VECTORIZER))
+        model = read_frozen(weights.path(PROFANITY))
         parts = list(model.calibrated_classifiers_)
         lines = [one.estimator for one in parts]
         sigmoids = [sigmoid for one in parts for sigmoid in one.calibrators]
@@ -77,8 +76,10 @@ def load_profanity(weights: Weights) -> Profanity:
             slopes=np.array([one.a_ for one in sigmoids]),
             offsets=np.array([one.b_ for one in sigmoids]),
         )
-    except (AttributeError, TypeError, ValueError) as problem:
-        raise NotFrozen(f"it is no profanity model: {problem}") from problem
+    except (NotFrozen, AttributeError, TypeError, ValueError) as problem:
+        message = f"the profanity model can't be read: {problem}"
+        hint = "duocast models verify looks at its files"
+        raise EngineError(FailureClass.UNAVAILABLE, "V0103", message, hint) from problem
 
 
 def _in_order(values: Rows) -> Row:
