@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from duocast.cli.policy import looked_at, policy_settings
 from duocast.compiler.graph import Operation
 from duocast.compiler.lower import Crew
 from duocast.farm.workshop import Factory, Inline, Workshop
@@ -66,6 +67,7 @@ def _settings() -> dict[str, Any]:
         "network": os.environ.get("DUOCAST_OFFLINE", "") in ("", "0"),
         "money": str(money_folder()),
         "clouds": str(clouds_file()),
+        "policy": policy_settings(),
     }
 
 
@@ -129,14 +131,16 @@ def _shelf(settings: Mapping[str, Any]) -> ModelShelf:
 
 
 def workshop(settings: Mapping[str, Any]) -> Workshop:
-    """What every worker builds for itself."""
-    return Workshop(_registry(settings), open_weights(settings))
+    """What every worker builds for itself: what engines paint is looked at, and on a farm what users give, too."""
+    engines = _registry(settings)
+    looked = looked_at(engines, settings, given=settings.get("farm", False))
+    return Workshop(Registry(looked, absent=engines.absent), open_weights(settings))
 
 
 def factory(purse: Purse = UNPAID) -> Factory:
     """How workers build their workshop; what all of them import is loaded once, before they are forked."""
     preload = ("numpy", "cv2", "av", "skia", "duocast.cli.studio")
-    settings = _settings() | {"purse": asdict(purse)}
+    settings = _settings() | {"purse": asdict(purse), "farm": purse == FARM}
     return Factory("duocast.cli.studio:workshop", settings, preload)
 
 
