@@ -111,9 +111,8 @@ def test_an_engine_that_is_installed_does_the_work():
 
 
 def test_what_is_carried_is_said_once_and_stops_nothing():
-    (title,) = notes("Quality: cinema", "Language: en, also de", "Engine: animate veo")
+    (title,) = notes("Language: en, also de", "Engine: animate veo")
     assert set(title.removeprefix("carried, not yet seen: ").split(", ")) == {
-        "cinema quality",
         "the language de",
         "the engine veo",
     }

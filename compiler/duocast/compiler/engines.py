@@ -7,7 +7,10 @@ from msgspec import Struct
 
 from duocast.compiler.lower.crew import DEFAULT_ENGINES
 
-WORK = ("speak", "portrait", "plate", "compose", "animate", "score", "effect")
+WORK = (
+    *("speak", "portrait", "plate", "compose", "animate", "score", "effect"),
+    *("interpolate", "upscale", "restore"),
+)
 """The work that a writer may choose an engine for."""
 WORK_WORDS = {
     "voice": "speak",
@@ -22,6 +25,9 @@ WORK_WORDS = {
     "music": "score",
     "effects": "effect",
     "sfx": "effect",
+    "interpolation": "interpolate",
+    "upscaling": "upscale",
+    "faces": "restore",
 }
 """Other words for it."""
 
@@ -53,6 +59,9 @@ ELSEWHERE: Mapping[str, KnownEngine] = MappingProxyType(
         **_elsewhere("flux imagen sdxl ideogram qwen-image", "portrait", "plate", "compose"),
         **_elsewhere("ace-step musicgen suno", "score"),
         **_elsewhere("audioldm2 stable-audio", "score", "effect"),
+        **_elsewhere("rife", "interpolate"),
+        **_elsewhere("realesrgan span spandrel", "upscale"),
+        **_elsewhere("gfpgan codeformer", "restore"),
     }
 )
 """Engines that scripts name and that are not part of duocast."""

@@ -16,6 +16,7 @@ from duocast.compiler.resolve.carried import tell_carried
 from duocast.compiler.resolve.delivery import read_seed, resolve_delivery
 from duocast.compiler.resolve.engines import Hiring, read_engines
 from duocast.compiler.resolve.findings import Findings, Found
+from duocast.compiler.resolve.finer import tell_finer
 from duocast.compiler.resolve.handles import join
 from duocast.compiler.resolve.lexicon import resolve_lexicon
 from duocast.compiler.resolve.outline import outline
@@ -70,6 +71,8 @@ def compile_film(
     story = _story(sources, reader, Hiring(engines, findings), delivery, memory)
     tell(story, _scenes(sources, memory))
     screenplay = _screenplay(sources, story, delivery, memory)
+    if screenplay is not None:
+        tell_finer(screenplay, sources.script, engines, findings)
     review(sources, reader, findings, memory)
     if has_errors(findings.items) or not story.scenes:
         return Compiled(None, settled(findings, sources), sources.files)

@@ -297,6 +297,8 @@ class Delivery(Value):
     also: tuple[Format, ...] = ()
     """Further formats."""
     quality: Literal["draft", "standard", "cinema"] = "standard"
+    modest: bool = False
+    """The title page says that less than cinema will do: no size and no rate asks for finer pictures by itself."""
     loudness: float = -16.0
     true_peak: float = -1.0
     norm: str = ""

@@ -26,6 +26,11 @@ def plate(place: Place, scene: Scene, light: str | None = None) -> str:
     return f"place/{place.id}-{side}-{scene.time_of_day}{lit}/plate"
 
 
+def large(kind: str, name: str) -> str:
+    """The node that makes the picture of a role's or a place's card large enough."""
+    return f"{kind}/{name}/large"
+
+
 def shot(shot: Shot, part: str) -> str:
     """A part of a shot: still, time, picture or clip."""
     return f"{shot.id}/{part}"

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from duocast.compiler.graph import Asset, Node, Operation, Ref
+from duocast.compiler.graph import Asset, Node, Operation, Output, Ref
 from duocast.compiler.lower import addresses
 from duocast.compiler.lower.crew import Crew
+from duocast.compiler.lower.finer import SHEET, finer, still_node
 from duocast.compiler.lower.hiring import hired
 from duocast.compiler.lower.identity import node, seed
 from duocast.compiler.operations.portrait import PortraitParams
@@ -19,13 +20,22 @@ def lower_cast(screenplay: Screenplay, crew: Crew) -> Iterator[Node]:
         worn = dict(scene.wardrobe)
         for person in scene.people:
             seen.setdefault(person.role, {})[worn.get(person.role)] = None
+    who = finer(screenplay, crew)
     for role in screenplay.roles:
+        large = None
+        if role.id in seen and role.portrait is not None:
+            address = addresses.large("cast", role.id)
+            large = still_node(who, address, Asset(role.portrait), SHEET, SHEET)
+        if large is not None:
+            yield large
         for clothes in seen.get(role.id, ()):
-            yield _portrait(role, clothes, crew)
+            yield _portrait(role, clothes, crew, large)
 
 
-def _portrait(role: Role, clothes: str | None, crew: Crew) -> Node:
+def _portrait(role: Role, clothes: str | None, crew: Crew, large: Node | None) -> Node:
     inputs: dict[str, Ref] = {} if role.portrait is None else {"picture": Asset(role.portrait)}
+    if large is not None:
+        inputs["picture"] = Output(large.address, "picture")
     params = PortraitParams(
         name=role.born or role.name,
         description=role.description,

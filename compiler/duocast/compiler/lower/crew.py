@@ -35,6 +35,12 @@ DEFAULT_ENGINES: Mapping[str, str] = MappingProxyType(
 )
 
 
+FINER_ENGINES: Mapping[str, str] = MappingProxyType(
+    {"interpolate": "rife", "upscale": "realesrgan"}
+)
+"""Who makes pictures finer where that is asked for, if they are here: a crew has only those that are."""
+
+
 class Crew(Value):
     """`versions` says, by engine name, what the credits in the manifest shall say."""
 
@@ -43,6 +49,9 @@ class Crew(Value):
     versions: dict[str, str] = msgspec.field(default_factory=dict)
     painters: tuple[str, ...] = ()
     """`operation name` of the engines that are told in words what to make, as `animate ltx` and `score musicgen`."""
+
+    finer: bool | None = None
+    """Whether pictures are made finer; None: as the title page says."""
 
     def engine(self, operation: Operation, variant: str = "") -> str:
         """The engine's name for an operation, or for a variant of it that has an engine of its own."""

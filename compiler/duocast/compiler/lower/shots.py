@@ -3,10 +3,20 @@
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from duocast.compiler.graph import Asset, Node, Operation, Output, Ref
 from duocast.compiler.lower import addresses
 from duocast.compiler.lower.crew import Crew
+from duocast.compiler.lower.finer import (
+    NEARER,
+    Finer,
+    Moving,
+    finer,
+    is_video,
+    moving_nodes,
+    still_node,
+)
 from duocast.compiler.lower.hiring import hired
 from duocast.compiler.lower.identity import node, seed
 from duocast.compiler.lower.painting import (
@@ -19,7 +29,7 @@ from duocast.compiler.lower.painting import (
 )
 from duocast.compiler.operations.animate import Actor, AnimateParams, Gesture
 from duocast.compiler.operations.compose import ComposeParams, Person
-from duocast.compiler.operations.encode import EncodeParams
+from duocast.compiler.operations.encode import EncodeParams, FootageSpec
 from duocast.compiler.operations.time import Anchor, HoldBeat, SpokenBeat, TimeParams
 from duocast.compiler.screenplay import (
     Camera,
@@ -56,6 +66,8 @@ class _Stage(Struct, frozen=True, gc=False):
     """Whoever does the work of a shot as a rule."""
     seated: int
     """The seed of where everybody is put."""
+    finer: Finer
+    """Who makes pictures finer that are not drawn here."""
     idle: dict[str, Actor]
     """By role: those who neither speak nor are asked for anything."""
 
@@ -78,6 +90,8 @@ class _Context(Struct, frozen=True, gc=False):
     layout: Output
     animator: str
     """The engine that makes its moving picture."""
+    finer: tuple[Node, ...] = ()
+    """What makes its picture finer, in order."""
 
     @property
     def painted(self) -> bool:
@@ -114,11 +128,12 @@ def lower_shots(screenplay: Screenplay, crew: Crew) -> Iterator[Node]:
         stage = _stage(screenplay, crew, scene, roles, places)
         before: Shot | None = None
         for shot in scene.shots:
-            context = _context(stage, shot, before)
+            context = _with_finer(_context(stage, shot, before))
             yield _time(context, before)
             if context.staged:
                 yield _compose(context)
                 yield _animate(context)
+            yield from context.finer
             yield _encode(context)
             before = shot
 
@@ -143,6 +158,7 @@ def _stage(
         _dressed(scene, roles),
         {work: crew.engine(work) for work in WORK},
         seed("compose", scene.place or ""),
+        finer(screenplay, crew),
         {},
     )
 
@@ -325,6 +341,38 @@ def _gestures(context: _Context, role: str) -> Iterator[Gesture]:
         yield from (one.gesture for one in context.shot.reactions if one.role == role)
 
 
+def _with_finer(context: _Context) -> _Context:
+    """The context with the nodes that make its picture finer, where one is asked for and not drawn here."""
+    shot, stage = context.shot, context.stage
+    who = stage.finer
+    if who == Finer():
+        return context
+    rate = stage.screenplay.delivery.rate
+    if context.staged and context.filmed:
+        clip = Output(addresses.shot(shot, "picture"), "clip")
+        moving = Moving("clip", clip, context.timing, stage.size, rate)
+    elif shot.broll is None:
+        return context
+    elif not is_video(shot.broll):
+        sides = [NEARER * side for side in stage.size]
+        still = still_node(who, addresses.shot(shot, "large"), Asset(shot.broll), *sides)
+        return context if still is None else replace(context, finer=(still,))
+    else:
+        spec = shot.footage or FootageSpec()
+        moving = Moving("picture", Asset(shot.broll), context.timing, stage.size, rate, spec)
+    return replace(context, finer=tuple(moving_nodes(who, shot.id, moving)))
+
+
+def _footage(context: _Context) -> FootageSpec | None:
+    """What is done with B-roll; a video that was made finer begins where the shot does."""
+    shot = context.shot
+    if shot.broll is None:
+        return None
+    if shot.footage is None or not context.finer:
+        return shot.footage
+    return shot.footage.replace(start=0.0)
+
+
 def _encode(context: _Context) -> Node:
     shot, stage = context.shot, context.stage
     params = EncodeParams(
@@ -338,7 +386,7 @@ def _encode(context: _Context) -> Node:
         head_handle=shot.head_handle,
         tail_handle=shot.tail_handle,
         black=shot.camera.framing == "card",
-        footage=shot.footage if shot.broll is not None else None,
+        footage=_footage(context),
         seed=context.seed("grain"),
     )
     engine = stage.engines[Operation.ENCODE]
@@ -353,7 +401,7 @@ def _encode_inputs(context: _Context) -> dict[str, Ref]:
         inputs |= context.times
     picture = addresses.shot(shot, "picture")
     if context.staged and context.filmed:
-        inputs["clip"] = Output(picture, "clip")
+        inputs["clip"] = _finest(context) or Output(picture, "clip")
     elif context.staged:
         still = context.layout.address
         inputs["background"] = Output(still, "background")
@@ -372,7 +420,16 @@ def _encode_inputs(context: _Context) -> dict[str, Ref]:
     if look.lut is not None:
         inputs["lut"] = Asset(look.lut)
     if shot.broll is not None:
-        inputs["picture"] = Asset(shot.broll)
+        inputs["picture"] = _finest(context) or Asset(shot.broll)
     if screenplay.delivery.captions == "burnt in":
         inputs["captions"] = Output("film/captions", f"captions.{shot.id}")
     return inputs
+
+
+def _finest(context: _Context) -> Output | None:
+    """The picture that was made finer."""
+    if not context.finer:
+        return None
+    last = context.finer[-1]
+    still = context.shot.broll is not None and not is_video(context.shot.broll)
+    return Output(last.address, "picture" if still else "clip")

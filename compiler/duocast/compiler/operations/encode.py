@@ -10,6 +10,9 @@ from typing import Literal
 from duocast.compiler.timeline import Rate
 from duocast.compiler.value import Value
 
+VIDEOS = ("mp4", "mov", "mkv", "webm", "avi", "m4v", "mpg", "mpeg", "ts")
+"""What the names of videos end in."""
+
 
 class Overlay(Value):
     """Words on the picture. Times are seconds in the shot; `end` None means the shot's end."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from duocast.compiler.cover import Footage
-from duocast.compiler.operations.encode import FootageSpec
+from duocast.compiler.operations.encode import VIDEOS, FootageSpec
 from duocast.compiler.reader import Reader
 from duocast.compiler.resolve.findings import Findings
 from duocast.compiler.resolve.sources import check_file
@@ -14,7 +14,6 @@ from duocast.language.pattern import pattern
 
 BROLL_SECONDS = 3.0
 """How long footage is shown when nobody speaks and no length is given."""
-VIDEOS = ("mp4", "mov", "mkv", "webm", "avi", "m4v", "mpg", "mpeg", "ts")
 PICTURES = ("png", "jpg", "jpeg", "webp", "bmp", "tif", "tiff", "gif")
 EFFECTS: dict[str, dict[str, Any]] = {
     "slow": {"speed": 0.5},

@@ -77,9 +77,7 @@ def _quality(entry: Entry, findings: Findings) -> dict[str, object]:
         known: dict[str, Span | None] = dict.fromkeys(QUALITIES)
         findings.unknown("D0415", f"there is no quality {word}", span, word, known)
         return {}
-    if word == "cinema":
-        findings.carry("cinema quality", span)
-    return {"quality": word}
+    return {"quality": word, "modest": word != "cinema"}
 
 
 def _language(entry: Entry, findings: Findings) -> dict[str, object]:
