@@ -1,7 +1,13 @@
-"""A fake cloud for every test."""
+"""A fake cloud for every test; and the farm's own test house, for those that pay from a farm."""
+
+import sys
+from pathlib import Path
 
 import pytest
 from fakecloud import FakeCloud
+
+_FARM = Path(__file__).parents[1] / "farm"
+sys.path += [str(_FARM), str(_FARM / "daemon")]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from duocast.compiler.lower import Crew
 from duocast.farm.workshop import Factory, Inline, Workshop
 from duocast.runtime.clouds.account import Office
 from duocast.runtime.editorial import CLOCK_VERSION, EDITOR_VERSION, clock, editor
-from duocast.runtime.engines import model_engines, offline_engines
+from duocast.runtime.engines import FINER, model_engines, offline_engines
 from duocast.runtime.modelled import ModelShelf
 from duocast.runtime.plugins import plugged
 from duocast.runtime.registry import Registry
@@ -31,8 +31,8 @@ class Purse:
 
 UNPAID = Purse("", "unpaid", 0)
 """Stills and drafts that are made on the way (`compile`, `watch`) never pay a cloud."""
-FARM = Purse("", "")
-"""A farm's jobs have budgets of their own."""
+FARM = Purse("", "unreserved", 0)
+"""A farm's jobs have budgets of their own: what nothing is reserved for is not paid."""
 
 
 def cache_folder() -> Path:
@@ -106,6 +106,7 @@ def _registry(settings: Mapping[str, Any]) -> Registry:
     own = (
         *offline_engines(Path(settings["keys"])),
         *model_engines(_shelf(settings)),
+        *FINER,
         *rented_engines(_office(settings)),
     )
     others = plugged(own)
@@ -153,7 +154,10 @@ def inlines() -> tuple[Inline, ...]:
 
 
 def crew(quality: str, engines: Registry) -> Crew:
-    """The default crew at a quality, with the versions that the manifest credits."""
+    """The default crew at a quality, with the versions that the manifest credits.
+
+    Cinema is the standard quality with finer pictures; a quality that is asked for here overrules the title page's.
+    """
     versions = {engine.name: engine.version for engine in engines}
     versions |= {inline.name: inline.version for inline in inlines()}
     painters = [

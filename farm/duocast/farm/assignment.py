@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from duocast.compiler.graph import Operation
-from duocast.farm.core.events import Failed, Finished, Lost, Progressed, Started
+from duocast.farm.core.events import Failed, Finished, Lost, Paid, Progressed, Started
 from duocast.farm.core.task import Failure
 from duocast.farm.workshop import Workshop
-from duocast.runtime.engine import EngineError, FailureClass, Request
+from duocast.runtime.engine import Allowance, EngineError, FailureClass, Request
 from duocast.runtime.store.contents import Depot, Made
 from duocast.runtime.store.faults import DamagedObject, is_full, no_room
 
-Report = Started | Progressed | Finished | Failed | Lost
+Report = Started | Progressed | Paid | Finished | Failed | Lost
 _PATIENCE = 900.0
 """Seconds that any task may say nothing: engines may have to load, and to fetch, models of gigabytes."""
 _LONGEST_NAME = 200
@@ -44,7 +44,8 @@ class Assignment:
     """One attempt. `expects` are outputs that must be made; `params_size` is kept for forecasts.
 
     `worker` is whom it was given to; every report says so. One who reports nothing for `patience` seconds, not even
-    progress, is taken to hang.
+    progress, is taken to hang. `account` (empty: none) is what paid calls are booked under, and `allowance` what they
+    may take in all attempts, in millionths.
     """
 
     task: str
@@ -58,6 +59,8 @@ class Assignment:
     expects: tuple[str, ...]
     worker: str = ""
     patience: float = _PATIENCE
+    account: str = ""
+    allowance: int = 0
 
 
 def patience(weight: float) -> float:
@@ -77,7 +80,7 @@ def carry_out(
     report(Started(*at, time.monotonic()))
     try:
         with _folder(scratch) as folder:
-            report(_made(work, workshop, store, folder, _Progress(work, report)))
+            report(_made(work, workshop, store, folder, report))
     except DamagedObject as error:
         report(Lost(*at, error.digest, time.monotonic()))
     except Exception as error:
@@ -107,14 +110,15 @@ def _made(
     workshop: Workshop,
     store: Depot,
     folder: Path,
-    progress: Callable[[float], None],
+    report: Callable[[Report], None],
 ) -> Finished:
     engine = workshop.engines.engine(work.operation, work.engine)
     inputs = _laid_out(work.inputs, store, folder / "inputs")
     outputs = folder / "outputs"
     outputs.mkdir()
     began = time.monotonic()
-    request = Request(work.params, inputs, outputs, progress, workshop.weights)
+    progress, allowance = _Progress(work, report), _allowance(work, report)
+    request = Request(work.params, inputs, outputs, progress, workshop.weights, allowance)
     files = _checked(engine.run(request), outputs, work)
     _validated(files, work, inputs)
     seconds = time.monotonic() - began
@@ -122,6 +126,18 @@ def _made(
     action = store.commit(work.key, files, made)
     at = (work.worker, work.task, work.attempt, work.key)
     return Finished(*at, action.outputs, seconds, time.monotonic())
+
+
+def _allowance(work: Assignment, report: Callable[[Report], None]) -> Allowance | None:
+    """What a task of a farm may pay; what it pays is reported."""
+    if not work.account:
+        return None
+
+    def paid(amount: int) -> None:
+        at = (work.worker, work.task, work.attempt, work.key)
+        report(Paid(*at, amount, time.monotonic()))
+
+    return Allowance(work.account, work.allowance, paid)
 
 
 def _laid_out(inputs: Mapping[str, Ingredient], store: Depot, folder: Path) -> dict[str, Path]:

@@ -5,11 +5,17 @@ from collections.abc import Mapping
 from duocast.farm.assignment import Assignment, Ingredient, patience
 from duocast.farm.briefing import params_size
 from duocast.farm.core import commands
+from duocast.farm.core.state import Reservation
 from duocast.farm.core.task import Spec
 
 
-def assigned(run: commands.Run, spec: Spec, inputs: Mapping[str, Ingredient]) -> Assignment:
-    """The assignment of a task whose inputs are all there."""
+def assigned(
+    run: commands.Run,
+    spec: Spec,
+    inputs: Mapping[str, Ingredient],
+    reserved: Reservation | None = None,
+) -> Assignment:
+    """The assignment of a task whose inputs are all there; `reserved` is what it may cost."""
     return Assignment(
         task=run.task,
         attempt=run.attempt,
@@ -22,4 +28,6 @@ def assigned(run: commands.Run, spec: Spec, inputs: Mapping[str, Ingredient]) ->
         expects=spec.expects,
         worker=run.worker,
         patience=patience(spec.weight),
+        account=reserved.account if reserved else "",
+        allowance=reserved.price if reserved else 0,
     )

@@ -50,11 +50,24 @@ class Weights(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Allowance:
+    """What a farm lets one task pay: the account that its calls are booked under, and what they may take in all.
+
+    `paid` takes what they have taken or may still take, in millionths of a dollar, whenever that has changed.
+    """
+
+    account: str
+    most: int
+    paid: Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """One task for an engine.
 
     `params` is the JSON of the operation's params model, `inputs` are read-only files by input name, `folder` is an
-    empty folder for the outputs, `progress` takes the fraction done.
+    empty folder for the outputs, `progress` takes the fraction done. `allowance` is there where a farm has
+    reserved money for it.
     """
 
     params: Mapping[str, Any]
@@ -62,6 +75,7 @@ class Request:
     folder: Path
     progress: Callable[[float], None]
     weights: Weights
+    allowance: Allowance | None = None
 
 
 class Engine(Protocol):

@@ -136,9 +136,7 @@ def _lead(state: State, user: str, demand: Demand) -> Job | None:
 
 def _is_paid(state: State, job: Job, demand: Demand) -> bool:
     task = state.queues.head(job.first, demand)[2]
-    return _work(state, task).key in state.reservations or credits.affordable(
-        state, job, demand.price
-    )
+    return credits.affordable(state, job, demand.price, _work(state, task).key)
 
 
 def _within(state: State, choice: Choice) -> bool:
@@ -209,10 +207,7 @@ def _assign_alone(state: State) -> None:
             if (
                 worker is not None
                 and not limits.short(state, spec.needs.licences)
-                and (
-                    key in state.reservations
-                    or credits.affordable(state, state.owners[task], spec.needs.price)
-                )
+                and credits.affordable(state, state.owners[task], spec.needs.price, key)
             ):
                 works.start(state, task, state.workers[worker])
 

@@ -101,6 +101,17 @@ class Lost(Plain, frozen=True):
     at: float
 
 
+class Paid(Plain, frozen=True):
+    """What clouds have taken for a work in all its attempts, or may still take, in millionths of a credit."""
+
+    worker: str
+    task: str
+    attempt: int
+    key: str
+    amount: int
+    at: float
+
+
 class WorkerJoined(Plain, frozen=True):
     """A worker can take tasks, one at a time.
 
@@ -222,14 +233,6 @@ class UserSet(Plain, frozen=True):
     credits: int | None = None
 
 
-class Settled(Plain, frozen=True):
-    """What a paid work really cost, in millionths of a credit. Never more than was reserved is taken."""
-
-    key: str
-    price: int
-    at: float
-
-
 class Halted(Plain, frozen=True):
     """Nothing can be kept at the moment (the store or the journal is full): nothing new is started."""
 
@@ -258,6 +261,7 @@ Event = (
     | Finished
     | Failed
     | Lost
+    | Paid
     | WorkerJoined
     | WorkerDied
     | Cancelled
@@ -272,7 +276,6 @@ Event = (
     | Forgiven
     | LimitSet
     | UserSet
-    | Settled
     | Halted
     | Unhalted
     | Tick

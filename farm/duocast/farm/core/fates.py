@@ -81,7 +81,7 @@ def answered(state: State, event: Found | Missed) -> None:
     if work is None or type(work.phase) is not Sought:
         return
     if type(event) is Found:
-        credits.release(state, work.key)
+        credits.settle(state, work.key, found=True)
         succeed(state, work, event.outputs, None, 0.0)
     else:
         works.phase(state, work, Ready(state.now))

@@ -20,13 +20,20 @@ class JobStatus(StrEnum):
 FINAL = frozenset({JobStatus.DONE, JobStatus.FAILED, JobStatus.CANCELLED})
 
 
+class Debt(Struct, frozen=True, array_like=True):
+    """What was paid for a work that did not end well, and the account that its calls are booked under."""
+
+    account: str
+    paid: int
+
+
 class Job(Struct):
     """A job, changed by `step` alone. Its tasks have the numbers from `first` on, `count` of them.
 
     A higher `priority` goes first. `budget` is what it may spend at most, in millionths of a credit (None: no limit);
     `spent` is settled and `reserved` may still be. `unsettled` counts tasks that have not ended. Times are those of
     events; `ended` is None while tasks are left. `hurried`: its end is near, so that the longest way goes first.
-    `counts` says how many tasks are in each state.
+    `counts` says how many tasks are in each state. `debts` are works by key that were paid for and not done.
     """
 
     id: str
@@ -45,6 +52,7 @@ class Job(Struct):
     hurried: bool = False
     status: JobStatus = JobStatus.RUNNING
     counts: dict[Status, int] = field(default_factory=dict)
+    debts: dict[str, Debt] = field(default_factory=dict)
 
     @property
     def tasks(self) -> range:

@@ -82,7 +82,7 @@ def _is_ready(state: State, number: int, work: Work) -> str:
     licence = limits.short(state, spec.needs.licences)
     if licence:
         return f"all {state.limits[licence]} licences of {licence} are in use"
-    if work.key not in state.reservations and not credits.affordable(state, job, spec.needs.price):
+    if not credits.affordable(state, job, spec.needs.price, work.key):
         return _is_too_dear(state, number)
     if not any(state.pool.fitting(state.demands.of(spec, work.tries))):
         return _has_no_worker(state, number, work)

@@ -35,13 +35,19 @@ class Options(Struct, frozen=True, array_like=True):
 
 
 class Reservation(Struct, frozen=True, array_like=True):
-    """What a running paid work may cost at most, and whose job pays it (by the number of its first task)."""
+    """What a paid work may cost at most, and whose job pays it.
+
+    `account` is what its calls are booked under where the work is done; `paid` what they have taken, or may still take,
+    as far as it was told (None: nothing was).
+    """
 
     user: str
     job: str
     price: int
 
 
+    account: str = ""
+    paid: int | None = None
 class State:
     """Tasks are numbered in the order they were submitted; `number` gives the number of a task's id.
 

@@ -54,6 +54,8 @@ def _hear(state: State, event: Event) -> None:
             _reported(state, event)
         case events.Found() | events.Missed():
             fates.answered(state, event)
+        case events.Paid():
+            _paid(state, event)
         case events.Started() | events.Progressed():
             _progress(state, event)
         case events.Submitted():
@@ -109,8 +111,6 @@ def _operated(state: State, event: Event) -> None:
                 state.limits[licence] = count
         case events.UserSet():
             _set_user(state, event)
-        case events.Settled(key, price):
-            credits.settle(state, key, price)
         case events.Halted(failure):
             state.halted = failure
         case events.Unhalted():
@@ -148,6 +148,13 @@ def _progress(state: State, event: events.Started | events.Progressed) -> None:
     if isinstance(event, events.Progressed):
         fraction = min(1.0, max(fraction, event.fraction))
     work.phase = Running(run.worker, run.attempt, since, run.task, run.user, fraction)
+
+
+def _paid(state: State, event: events.Paid) -> None:
+    work = state.works.get(event.key)
+    run = work.phase if work is not None else None
+    if type(run) is Running and run.attempt == event.attempt:
+        credits.tell(state, event.key, event.amount)
 
 
 def _reported(state: State, event: events.Finished | events.Failed | events.Lost) -> None:

@@ -39,7 +39,8 @@ def ingredients(state: State, number: int) -> dict[str, Ingredient]:
 def assignment(state: State, run: commands.Run) -> Assignment:
     """What a worker is given."""
     number = state.number[run.task]
-    return assigned(run, state.specs[number], ingredients(state, number))
+    reserved = state.reservations.get(run.key)
+    return assigned(run, state.specs[number], ingredients(state, number), reserved)
 
 
 def look_up(store: Store, asked: commands.Lookup) -> Event:

@@ -1,7 +1,7 @@
 """The desk: one task's way from its engine to a cloud: the account, the key, the books, and the name of the order."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -34,10 +34,13 @@ class Desk:
         """The model that does the work."""
         return account.model(str(self.operation), self._usual)
 
-    def purpose(self, account: Account) -> Purpose:
-        """Who pays for what."""
-        office, engine = self._office, f"{self.operation} {self.adapter.name}"
-        return Purpose(engine, self.model(account), office.film, office.run, office.budget)
+    def purpose(self, account: Account, request: Request) -> Purpose:
+        """Who pays for what: the task of a farm, or the run."""
+        office, own = self._office, request.allowance
+        engine, model = f"{self.operation} {self.adapter.name}", self.model(account)
+        if own is not None:
+            return Purpose(engine, model, office.film, own.account, own.most)
+        return Purpose(engine, model, office.film, office.run, office.budget)
 
     def name(self, request: Request, account: Account) -> str:
         """The task's key with the model in it: what the books know the order by."""
@@ -46,14 +49,40 @@ class Desk:
         return node_key(self.operation, self.adapter.name, version, request.params, digests)
 
     @contextmanager
-    def opened(self, account: Account, progress: Callable[[float], None]) -> Iterator[Cloud]:
+    def opened(self, account: Account, request: Request) -> Iterator[Cloud]:
         """The provider, ready to be asked. Raises `EngineError` R0701 without a key, R0710 offline."""
         key = self._office.key(account)
-        with (
-            Books(self._office.folder) as books,
-            Cloud(self.adapter, account, key, books, progress) as cloud,
-        ):
-            yield cloud
+        with Books(self._office.folder) as books:
+            till = _Till(books, request)
+            try:
+                with Cloud(self.adapter, account, key, books, till.progress) as cloud:
+                    yield cloud
+            finally:
+                till.tell()
+
+
+class _Till:
+    """Tells whoever allowed a task to pay what its calls have taken, as soon as that changes."""
+
+    def __init__(self, books: Books, request: Request) -> None:
+        self._books = books
+        self._request = request
+        self._told: int | None = None
+
+    def progress(self, fraction: float) -> None:
+        """A sign of life."""
+        self.tell()
+        self._request.progress(fraction)
+
+    def tell(self) -> None:
+        """What stands in the books under the task's account."""
+        own = self._request.allowance
+        if own is None:
+            return
+        used = self._books.used(own.account)
+        if used != self._told:
+            self._told = used
+            own.paid(used)
 
 
 def _digest(file: Path) -> str:

@@ -61,12 +61,14 @@ class CloudCamera:
         )
         wanted = parts(timing.frames / float(timing.rate.fps), self._lengths)
         made: list[Made] = []
-        with self._desk.opened(account, request.progress) as cloud:
+        with self._desk.opened(account, request) as cloud:
             for number, seconds in enumerate(wanted):
                 order = replace(part_of(whole, number), seconds=seconds)
                 if made:
                     order = replace(order, pictures=(last_picture(made[-1].file),))
-                made.append(cloud.make(order, self._desk.purpose(account), video_check(seconds)))
+                made.append(
+                    cloud.make(order, self._desk.purpose(account, request), video_check(seconds))
+                )
         clip = request.folder / "clip.mp4"
         if len(made) == 1:
             shutil.copyfile(made[0].file, clip)

@@ -47,8 +47,8 @@ class CloudPainter:
             seed=params.seed,
             workflow=read_workflow(account, self.operation),
         )
-        with self._desk.opened(account, request.progress) as cloud:
-            made = cloud.make(order, self._desk.purpose(account), picture_check)
+        with self._desk.opened(account, request) as cloud:
+            made = cloud.make(order, self._desk.purpose(account, request), picture_check)
         stage = Stage.of(params)
         return delivered(request, params, stage, _seen(made.file, stage.width, stage.height))
 

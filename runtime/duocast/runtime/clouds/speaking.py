@@ -49,9 +49,9 @@ class CloudVoice:
             language=params.voice.language,
             pace=params.voice.pace,
         )
-        with self._desk.opened(account, request.progress) as cloud:
+        with self._desk.opened(account, request) as cloud:
             check = voice_check(len(text), SENT_RATE)
-            made = cloud.make(order, self._desk.purpose(account), check)
+            made = cloud.make(order, self._desk.purpose(account, request), check)
         content = made.file.read_bytes()
         samples = np.frombuffer(content[: len(content) // 2 * 2], "<i2").astype(np.float32)
         sound, times = take_of(params, samples / np.float32(32768), dict(made.notes))
