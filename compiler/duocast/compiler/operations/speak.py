@@ -6,6 +6,8 @@ sound and ending within 60 ms of the last) and `times` (times.json, a `TakeTimes
 
 from typing import ClassVar, Literal
 
+import msgspec
+
 from duocast.compiler.value import Value
 
 
@@ -119,3 +121,5 @@ class TakeTimes(Value):
     marks: tuple[MarkTime, ...] = ()
     envelope: tuple[float, ...] = ()
     """Loudness of the sound, 0 to 1, one value each 10 ms (square root of the smoothed energy)."""
+    remarks: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
+    """What is worth knowing of how it was made: takes that were refused, words whose places are only estimated."""

@@ -10,7 +10,7 @@ from duocast.runtime.clouds.casting import Kind, voice_for
 from duocast.runtime.clouds.contract import Medium, Order
 from duocast.runtime.clouds.desk import Desk
 from duocast.runtime.clouds.faults import no_settings
-from duocast.runtime.clouds.hearing import RATE, line_of, take_of
+from duocast.runtime.clouds.hearing import RATE, heard, line_of
 from duocast.runtime.clouds.looking import voice_check
 from duocast.runtime.engine import Request
 from duocast.runtime.listed import Listed
@@ -54,7 +54,7 @@ class CloudVoice:
             made = cloud.make(order, self._desk.purpose(account, request), check)
         content = made.file.read_bytes()
         samples = np.frombuffer(content[: len(content) // 2 * 2], "<i2").astype(np.float32)
-        sound, times = take_of(params, samples / np.float32(32768), dict(made.notes))
+        sound, times = heard(params, samples / np.float32(32768), dict(made.notes))
         outputs = {"sound": request.folder / "take.wav", "times": request.folder / "times.json"}
         write_sound(outputs["sound"], sound, RATE)
         outputs["times"].write_bytes(times.to_json())

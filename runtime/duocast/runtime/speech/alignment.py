@@ -9,6 +9,7 @@ import numpy.typing as npt
 from duocast.runtime.speech.reading import PUNCTUATION
 from duocast.runtime.speech.score import Token
 from duocast.runtime.speech.shape import energy
+from duocast.runtime.speech.signal import Sound
 from duocast.runtime.speech.synthesis import RATE, Said
 
 STRESS = frozenset("ˈˌ")
@@ -17,7 +18,8 @@ _STEP = 0.005
 _FLOOR = 10 ** (-40 / 20)
 _ONSET = 10 ** (-33 / 20)
 """What counts as a first sound, beside the loud parts: a creak before it does not."""
-_REST_AT_MARK, _REST_AT_SPACE = 0.04, 0.09
+REST_AT_MARK, REST_AT_SPACE = 0.04, 0.09
+"""The shortest silences that count, at punctuation and between words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +35,25 @@ class Phone:
 def aligned(tokens: Sequence[Token], said: Said) -> tuple[Phone, ...]:
     """The phones of a phrase, in order. What lies between two of them is silence."""
     phones, marks = _phones(tokens, said.bounds)
+    return rested(phones, marks, said.sound)
+
+
+def rested(
+    phones: Sequence[Phone], marks: Sequence[float | None], sound: Sound
+) -> tuple[Phone, ...]:
+    """The phones of a sound at `RATE` with rests where it is quiet, and with its first and last energy as edges.
+
+    After each phone `marks` has None, or the shortest silence (seconds) that counts as a rest there.
+    """
     if not phones:
         return ()
-    active, onset = _louder(said, _FLOOR), _louder(said, _ONSET)
-    for index in range(len(phones) - 1):
+    found = list(phones)
+    active, onset = _louder(sound, _FLOOR), _louder(sound, _ONSET)
+    for index in range(len(found) - 1):
         least = marks[index]
         if least is not None:
-            phones[index], phones[index + 1] = _parted(
-                phones[index], phones[index + 1], active, least
-            )
-    return tuple(_trimmed(phones, onset, active))
+            found[index], found[index + 1] = _parted(found[index], found[index + 1], active, least)
+    return tuple(_trimmed(found, onset, active))
 
 
 def _phones(
@@ -59,7 +70,7 @@ def _phones(
         elif token.symbol in _LENGTH and phones:
             phones[-1] = replace(phones[-1], end=end)
         elif token.symbol == " " or token.symbol in PUNCTUATION or token.word is None:
-            least = _REST_AT_SPACE if token.symbol == " " else _REST_AT_MARK
+            least = REST_AT_SPACE if token.symbol == " " else REST_AT_MARK
             if marks:
                 marks[-1] = min(least, marks[-1] or least)
         else:
@@ -69,9 +80,9 @@ def _phones(
     return phones, marks
 
 
-def _louder(said: Said, floor: float) -> npt.NDArray[np.bool_]:
+def _louder(sound: Sound, floor: float) -> npt.NDArray[np.bool_]:
     """Frames louder than `floor` beside the loud parts."""
-    level = energy(said.sound, RATE, _STEP, 0.012)
+    level = energy(sound, RATE, _STEP, 0.012)
     loud = float(np.percentile(level, 95)) if len(level) else 0.0
     return level > max(loud * floor, 1e-5)
 

@@ -40,10 +40,14 @@ class Piece:
 
 def pieces_of(phrase: Phrase, said: Said, score: Score) -> list[Piece]:
     """The phrase cut wherever something happens between its words, emphasis made louder."""
-    phones = aligned(phrase.tokens, said)
+    return cut(said.sound, aligned(phrase.tokens, said), score)
+
+
+def cut(whole: Sound, phones: Sequence[Phone], score: Score) -> list[Piece]:
+    """A sound at `RATE` whose phones are known, cut wherever something happens between its words."""
     if not phones:
         return []
-    sound = _emphasised(said.sound, phones, score)
+    sound = _emphasised(whole, phones, score)
     groups = _groups(phones, score)
     pieces = []
     for index, group in enumerate(groups):

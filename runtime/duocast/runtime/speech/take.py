@@ -9,7 +9,7 @@ import numpy as np
 from duocast.compiler.operations.speak import PhoneTime, SpeakParams, TakeTimes, WordTime
 from duocast.compiler.voices import Voice
 from duocast.runtime.speech.delivery import Voicing, melody, paces, stressed
-from duocast.runtime.speech.layout import Layout, laid_out
+from duocast.runtime.speech.layout import Layout, MakeVocal, laid_out
 from duocast.runtime.speech.lexicon import bare
 from duocast.runtime.speech.loudness import TARGET, equalised, limited
 from duocast.runtime.speech.manner import Manner, manner_of
@@ -38,19 +38,25 @@ class Take:
 
 def make_take(params: SpeakParams, model: Synthesiser, voice: Voice) -> Take:
     """Say a line. The same arguments give the same take."""
-    score, manner = score_of(params), manner_of(params.manner)
-    voicing = _voicing(params, manner)
+    score, voicing = score_of(params), voicing_of(params)
     phrases = phrases_of(score, _phonemes(params, score, model, voice), model.longest)
     pieces = [
         piece for phrase in phrases for piece in _said(phrase, score, voicing, model, voice, params)
     ]
     speaker = Speaker(model, voice, voicing.pitch or 1.0, params.seed)
-    layout = laid_out(score, pieces, voicing.pace, lambda name: vocal_sound(name, speaker))
-    sound = _finished(_mixed(layout), params, manner, layout)
+    return assembled(params, score, pieces, lambda name: vocal_sound(name, speaker))
+
+
+def assembled(params: SpeakParams, score: Score, pieces: Sequence[Piece], vocal: MakeVocal) -> Take:
+    """The pieces of a line laid on its clock with its pauses, `vocal` sounds and marks, and finished."""
+    layout = laid_out(score, pieces, voicing_of(params).pace, vocal)
+    sound = _finished(_mixed(layout), params, manner_of(params.manner), layout)
     return Take(sound, _times(score, layout, sound))
 
 
-def _voicing(params: SpeakParams, manner: Manner) -> Voicing:
+def voicing_of(params: SpeakParams) -> Voicing:
+    """Pace and pitch of the whole line, by its voice and its acting note."""
+    manner = manner_of(params.manner)
     pace = min(1.8, max(0.55, params.voice.pace * manner.pace))
     pitch = 2 ** ((params.voice.pitch + manner.pitch) / 12)
     return Voicing(pace, 0.0 if manner.whisper else pitch)

@@ -6,6 +6,7 @@ Air is noise through the speaker's own throat: its colour is taken from a whispe
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +29,18 @@ class VocalSound:
     def seconds(self) -> float:
         """How long it is."""
         return len(self.sound) / RATE
+
+
+class Breathing(Protocol):
+    """Whoever makes the sounds: can say phones, and let air through a throat."""
+
+    def say(self, phones: str, pace: Sequence[float], pitch: Sequence[float]) -> Sound:
+        """The trimmed sound of some phones."""
+        ...
+
+    def air(self, seconds: float, brightness: float) -> Sound:
+        """Noise of unit level through this throat; `brightness` is a tilt in dB."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +71,18 @@ class Speaker:
         return sound / np.float32(np.sqrt(np.mean(sound**2)) + 1e-9)
 
 
-def vocal_sound(name: str, speaker: Speaker) -> VocalSound:
+def vocal_sound(name: str, speaker: Breathing) -> VocalSound:
     """The sound called `name`: breath, laugh, sigh, gasp or cough."""
     return _VOCALS[name](speaker)
 
 
-def _breath(speaker: Speaker) -> VocalSound:
+def _breath(speaker: Breathing) -> VocalSound:
     """In through the mouth: it grows, and stops before the first word."""
     sound = speaker.air(0.42, 0.0) * _shape([(0, 0), (0.1, 0.25), (0.3, 1), (0.36, 0.7), (0.42, 0)])
     return VocalSound(sound, -17.0, (("h", 0.05, 0.38),))
 
 
-def _gasp(speaker: Speaker) -> VocalSound:
+def _gasp(speaker: Breathing) -> VocalSound:
     """A short, sharp breath in, with a trace of voice at its start."""
     air = speaker.air(0.3, 2.0) * _shape([(0, 0), (0.03, 0.5), (0.16, 1), (0.22, 0.8), (0.3, 0)])
     voice = speaker.say("hˈʌ", [1.3] * 3, [1.5] * 3)[: len(air)] * np.float32(0.2)
@@ -77,7 +90,7 @@ def _gasp(speaker: Speaker) -> VocalSound:
     return VocalSound(air, -9.0, (("ʌ", 0.02, 0.28),))
 
 
-def _sigh(speaker: Speaker) -> VocalSound:
+def _sigh(speaker: Breathing) -> VocalSound:
     """Out, long and falling: air with a little voice under it."""
     air = speaker.air(0.95, -3.0) * _shape([(0, 0), (0.1, 0.9), (0.25, 1), (0.6, 0.45), (0.95, 0)])
     phones = "hˈʌː"
@@ -87,7 +100,7 @@ def _sigh(speaker: Speaker) -> VocalSound:
     return VocalSound(air, -10.0, (("h", 0.04, 0.14), ("ʌ", 0.14, 0.75)))
 
 
-def _laugh(speaker: Speaker) -> VocalSound:
+def _laugh(speaker: Breathing) -> VocalSound:
     """Four syllables that fall in pitch and strength, each on a push of air, and a breath after them."""
     heights, levels = (1.28, 1.36, 1.2, 1.05), (0.85, 1.0, 0.75, 0.5)
     step, parts = 0.19, []
@@ -111,7 +124,7 @@ def _laugh(speaker: Speaker) -> VocalSound:
     return VocalSound(out, -2.0, tuple(mouth))
 
 
-def _cough(speaker: Speaker) -> VocalSound:
+def _cough(speaker: Breathing) -> VocalSound:
     """Two bursts: a hard start, rough air, and a short voice in it."""
     out = np.zeros(int(0.62 * RATE), np.float32)
     mouth = []
@@ -127,7 +140,7 @@ def _cough(speaker: Speaker) -> VocalSound:
     return VocalSound(out, -4.0, tuple(mouth))
 
 
-_VOCALS: dict[str, Callable[[Speaker], VocalSound]] = {
+_VOCALS: dict[str, Callable[[Breathing], VocalSound]] = {
     "breath": _breath,
     "gasp": _gasp,
     "sigh": _sigh,
