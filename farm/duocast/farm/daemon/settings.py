@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from duocast.farm.backend import Backend
+from duocast.farm.daemon.moderation import Moderator
 from duocast.farm.workshop import Factory, Inline
 from duocast.runtime.store.disk import DiskStore
 
@@ -53,6 +54,8 @@ class Settings:
     snapshot_events: int = 10_000
     private_webhooks: bool = False
     limits: Limits = Limits()
+    moderator: Moderator | None = None
+    """Who looks at the words of submissions; None: nobody."""
 
     @property
     def store_folder(self) -> Path:
