@@ -1,7 +1,7 @@
 """Moderating: a film's words and pictures are looked at before anything is made of them, by the policy here."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,12 +18,64 @@ from duocast.runtime.engine import EngineError
 from duocast.runtime.rented import Rented
 
 if TYPE_CHECKING:
-    from duocast.runtime.moderation import Office
-    from duocast.runtime.moderation.people import Piece
+    from duocast.runtime.moderation.passage import Passage
+    from duocast.runtime.moderation.people import People
 
 PICTURED = (Operation.PORTRAIT, Operation.PLATE, Operation.ENCODE)
 """The work that is given pictures of the project."""
-Engines = frozenset[tuple[Operation, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """A film as moderation sees it. `told`: the engines among its own that paint, or that a cloud runs."""
+
+    compiled: Compiled
+    graph: ShotGraph
+    folder: Path
+    told: frozenset[tuple[Operation, str]]
+    painted: bool
+    """Whether an engine paints whole pictures of it."""
+
+    @classmethod
+    def of(cls, compiled: Compiled, graph: ShotGraph, folder: Path) -> "Film":
+        """The film of a graph, by the engines that are here."""
+        used = {(node.operation, node.engine) for node in graph.nodes}
+        engines = [one for one in registry() if (one.operation, one.name) in used]
+        paint = [one for one in engines if getattr(one, "paints", False)]
+        told = [*paint, *(one for one in engines if isinstance(one, Rented))]
+        names = frozenset((one.operation, one.name) for one in told)
+        return cls(compiled, graph, folder, names, bool(paint))
+
+    @property
+    def drawn(self) -> bool:
+        """Whether nothing paints and no cloud is asked."""
+        return not self.told
+
+    def passages(self) -> "tuple[list[Passage], People]":
+        """Everything that is said, shown and prompted, and who its people are."""
+        from duocast.runtime.moderation.people import people_of
+        from duocast.runtime.moderation.pieces import pieces_of, prompts
+        from duocast.runtime.moderation.script import script_passages, script_people
+
+        sources = self.compiled.sources.values()
+        pieces = tuple(pieces_of(self.graph))
+        people = people_of(pieces).joined(script_people(sources))
+        passages = [one for source in sources for one in script_passages(source)]
+        passages += prompts(pieces, lambda piece: (piece.operation, piece.engine) in self.told)
+        return passages, people
+
+    @property
+    def given(self) -> Mapping[str, Path]:
+        """The pictures of the project that it uses, by their paths in it; one that is gone is its task's to say."""
+        refs = [
+            ref
+            for node in self.graph.nodes
+            if node.operation in PICTURED
+            for ref in node.inputs.values()
+            if isinstance(ref, Asset)
+        ]
+        files = {ref.path: self.folder / ref.path for ref in refs}
+        return {name: file for name, file in files.items() if file.is_file()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +101,13 @@ def moderated(compiled: Compiled, graph: ShotGraph, folder: Path) -> Moderated:
     """
     from duocast.runtime.moderation import refusals
 
-    office = office_here()
-    painters, clouds = _painters()
-    used = {(node.operation, node.engine) for node in graph.nodes}
-    drawn = used.isdisjoint(painters | clouds)
-    told = [*_words(office, compiled, graph, painters | clouds, drawn=drawn)]
-    told += office.given(_given(graph, folder))
-    if not used.isdisjoint(painters):
+    office, film = office_here(), Film.of(compiled, graph, folder)
+    told: list[Diagnostic] = []
+    if not office.judge.quiet([source.text for source in compiled.sources.values()]):
+        passages, people = film.passages()
+        told += office.words(passages, people, drawn=film.drawn, sources=compiled.sources)
+    told += office.given(film.given)
+    if film.painted:
         told += office.ready_for_made()
     return Moderated(tuple(told), refusals(told))
 
@@ -88,48 +140,3 @@ def tell_refused(problem: Refused, *, as_data: bool) -> None:
     error = {"code": problem.code, "message": problem.message, "hint": problem.hint}
     found = {"ok": False, "findings": findings_data(problem.compiled), "errors": [error]}
     click.echo(json.dumps(found, indent=2))
-
-
-def _painters() -> tuple[Engines, Engines]:
-    """The engines that paint whole pictures, and those of clouds."""
-    engines = tuple(registry())
-    paint = (one for one in engines if getattr(one, "paints", False))
-    clouds = (one for one in engines if isinstance(one, Rented))
-    return (
-        frozenset((one.operation, one.name) for one in paint),
-        frozenset((one.operation, one.name) for one in clouds),
-    )
-
-
-def _words(
-    office: "Office", compiled: Compiled, graph: ShotGraph, told: Engines, *, drawn: bool
-) -> Sequence[Diagnostic]:
-    """What is to be said about the script, and about the prompts of the engines `told`."""
-    sources = compiled.sources
-    if office.judge.quiet([source.text for source in sources.values()]):
-        return ()
-    from duocast.runtime.moderation.people import people_of
-    from duocast.runtime.moderation.pieces import pieces_of, prompts
-    from duocast.runtime.moderation.script import script_passages, script_people
-
-    def prompted(piece: "Piece") -> bool:
-        return (piece.operation, piece.engine) in told
-
-    pieces = tuple(pieces_of(graph))
-    people = people_of(pieces).joined(script_people(sources.values()))
-    passages = [one for source in sources.values() for one in script_passages(source)]
-    passages += prompts(pieces, prompted)
-    return office.words(passages, people, drawn=drawn, sources=sources)
-
-
-def _given(graph: ShotGraph, folder: Path) -> Mapping[str, Path]:
-    """The pictures of the project that the film uses, by their paths in it; what is not there is not ours to say."""
-    refs = [
-        ref
-        for node in graph.nodes
-        if node.operation in PICTURED
-        for ref in node.inputs.values()
-        if isinstance(ref, Asset)
-    ]
-    files = {ref.path: folder / ref.path for ref in refs}
-    return {name: file for name, file in files.items() if file.is_file()}

@@ -26,10 +26,14 @@ def policy_file() -> Path:
 def policy_settings() -> dict[str, str]:
     """The policy's text and the file's name; nothing for the default, and the problem for a file that can't be read."""
     file = policy_file()
+    return _read(file) if VARIABLE in os.environ or file.is_file() else {}
+
+
+def _read(file: Path) -> dict[str, str]:
     try:
         return {"name": str(file), "text": file.read_text("utf-8")}
     except FileNotFoundError:
-        return {"name": str(file), "problem": "it is not there"} if VARIABLE in os.environ else {}
+        return {"name": str(file), "problem": "it is not there"}
     except (OSError, UnicodeDecodeError) as problem:
         return {"name": str(file), "problem": str(problem)}
 
@@ -50,12 +54,13 @@ def _policy(name: str, text: str, problem: str) -> "Policy":
     return read_policy(text, name) if name else default_policy()
 
 
-def office_here() -> "Office":
-    """The office of this command. Raises `EngineError` M0301."""
+def office_here(file: Path | None = None) -> "Office":
+    """The office of this command, under the policy of a file or the one that holds here. Raises `EngineError` M0301."""
     from duocast.cli.studio import cache_folder, weights
     from duocast.runtime.moderation import Office
 
-    return Office(policy_of(policy_settings()), weights(), cache_folder() / "moderation")
+    policy = policy_of(_read(file) if file is not None else policy_settings())
+    return Office(policy, weights(), cache_folder() / "moderation")
 
 
 def office_of(settings: Mapping[str, Any]) -> "Office":

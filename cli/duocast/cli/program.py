@@ -37,6 +37,10 @@ COMMANDS: Commands = MappingProxyType(
         ),
         "diff": ("duocast.cli.diff", "Say which shots differ between two versions of a script."),
         "cache": ("duocast.cli.cache", "Look at what is kept of a film: size, proof, clearing up."),
+        "moderate": (
+            "duocast.cli.moderate",
+            "Say what the policy of moderation finds in a script, line by line.",
+        ),
         "credits": ("duocast.cli.credits", "Say what clouds have taken, and what is reserved."),
         "graph": ("duocast.cli.graph", "Draw the shot graph as SVG or print it as JSON."),
         "doctor": (

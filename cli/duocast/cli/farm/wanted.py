@@ -4,9 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from duocast.cli.policy import office_here
 from duocast.cli.studio import FARM, factory, inlines
 from duocast.farm.backend import Backend
+from duocast.farm.daemon.moderation import Moderator
 from duocast.farm.daemon.settings import Settings
+from duocast.runtime.engine import EngineError
 from duocast.runtime.store.disk import DiskStore
 
 EVERYWHERE = ("0.0.0.0", "::")
@@ -41,6 +44,7 @@ class Wanted:
             tls_cert=self.cert,
             tls_key=self.key,
             store=self.store,
+            moderator=_moderator(),
         )
 
     @property
@@ -92,6 +96,14 @@ class Wanted:
             nodes = (here,) * self.new_nodes
             settings = ClusterSettings(self.folder, head=here, nodes=nodes, slots=Slots(cpus=1.0))
         return RayBackend(settings, factory(FARM), store, epoch)
+
+
+def _moderator() -> Moderator:
+    """The policy that holds where the farm is started. Raises `ValueError` for one that is not right."""
+    try:
+        return Moderator(office_here())
+    except EngineError as problem:
+        raise ValueError(f"{problem.message} ({problem.code})") from None
 
 
 def first_name(certificate: Path) -> str:

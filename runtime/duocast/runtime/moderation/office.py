@@ -107,6 +107,13 @@ class Office:
         ]
         return max(filter(None, found), key=lambda one: one.action.severity, default=None)
 
+    def shown(self, file: Path) -> float | None:
+        """The picture model's score of a file, for people to see; None where it can't be looked at."""
+        try:
+            return self.looks.score(file, self.policy.frames)
+        except EngineError:
+            return None
+
     def ready_for_made(self) -> tuple[Diagnostic, ...]:
         """Whether what is painted can be looked at: the model is fetched now, not by the first worker."""
         try:

@@ -71,6 +71,8 @@ def _submit(caller: Caller, body: bytes) -> Response:
     known = _known(caller, job)
     if known is not None:
         return _answer(200, JobAnswer(job=known))
+    if farm.settings.moderator is not None:
+        farm.settings.moderator.check(wanted.specs)
     store, root = farm.store_here(), ROOT + job
     digests = wanted.digests
     store.keep(root, digests)

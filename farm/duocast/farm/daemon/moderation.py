@@ -1,0 +1,59 @@
+"""Moderation of submissions: the farm's own policy looks at the words of every task before a job is taken.
+
+Who submits can't loosen it: nothing of a submission says anything about the policy. Given pictures are looked at by the
+workers that are given them, and painted ones by those that painted them.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from duocast.compiler.graph import Operation
+from duocast.farm.core.task import Given, Spec
+from duocast.farm.daemon.faults import Refusal
+from duocast.runtime.moderation import Office, refusals
+from duocast.runtime.moderation.people import Piece, people_of
+from duocast.runtime.moderation.pieces import all_passages, pictures, told
+
+MOST = 20
+"""Findings that an answer lists."""
+
+
+class Moderator:
+    """The farm's policy at work, in the threads of requests."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    @property
+    def policy(self) -> str:
+        """The name of the policy."""
+        return self._office.policy.name
+
+    def check(self, specs: Sequence[Spec]) -> None:
+        """Raise `Refusal` for tasks whose words the policy refuses; it lists what was found, and where."""
+        office = self._office
+        if office.judge.quiet(told(spec.params) for spec in specs):
+            return
+        pieces = tuple(pieces_of(specs))
+        passages = tuple(all_passages(pieces, paints))
+        drawn = not any(
+            spec.needs.price or paints(piece) for spec, piece in zip(specs, pieces, strict=True)
+        )
+        refused = refusals(office.words(passages, people_of(pieces), drawn=drawn))
+        if refused:
+            more = f", and {len(refused) - 1} more" if len(refused) > 1 else ""
+            found = [{"code": one.code, "title": one.title} for one in refused[:MOST]]
+            hint = f"the farm's policy refuses it: {refused[0].hint}"
+            raise Refusal(422, refused[0].code, refused[0].title + more, hint, findings=found)
+
+
+def pieces_of(specs: Iterable[Spec]) -> Iterator[Piece]:
+    """The work of a submission."""
+    for spec in specs:
+        given = (name for name, source in spec.inputs.items() if isinstance(source, Given))
+        yield Piece(spec.id, spec.operation, spec.engine, spec.params, frozenset(pictures(given)))
+
+
+def paints(piece: Piece) -> bool:
+    """Whether the task is told a prompt."""
+    painting = piece.operation in (Operation.COMPOSE, Operation.ANIMATE)
+    return painting and isinstance(piece.params.get("picture"), str)
