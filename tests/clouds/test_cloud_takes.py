@@ -6,16 +6,27 @@ import fakemedia
 import numpy as np
 import pytest
 import trade
+from fakecloud import KEY
 
-from duocast.compiler.operations.speak import Mark, Pause, SpeakParams, VoiceSpec, Words
+from duocast.compiler.operations.speak import (
+    Delivery,
+    Mark,
+    Pause,
+    SpeakParams,
+    Vocal,
+    VoiceSpec,
+    Words,
+)
 from duocast.runtime.clouds.account import Account, Office
 from duocast.runtime.clouds.casting import ELEVENLABS, voice_for
 from duocast.runtime.clouds.contract import Answer, Medium
 from duocast.runtime.clouds.hearing import RATE, heard, line_of
 from duocast.runtime.clouds.prices import NoPrice, dollars, listed, micro_of, price, read
+from duocast.runtime.clouds.tags import reads_tags, tagged, untagged, worded, words_only
 from duocast.runtime.clouds.terms import TERMS, parts
 from duocast.runtime.clouds.wire import retry_after
-from duocast.runtime.engine import EngineError
+from duocast.runtime.engine import EngineError, Request
+from duocast.runtime.rented import rented_engines
 
 LINE = SpeakParams(
     voice=VoiceSpec(id="amber"),
@@ -148,3 +159,52 @@ def test_waits_are_what_the_provider_asks_for():
         10.0,
         None,
     ]
+
+
+ACTED = SpeakParams(
+    voice=VoiceSpec(id="amber"),
+    manner=("quiet", "shaken"),
+    segments=(
+        Words(text="You laughs"),
+        Vocal(sound="laugh"),
+        Words(text="kept it."),
+        Delivery(manner=("whisper",)),
+        Pause(seconds=0.4),
+        Words(text="All?"),
+    ),
+)
+
+
+def test_acting_becomes_tags_that_nobody_says():
+    assert tagged(ACTED) == "[quiet] You laughs [laughs] kept it. [whispers] All?"
+    assert worded(ACTED) == "You laughs kept it. All?"
+    assert reads_tags("eleven_v3")
+    assert not reads_tags("eleven_multilingual_v2")
+    samples, alignment = fakemedia.voice(tagged(ACTED))
+    clean = words_only(alignment)
+    assert "".join(clean["characters"]).split() == worded(ACTED).split()
+    assert words_only({"characters": ["a"]}) == {"characters": ["a"]}
+    sound = np.frombuffer(samples, "<i2").astype(np.float32) / 32768
+    _, times = heard(untagged(ACTED), sound, {"alignment": clean})
+    assert [word.text for word in times.words] == worded(ACTED).split()
+    laughs, kept = times.words[1:3]
+    assert kept.start - laughs.end == pytest.approx(len(" [laughs] ") * 0.07, abs=0.05)
+    assert times.vocals == ()
+
+
+@pytest.mark.parametrize(("model", "sent"), [("eleven_v3", tagged), (None, worded)])
+def test_a_line_is_sent_with_tags_to_a_model_that_acts(model, sent, cloud, tmp_path):
+    named = tmp_path / "clouds.toml"
+    chosen = f'speak = "{model}"' if model else ""
+    named.write_text(f'[elevenlabs]\nbase = "{cloud.url}"\npoll = 0.05\n{chosen}\n')
+    office = Office(tmp_path / "money", named, {"ELEVENLABS_API_KEY": KEY}.get)
+    listed_one = next(one for one in rented_engines(office) if one.name == "elevenlabs")
+    request = Request(ACTED.plain(), {}, tmp_path, lambda _: None, None)
+    made = listed_one.run(request)
+    (job,) = cloud.jobs.values()
+    assert job.body["text"] == sent(ACTED)
+    assert listed_one.price(ACTED.plain(), 0.0) == len(sent(ACTED)) * 100
+    assert {name: file.name for name, file in made.items()} == {
+        "sound": "take.wav",
+        "times": "times.json",
+    }

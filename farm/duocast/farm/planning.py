@@ -138,10 +138,9 @@ class _Prices:
         engine = self._rented.get((node.operation, node.engine))
         if engine is None:
             return 0
-        said = [one["text"] for one in node.params.get("segments", ()) if one["kind"] == "words"]
         timing = node.inputs.get("timing")
         seconds = self._seconds[timing.address] if isinstance(timing, Output) else 0.0
-        return engine.price(len(" ".join(" ".join(said).split())), seconds)
+        return engine.price(node.params, seconds)
 
     @cached_property
     def _seconds(self) -> Mapping[str, float]:

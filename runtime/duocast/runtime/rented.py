@@ -1,6 +1,10 @@
 """A rented engine: one of the clouds', known by its terms at once; what it costs and whether it has a key, too."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from duocast.compiler.graph import Operation
+from duocast.compiler.operations.speak import SpeakParams
 from duocast.runtime.clouds.account import Office
 from duocast.runtime.clouds.contract import Medium, Order
 from duocast.runtime.clouds.terms import KEYS, TERMS, Terms, parts
@@ -39,8 +43,8 @@ class Rented(Listed):
             return problem
         return None
 
-    def price(self, characters: int, seconds: float) -> int:
-        """What a task probably costs, in millionths of a dollar: a line, one picture, or a shot in its parts.
+    def price(self, params: Mapping[str, Any], seconds: float) -> int:
+        """What a task costs at most by the list, in millionths of a dollar: a line, one picture, or a shot in its parts.
 
         Raises `EngineError` R0705 for settings that are not right, and for a model that nobody has a price of.
         """
@@ -50,17 +54,26 @@ class Rented(Listed):
         office = self._office or Office.nowhere()
         account = office.account(self.name, "", KEYS[self.name])
         paid = sum(parts(seconds, self.terms.lengths)) if self.terms.lengths else 0
+        model = account.model(str(self.operation), self.terms.model)
         order = Order(
             name="",
             medium=_MEDIA[self.operation],
-            model=account.model(str(self.operation), self.terms.model),
-            prompt="x" * characters,
+            model=model,
+            prompt=_said(params, model) if self.operation is Operation.SPEAK else "",
             seconds=paid,
         )
         try:
             return price(self.name, order, account.prices)
         except NoPrice as problem:
             raise no_price(problem) from None
+
+
+def _said(params: Mapping[str, Any], model: str) -> str:
+    """A line as it is sent to a model."""
+    from duocast.runtime.clouds.tags import reads_tags, tagged, worded
+
+    line = SpeakParams.from_plain(params)
+    return tagged(line) if reads_tags(model) else worded(line)
 
 
 VERSION = "1"

@@ -12,6 +12,7 @@ from duocast.runtime.clouds.desk import Desk
 from duocast.runtime.clouds.faults import no_settings
 from duocast.runtime.clouds.hearing import RATE, heard, line_of
 from duocast.runtime.clouds.looking import voice_check
+from duocast.runtime.clouds.tags import reads_tags, tagged, untagged, words_only
 from duocast.runtime.engine import Request
 from duocast.runtime.listed import Listed
 from duocast.runtime.speech.engines import write_sound
@@ -33,16 +34,17 @@ class CloudVoice:
     def run(self, request: Request) -> Mapping[str, Path]:
         """`sound` and `times` of one line. Raises `EngineError` R0701 to R0709."""
         params, account = SpeakParams.from_plain(request.params), self._desk.account()
-        text = line_of(params)
-        if not text:
+        if not line_of(params):
             raise no_settings(f"{self.name} can't say a line without words", "use another engine")
+        model = self._desk.model(account)
+        text = tagged(params) if reads_tags(model) else line_of(params)
         if len(text) > self._longest:
             what = f"a line of {len(text)} characters is longer than {self.name} takes"
             raise no_settings(what, f"split it: {self._longest} is the most")
         order = Order(
             name=self._desk.name(request, account),
             medium=Medium.VOICE,
-            model=self._desk.model(account),
+            model=model,
             prompt=text,
             seed=params.seed,
             voice=voice_for(params.voice, account, self._voices),
@@ -50,11 +52,15 @@ class CloudVoice:
             pace=params.voice.pace,
         )
         with self._desk.opened(account, request) as cloud:
-            check = voice_check(len(text), SENT_RATE)
+            check = voice_check(len(line_of(params)), SENT_RATE)
             made = cloud.make(order, self._desk.purpose(account, request), check)
         content = made.file.read_bytes()
         samples = np.frombuffer(content[: len(content) // 2 * 2], "<i2").astype(np.float32)
-        sound, times = heard(params, samples / np.float32(32768), dict(made.notes))
+        notes = dict(made.notes)
+        if reads_tags(model):
+            params = untagged(params)
+            notes["alignment"] = words_only(notes.get("alignment") or {})
+        sound, times = heard(params, samples / np.float32(32768), notes)
         outputs = {"sound": request.folder / "take.wav", "times": request.folder / "times.json"}
         write_sound(outputs["sound"], sound, RATE)
         outputs["times"].write_bytes(times.to_json())
