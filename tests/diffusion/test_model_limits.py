@@ -4,10 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
 
 from duocast.compiler.operations.compose import Framed, Layout, PaintParams, Person
-from duocast.runtime.diffusion.compose import within, words
 from duocast.runtime.diffusion.ends import last_picture
 from duocast.runtime.diffusion.faces import bound
 from duocast.runtime.diffusion.limits import FILMERS, PAINTERS, limited
@@ -120,16 +118,3 @@ def test_a_face_too_few_stops_lips_and_nothing_else():
         bound(two(), [face(80)])
     assert raised.value.code == "A0601"
     assert bound(two(rigged=False), [face(80)]) == ()
-
-
-def test_the_painter_is_told_which_picture_shows_what():
-    assert words(two(), place=True) == (
-        "Two people. The first picture shows the place. The second and third pictures show the people from left to "
-        "right. Keep their faces and clothes."
-    )
-    assert "first and second pictures" in words(two(), place=False)
-
-
-def test_a_reference_fits_the_painters_area_and_is_not_too_small_for_it():
-    sizes = [within(Image.new("RGB", size), 4096).size for size in ((640, 220), (50, 40), (64, 64))]
-    assert sizes == [(186, 64), (80, 64), (64, 64)]

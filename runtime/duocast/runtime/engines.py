@@ -43,7 +43,12 @@ LTX = Modelled(Operation.ANIMATE, "ltx", "1", _DIFFUSION)
 WAN = Modelled(Operation.ANIMATE, "wan", "1", _DIFFUSION)
 COGVIDEOX = Modelled(Operation.ANIMATE, "cogvideox", "1", _DIFFUSION)
 SVD = Modelled(Operation.ANIMATE, "svd", "1", _DIFFUSION)
-FLUX = Modelled(Operation.COMPOSE, "flux", "1", _DIFFUSION)
+FLUX = Modelled(Operation.COMPOSE, "flux", "2", _DIFFUSION)
+FLUX2 = Modelled(Operation.COMPOSE, "flux2", "1", _DIFFUSION)
+QWEN_EDIT = Modelled(Operation.COMPOSE, "qwen-edit", "1", _DIFFUSION)
+SDXL = Modelled(Operation.COMPOSE, "sdxl", "1", _DIFFUSION)
+VACE = Modelled(Operation.COMPOSE, "vace", "1", _DIFFUSION)
+PAINTERS = (FLUX, FLUX2, QWEN_EDIT, SDXL, VACE)
 
 
 def offline_engines(keys: Path) -> tuple[Engine, ...]:
@@ -57,4 +62,4 @@ def offline_engines(keys: Path) -> tuple[Engine, ...]:
 
 def model_engines(shelf: ModelShelf) -> tuple[Engine, ...]:
     """Those that need the extra `models` and a model on the shelf; each says whether it is here."""
-    return tuple(each(shelf) for each in (LTX, WAN, COGVIDEOX, SVD, FLUX))
+    return tuple(each(shelf) for each in (LTX, WAN, COGVIDEOX, SVD, *PAINTERS))

@@ -5,10 +5,15 @@ Outputs: `background` (background.png, RGB: the plate cropped and put out of foc
 (foreground.png, RGBA, same size as the background), `layout` (layout.json, a `Layout`) and `still` (still.png, at
 the film's size, people in a neutral pose: the storyboard's picture).
 An engine that paints the whole picture gets `PaintParams`, `plate` and `person.<role>` (stills of the portraits), and
-also answers `rig.<role>` for the people whose lips are to move: the rig of the face that it painted.
+also answers `rig.<role>` for the people whose lips are to move: the rig of the face that it painted. One that knows
+faces gets `likeness.<role>.<n>` (the pictures that the card gives of those whose faces are seen) and `lora.<role>`, and
+may answer `likeness` (likeness.json, what `duocast.runtime.likeness` tells); one that paints over a drawing gets
+`rig.<role>`, too.
 """
 
 from typing import Literal
+
+from msgspec import UNSET, UnsetType
 
 from duocast.compiler.value import Value
 from duocast.language.direction import Angle, MoveKind, Size
@@ -60,6 +65,19 @@ class ComposeParams(Value):
     seed: int = 0
 
 
+class Adapter(Value):
+    """A LoRA that a painter lays into its model for one person.
+
+    `name` is that of a file on the model shelf and `digest` its SHA-256, which then stands for the file in the key;
+    without a name the file is the input `lora.<role>`. `weight` 1 is all of it.
+    """
+
+    role: str
+    name: str = ""
+    digest: str = ""
+    weight: float = 1.0
+
+
 class PaintParams(ComposeParams):
     """What an engine that paints the whole picture is told besides."""
 
@@ -69,6 +87,13 @@ class PaintParams(ComposeParams):
     """The roles whose faces the picture is to show, from left to right."""
     rigged: bool = True
     """Whether their lips are to move: then each of these faces must be found again in the picture."""
+    adapters: tuple[Adapter, ...] | UnsetType = UNSET
+    """Not there, and so in no key, where no card names one."""
+
+    @property
+    def trained(self) -> tuple[Adapter, ...]:
+        """The adapters that there are."""
+        return () if isinstance(self.adapters, UnsetType) else self.adapters
 
 
 class Placed(Value):

@@ -19,5 +19,5 @@ def diffusion_engines(places: ModelShelf) -> tuple[Engine, ...]:
 
     return (
         *(Filmer(each.name, version(each), shelf) for each in FILMING),
-        Painter(engines.FLUX.name, version(engines.FLUX), shelf),
+        *(Painter(each.name, version(each), shelf) for each in engines.PAINTERS),
     )

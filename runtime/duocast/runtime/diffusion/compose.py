@@ -1,37 +1,33 @@
-"""The engine `flux`: a still painted from the pictures of a place and its people, and from words."""
+"""The engines that paint a still from the pictures of a place and its people, and from words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import cv2
 import numpy as np
-from PIL import Image
 
 from duocast.compiler.graph import Operation
 from duocast.compiler.operations.compose import Layout, PaintParams, Placed
 from duocast.runtime.delivery.colour import RGB
 from duocast.runtime.delivery.encode.covering import covering
-from duocast.runtime.delivery.encode.photograph import read_picture
+from duocast.runtime.diffusion.adapters import adapted
 from duocast.runtime.diffusion.faces import bound, faces_in, placed, rigged
 from duocast.runtime.diffusion.limits import PAINTERS, PictureLimits, limited
-from duocast.runtime.diffusion.loading import SMALLER, Pipeline, loaded
+from duocast.runtime.diffusion.loading import SMALLER, loaded
+from duocast.runtime.diffusion.painting import HOW, SKETCHED, Ask
 from duocast.runtime.diffusion.pieces import size
+from duocast.runtime.diffusion.references import chosen, pictures, words
+from duocast.runtime.diffusion.sketch import sketched
 from duocast.runtime.engine import Request
-from duocast.runtime.models.device import generator
 from duocast.runtime.models.shelf import Shelf
 from duocast.runtime.models.warm import at_work
 from duocast.runtime.stage.files import write_picture
 from duocast.runtime.stage.moves import middle, path
 from duocast.runtime.stage.placing import Stage
 
-LEAST = 64
-"""The fewest pixels of a reference's side."""
-ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-
 
 class Painter:
-    """One model that edits several pictures into one. The same request gives the same still on the same machine."""
+    """One model that makes one picture of several. The same request gives the same still on the same machine."""
 
     operation = Operation.COMPOSE
 
@@ -43,8 +39,8 @@ class Painter:
     def run(self, request: Request) -> Mapping[str, Path]:
         """Write background, foreground, layout and still, and a rig for each face that is to speak.
 
-        Raises `EngineError`: V0301 and V0302 as `Shelf.model`, R0020 without the extra `models`, R0004 out of memory,
-        A0601 for a face that is not found again.
+        Raises `EngineError`: V0301 to V0303 as `Shelf.model` and `adapted`, R0020 without the extra `models`, R0004
+        out of memory, A0601 for a face that is not found again.
         """
         cv2.setNumThreads(1)
         params = PaintParams.from_plain(request.params)
@@ -54,71 +50,30 @@ class Painter:
         request.progress(0.2)
         stage = Stage.of(params)
         with at_work(self.name, SMALLER):
-            shown = references(params, request.inputs, limits.pixels)
-            made = _painted(pipeline, params, stage, shown, limits)
+            ask = asked(params, request.inputs, limits)
+            with adapted(pipeline, params, request.inputs, self._shelf):
+                made = HOW[limits.engine](pipeline, ask, limits)
         request.progress(0.8)
         return delivered(request, params, stage, covering(made, stage.width, stage.height))
 
 
-def references(params: PaintParams, inputs: Mapping[str, Path], pixels: int) -> list[Image.Image]:
-    """The place, if it has a picture, and everybody from left to right, on grey; none larger than `pixels`."""
-    found = [Image.fromarray(read_picture(inputs["plate"]))] if "plate" in inputs else []
-    for person in sorted(params.people, key=lambda one: one.seat):
-        with Image.open(inputs[f"person.{person.role}"]) as picture:
-            cut = picture.convert("RGBA")
-        ground = Image.new("RGBA", cut.size, (128, 128, 128, 255))
-        found.append(Image.alpha_composite(ground, cut).convert("RGB"))
-    return [within(picture, pixels) for picture in found]
-
-
-def within(picture: Image.Image, pixels: int) -> Image.Image:
-    """The picture on at most `pixels`, but no side under `LEAST`, which models refuse; one that fits as it is."""
-    scale = min(1.0, (pixels / (picture.width * picture.height)) ** 0.5)
-    scale = max(scale, LEAST / min(picture.size))
-    if scale == 1:
-        return picture
-    wide, tall = (max(LEAST, int(side * scale)) for side in picture.size)
-    return picture.resize((wide, tall), Image.Resampling.LANCZOS)
-
-
-def words(params: PaintParams, *, place: bool) -> str:
-    """The prompt with which picture shows what: the place first, then everybody from left to right."""
-    number = len(params.people)
-    told = ["The first picture shows the place."] if place else []
-    names = ORDINALS if place else ("first", *ORDINALS)
-    if number == 1:
-        told.append(f"The {names[0]} picture shows the person.")
-    elif number > 1:
-        which = " and ".join((", ".join(names[: number - 1]), names[number - 1]))
-        told.append(f"The {which} pictures show the people from left to right.")
-    return " ".join(
-        [params.picture, *told, "Keep their faces and clothes."]
-        if number
-        else [params.picture, *told]
-    )
-
-
-def _painted(
-    pipeline: Pipeline,
-    params: PaintParams,
-    stage: Stage,
-    pictures: Sequence[Image.Image],
-    limits: PictureLimits,
-) -> RGB:
+def asked(params: PaintParams, inputs: Mapping[str, Path], limits: PictureLimits) -> Ask:
+    """What the model is asked for: its pictures, its words and, where it paints over one, the sketch."""
+    stage = Stage.of(params)
     width, height = size(stage.width, stage.height, limits)
-    place = len(pictures) > len(params.people)
-    asked: dict[str, Any] = {"image": list(pictures)} if pictures else {}
-    made = pipeline(
-        prompt=words(params, place=place),
+    sketching = limits.engine in SKETCHED
+    shown = chosen(params, sorted(inputs), limits.pictures)
+    seen = pictures(shown, inputs, limits.pixels)
+    people = {one.role: seen[n] for n, one in reversed([*enumerate(shown)]) if one.role is not None}
+    return Ask(
+        prompt=params.picture if sketching else words(params, shown),
+        pictures=seen,
+        people=people,
         width=width,
         height=height,
-        num_inference_steps=limits.steps,
-        guidance_scale=limits.guidance,
-        generator=generator(params.seed),
-        output_type="np",
-        **asked,
-    ).images[0]
-    return np.asarray(np.rint(np.clip(np.nan_to_num(made), 0, 1) * 255), np.uint8)
+        seed=params.seed,
+        sketch=sketched(params, inputs) if sketching else None,
+    )
 
 
 def delivered(

@@ -5,8 +5,10 @@ Only safetensors are read and no code that comes with a model is run.
 
 import importlib
 import os
+from collections.abc import Mapping
 from typing import Any
 
+from duocast.runtime.diffusion.parts import APART, Parts
 from duocast.runtime.engine import EngineError, FailureClass
 from duocast.runtime.models.device import Device, Laid, placement, settle_sums
 from duocast.runtime.models.limits import Limits
@@ -15,6 +17,8 @@ from duocast.runtime.models.warm import WARM
 
 Pipeline = Any
 """A pipeline of diffusers, which has no types of its own."""
+ADAPTER = "ip_adapter"
+"""The folder of a model's IP-Adapter (one .safetensors) in the model's own; the encoder of pictures is in the model."""
 SMALLER = 'give the model a smaller area in its sheet: "pixels": 400000'
 """What to do when memory does not suffice."""
 
@@ -42,17 +46,37 @@ def read(model: Model, limits: Limits, device: Device) -> Pipeline:
         library.utils.logging.set_verbosity_error()
         library.utils.logging.disable_progress_bar()
     dtype = getattr(torch, limits.dtype if device.kind != "cpu" else "float32")
-    where, how = source(model)
     try:
-        found = getattr(diffusers, limits.pipeline).from_pretrained(
-            where, dtype=dtype, use_safetensors=True, **how
-        )
+        found = _put_together(getattr(diffusers, limits.pipeline), model, dtype)
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RuntimeError) as problem:
         told = (str(problem) or type(problem).__name__).splitlines()[0][:200]
         hint = "only models in diffusers' form with safetensors are read"
         raise wrong(f"the model of {model.engine!r} can't be loaded: {told}", hint) from problem
     found.set_progress_bar_config(disable=True)
     return laid(found, device, limits)
+
+
+def _put_together(kind: Any, model: Model, dtype: object) -> Pipeline:  # noqa: ANN401 -- a class of diffusers
+    """The pipeline with all its parts, those that are read apart included."""
+    where, how = source(model)
+    names, parts = APART.get(kind.__name__, ((), _nothing))
+    found = kind.from_pretrained(
+        where, dtype=dtype, use_safetensors=True, **dict.fromkeys(names), **how
+    )
+    for name, part in parts(where, how).items():
+        setattr(found, name, part)
+    further = model.folder / ADAPTER if model.folder is not None else None
+    if further is not None and further.is_dir() and hasattr(found, "load_ip_adapter"):
+        weights = sorted(file.name for file in further.glob("*.safetensors"))
+        found.load_ip_adapter(
+            where, subfolder=ADAPTER, weight_name=weights[:1], local_files_only=True
+        )
+    return found
+
+
+def _nothing(where: str, how: Mapping[str, Any]) -> Parts:
+    del where, how
+    return {}
 
 
 def laid(pipeline: Pipeline, device: Device, limits: Limits) -> Pipeline:

@@ -45,6 +45,8 @@ class Sheet(Value):
     seconds: float | None = None
     gigabytes: float | None = None
     dtype: Dtype | None = None
+    retakes: int | None = None
+    likeness: float | None = None
 
 
 def said(limits: L, sheet: Sheet) -> L:
@@ -57,4 +59,7 @@ def said(limits: L, sheet: Sheet) -> L:
     return replace(limits, **changes)
 
 
-_CHANGEABLE = ("steps", "guidance", "pixels", "most", "fps", "seconds", "gigabytes", "dtype")
+_CHANGEABLE = (
+    *("steps", "guidance", "pixels", "most", "fps", "seconds", "gigabytes", "dtype"),
+    *("retakes", "likeness"),
+)

@@ -9,7 +9,7 @@ a pinned commit, in `ltx.json`:
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,8 @@ from duocast.runtime.weights.digest import digest_of
 
 INDEXES = ("model_index.json", "config.json")
 SHEET = "duocast.json"
+ADAPTERS = "lora"
+"""The folder of LoRAs beside the models."""
 _COMMIT = re.compile(r"[0-9a-f]{40}\Z")
 _Known = dict[str, tuple[int, int, str]]
 """(size, time of the last change, digest) by path in the folder."""
@@ -66,6 +68,25 @@ class Shelf:
             )
         return Model(engine, None, sheet, sheet.revision, self.network)
 
+    def adapter(self, name: str) -> Path | None:
+        """The file of a LoRA, `lora/NAME.safetensors`; None if there is none."""
+        files = (folder / ADAPTERS / f"{name}.safetensors" for folder in self.folders)
+        return next((file for file in files if file.is_file()), None)
+
+    def adapters(self) -> dict[str, str]:
+        """The digest of every LoRA on the shelf, by name."""
+        there = {
+            file.stem: file
+            for folder in reversed(self.folders)
+            for file in sorted((folder / ADAPTERS).glob("*.safetensors"))
+        }
+        return {name: self.digest(file) for name, file in sorted(there.items())}
+
+    def digest(self, file: Path) -> str:
+        """The SHA-256 of one file, remembered as a model's is."""
+        known = self._known(file, {file.name: file})
+        return known[file.name][2]
+
     def _place(self, engine: str) -> Path | None:
         for folder in self.folders:
             if any((folder / engine / index).is_file() for index in INDEXES):
@@ -85,11 +106,17 @@ class Shelf:
 
     def _digest(self, folder: Path) -> str:
         """The SHA-256 over every file's name and content; unchanged files are not read again."""
-        name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:32]
+        known = self._known(folder, dict(_files(folder)))
+        told = json.dumps([(path, digest) for path, (_, _, digest) in known.items()])
+        return hashlib.sha256(told.encode()).hexdigest()
+
+    def _known(self, place: Path, files: Mapping[str, Path]) -> _Known:
+        """Size, time and digest of files, remembered under their place."""
+        name = hashlib.sha256(str(place.resolve()).encode()).hexdigest()[:32]
         kept = self.memory / f"{name}.json"
         before = _remembered(kept)
         known: _Known = {}
-        for path, file in _files(folder):
+        for path, file in files.items():
             stat = file.stat()
             size, time, digest = before.get(path, (-1, -1, ""))
             if (size, time) != (stat.st_size, stat.st_mtime_ns):
@@ -97,8 +124,7 @@ class Shelf:
             known[path] = (stat.st_size, stat.st_mtime_ns, digest)
         if known != before:
             _remember(kept, known)
-        told = json.dumps([(path, digest) for path, (_, _, digest) in known.items()])
-        return hashlib.sha256(told.encode()).hexdigest()
+        return known
 
 
 def wrong(message: str, hint: str = "") -> EngineError:
