@@ -43,6 +43,11 @@ LTX = Modelled(Operation.ANIMATE, "ltx", "1", _DIFFUSION)
 WAN = Modelled(Operation.ANIMATE, "wan", "1", _DIFFUSION)
 COGVIDEOX = Modelled(Operation.ANIMATE, "cogvideox", "1", _DIFFUSION)
 SVD = Modelled(Operation.ANIMATE, "svd", "1", _DIFFUSION)
+LTX2 = Modelled(Operation.ANIMATE, "ltx2", "1", _DIFFUSION, sounds=True)
+HUNYUAN = Modelled(Operation.ANIMATE, "hunyuan", "1", _DIFFUSION)
+WAN_VACE = Modelled(Operation.ANIMATE, "wan-vace", "1", _DIFFUSION, shown="people")
+MOCHI = Modelled(Operation.ANIMATE, "mochi", "1", _DIFFUSION, shown="nothing")
+FILMERS = (LTX, WAN, COGVIDEOX, SVD, LTX2, HUNYUAN, WAN_VACE, MOCHI)
 FLUX = Modelled(Operation.COMPOSE, "flux", "2", _DIFFUSION)
 FLUX2 = Modelled(Operation.COMPOSE, "flux2", "1", _DIFFUSION)
 QWEN_EDIT = Modelled(Operation.COMPOSE, "qwen-edit", "1", _DIFFUSION)
@@ -62,4 +67,4 @@ def offline_engines(keys: Path) -> tuple[Engine, ...]:
 
 def model_engines(shelf: ModelShelf) -> tuple[Engine, ...]:
     """Those that need the extra `models` and a model on the shelf; each says whether it is here."""
-    return tuple(each(shelf) for each in (LTX, WAN, COGVIDEOX, SVD, *PAINTERS))
+    return tuple(each(shelf) for each in (*FILMERS, *PAINTERS))

@@ -3,7 +3,7 @@
 import importlib
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from duocast.compiler.graph import Operation
 from duocast.runtime.engine import EngineError
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from duocast.runtime.models.shelf import Shelf
 
 DIFFUSERS = ("torch", "diffusers", "transformers")
+Shown = Literal["still", "people", "nothing"]
+"""What an engine that films is shown: the shot's still, the portraits of its people besides, or nothing but words."""
 MARK = 16
 """Characters of a model's identity in the version."""
 
@@ -44,6 +46,7 @@ class Modelled(Listed):
     """A listed engine that works with a model from a shelf.
 
     The package of its `reference` has a module `limits` whose `ALL` states the limits of each engine by name.
+    `sounds`: it makes sound with its pictures.
     """
 
     def __init__(
@@ -55,10 +58,14 @@ class Modelled(Listed):
         shelf: ModelShelf | None = None,
         *,
         libraries: tuple[str, ...] = DIFFUSERS,
+        shown: Shown = "still",
+        sounds: bool = False,
     ) -> None:
         super().__init__(operation, name, version, reference, *([shelf] if shelf else []))
         self.shelf = shelf
         self.libraries = libraries
+        self.shown: Shown = shown
+        self.sounds = sounds
         self.paints = operation in (Operation.ANIMATE, Operation.COMPOSE)
         self._whole: str | None = None
 
@@ -67,7 +74,7 @@ class Modelled(Listed):
         (shelf,) = arguments
         assert isinstance(shelf, ModelShelf)
         at = (self.operation, self.name, self._plain, self.reference)
-        return Modelled(*at, shelf, libraries=self.libraries)
+        return Modelled(*at, shelf, libraries=self.libraries, shown=self.shown, sounds=self.sounds)
 
     @property
     def version(self) -> str:

@@ -4,8 +4,6 @@ from duocast.runtime import engines
 from duocast.runtime.engine import Engine
 from duocast.runtime.modelled import Modelled, ModelShelf
 
-FILMING = (engines.LTX, engines.WAN, engines.COGVIDEOX, engines.SVD)
-
 
 def diffusion_engines(places: ModelShelf) -> tuple[Engine, ...]:
     """The engines of this package, with models from these places."""
@@ -18,6 +16,6 @@ def diffusion_engines(places: ModelShelf) -> tuple[Engine, ...]:
         return listed(places).version
 
     return (
-        *(Filmer(each.name, version(each), shelf) for each in FILMING),
+        *(Filmer(each.name, version(each), shelf) for each in engines.FILMERS),
         *(Painter(each.name, version(each), shelf) for each in engines.PAINTERS),
     )

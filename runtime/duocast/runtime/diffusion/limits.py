@@ -24,6 +24,8 @@ class PictureLimits(Limits):
     most: int = 0
     last_frame: bool = False
     """Whether it can be told where a piece ends."""
+    continues: bool = True
+    """Whether it goes on from a picture; else a piece that is too short goes round."""
     pictures: int = 0
     """How many pictures a painter is shown at most."""
     retakes: int = 2
@@ -48,10 +50,35 @@ FILMERS: Mapping[str, PictureLimits] = MappingProxyType(
                 fps=24, step=8, offset=1, most=161, last_frame=True,
             ),
             PictureLimits(
+                engine="ltx2", pipeline="LTX2ConditionPipeline", repository="Lightricks/LTX-2",
+                licence="LTX-2 Community",
+                multiple=32, pixels=1280 * 704, steps=40, guidance=4.0, gigabytes=72,
+                fps=24, step=8, offset=1, most=241, last_frame=True,
+            ),
+            PictureLimits(
                 engine="wan", pipeline="WanImageToVideoPipeline", repository="Wan-AI/Wan2.1-I2V-14B-480P-Diffusers",
                 licence="Apache-2.0",
                 multiple=16, pixels=832 * 480, steps=40, guidance=5.0, gigabytes=48,
                 fps=16, step=4, offset=1, most=81,
+            ),
+            PictureLimits(
+                engine="wan-vace", pipeline="WanVACEPipeline", repository="Wan-AI/Wan2.1-VACE-14B-diffusers",
+                licence="Apache-2.0",
+                multiple=16, pixels=832 * 480, steps=50, guidance=5.0, gigabytes=48,
+                fps=16, step=4, offset=1, most=81, last_frame=True,
+            ),
+            PictureLimits(
+                engine="hunyuan", pipeline="HunyuanVideoImageToVideoPipeline",
+                repository="hunyuanvideo-community/HunyuanVideo-I2V",
+                licence="Tencent Hunyuan Community",
+                multiple=16, pixels=1280 * 720, steps=50, guidance=6.0, gigabytes=48,
+                fps=24, step=4, offset=1, most=125,
+            ),
+            PictureLimits(
+                engine="mochi", pipeline="MochiPipeline", repository="genmo/mochi-1-preview",
+                licence="Apache-2.0",
+                multiple=16, pixels=848 * 480, steps=64, guidance=4.5, gigabytes=34, size=(848, 480),
+                fps=30, step=6, offset=1, most=163, continues=False,
             ),
             PictureLimits(
                 engine="cogvideox", pipeline="CogVideoXImageToVideoPipeline", repository="zai-org/CogVideoX-5b-I2V",

@@ -14,9 +14,12 @@ def lengths(wanted: int, limits: PictureLimits) -> tuple[int, ...]:
     """The frame counts of the pieces that together give at least `wanted` frames, about equally long.
 
     Every piece after the first begins with the last frame of the one before, which counts once. A piece is as long as
-    the model can make it and no longer than needed; what is too much at the end is cut.
+    the model can make it and no longer than needed; what is too much at the end is cut. A model that can't go on
+    makes one piece.
     """
     most = _allowed(limits.most, limits, up=False)
+    if not limits.continues:
+        return (min(most, _allowed(wanted, limits, up=True)),)
     number = max(1, ceil((wanted - 1) / (most - 1)))
     each = ceil((wanted - 1) / number) + 1
     return (min(most, _allowed(each, limits, up=True)),) * number
