@@ -21,9 +21,15 @@ from duocast.runtime.engine import EngineError
 from duocast.runtime.listed import Listed
 from duocast.runtime.modelled import Modelled
 from duocast.runtime.onnx import onnxruntime
+from duocast.runtime.weighted import Weighted
 
 LIBRARIES = ("numpy", "cv2", "av", "skia", "onnxruntime", "ai_edge_litert", "c2pa", "moviepy")
-MODELS = {"speak": "speech", "voices": "voices", "portrait": "photographs"}
+MODELS = {
+    "speak": "speech",
+    "voices": "voices",
+    "portrait": "photographs",
+    "moderate": "moderation",
+}
 """Groups of the catalogue, and what people call them."""
 EXTRAS = {
     "farm": ("fastapi", "uvicorn", "ray"),
@@ -103,6 +109,14 @@ def _engines() -> Iterator[Finding]:
         name = f"{engine.operation}: {engine.name}"
         if isinstance(engine, Modelled) and not engine.here:
             yield _elsewhere(name, engine)
+            continue
+        if isinstance(engine, Weighted) and not engine.here:
+            remedy = (
+                "pip install 'duocast[models]'"
+                if engine.library == "torch"
+                else f"pip install {engine.library}"
+            )
+            yield Finding("engine", name, "optional", f"without {engine.library}", remedy)
             continue
         try:
             if isinstance(engine, Listed):

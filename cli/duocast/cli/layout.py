@@ -21,12 +21,15 @@ COLUMNS: tuple[tuple[str, tuple[Operation, ...], int], ...] = (
 """(name, operations, width of a box in pixels)."""
 SOUNDS = (Operation.SCORE, Operation.EFFECT)
 OF_A_SHOT = (Operation.TIME, Operation.COMPOSE, Operation.ANIMATE, Operation.ENCODE)
+FINER = (Operation.INTERPOLATE, Operation.UPSCALE, Operation.RESTORE)
+"""They stand under the performances, those of a card's picture with the cast and places."""
 BOX, STEP, ROW_GAP = 22, 28, 20
 """Heights: of a box, from one to the next in a row, and between rows."""
 GAP, LEFT, TOP = 56, 40, 118
 HEADER = 34
 FILM = len(COLUMNS) - 1
 CLIPS = FILM - 1
+PERFORMANCES = CLIPS - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,7 @@ def _shots(graph: ShotGraph) -> dict[str, list[Node]]:
     """The nodes of each shot. Shots of a scene stand together, as in the film."""
     shots: dict[str, list[Node]] = {}
     for node in graph.nodes:
-        if node.operation in OF_A_SHOT:
+        if node.operation in OF_A_SHOT or (node.operation in FINER and not _of_a_card(node)):
             shots.setdefault(node.address.rpartition("/")[0], []).append(node)
     return shots
 
@@ -133,9 +136,11 @@ def _takes(graph: ShotGraph, shots: dict[str, list[Node]]) -> dict[str, list[Nod
 
 def _row(layout: Layout, name: str, nodes: list[Node], takes: list[Node]) -> None:
     top = layout.height + ROW_GAP / 2
-    bottom = top + max(1, len(takes)) * STEP - (STEP - BOX)
+    finer = [node for node in nodes if node.operation in FINER]
+    bottom = top + max(1, len(takes), len(finer) + 1 if finer else 0) * STEP - (STEP - BOX)
     for node in nodes:
-        _put(layout, node, _column(node), top, top - 5, bottom + 5)
+        down = 1 + finer.index(node) if node in finer else 0
+        _put(layout, node, _column(node), top + down * STEP, top - 5, bottom + 5)
     for index, take in enumerate(takes):
         _put(layout, take, _column(take), top + index * STEP, top - 5, bottom + 5)
     clip = next((node for node in nodes if node.operation is Operation.ENCODE), None)
@@ -163,7 +168,7 @@ def _sounds(layout: Layout, nodes: list[Node]) -> None:
 
 def _needed(layout: Layout, graph: ShotGraph) -> None:
     """Portraits and plates stand as near as they can to the middle of what they go into."""
-    nodes = [node for node in graph.nodes if node.operation in COLUMNS[0][1]]
+    nodes = [n for n in graph.nodes if n.operation in COLUMNS[0][1] or _of_a_card(n)]
     middles = {node.address: _middle(layout, _made_from(graph, node)) for node in nodes}
     nodes.sort(key=lambda node: (middles[node.address], node.address))
     y = TOP + ROW_GAP / 2
@@ -194,7 +199,14 @@ def _middle(layout: Layout, addresses: Iterable[str]) -> float:
     return sum(heights) / len(heights) if heights else TOP
 
 
+def _of_a_card(node: Node) -> bool:
+    """Whether it makes the picture of a card finer."""
+    return node.operation in FINER and node.address.startswith(("cast/", "place/"))
+
+
 def _column(node: Node) -> int:
+    if node.operation in FINER:
+        return 0 if _of_a_card(node) else PERFORMANCES
     return next(i for i, (_, kinds, _) in enumerate(COLUMNS) if node.operation in kinds)
 
 

@@ -115,9 +115,10 @@ def prepare(project: Project, compiled: Compiled, wishes: Wishes) -> Prepared:
 
 
 def lowered(screenplay: Screenplay, quality: str | None) -> tuple[tuple[str, ShotGraph], ...]:
-    """The graphs of all formats; the finest quality that there is here stands for cinema."""
-    own = "draft" if screenplay.delivery.quality == "draft" else "standard"
-    hands = crew(quality or own, registry())
+    """The graphs of all formats. Cinema is the standard quality with finer pictures."""
+    named = quality or screenplay.delivery.quality
+    finer = None if quality is None else quality == "cinema"
+    hands = crew("draft" if named == "draft" else "standard", registry(), finer=finer)
     return tuple((name, lower(form, hands)) for name, form in in_each_format(screenplay))
 
 

@@ -42,7 +42,7 @@ EXIT_INTERRUPTED = 130
 @out_option("film")
 @click.option(
     "--quality",
-    type=click.Choice(("draft", "standard")),
+    type=click.Choice(("draft", "standard", "cinema")),
     help="Default: the title page's, else standard. draft: half the size and a quick voice, "
     "in less time than the film lasts.",
 )

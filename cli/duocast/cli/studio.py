@@ -9,6 +9,7 @@ from typing import Any
 from duocast.cli.policy import looked_at, policy_settings
 from duocast.compiler.graph import Operation
 from duocast.compiler.lower import Crew
+from duocast.compiler.lower.crew import DEFAULT_ENGINES, FINER_ENGINES
 from duocast.farm.workshop import Factory, Inline, Workshop
 from duocast.runtime.clouds.account import Office
 from duocast.runtime.editorial import CLOCK_VERSION, EDITOR_VERSION, clock, editor
@@ -153,14 +154,24 @@ def inlines() -> tuple[Inline, ...]:
     )
 
 
-def crew(quality: str, engines: Registry) -> Crew:
+def crew(quality: str, engines: Registry, *, finer: bool | None = None) -> Crew:
     """The default crew at a quality, with the versions that the manifest credits.
 
-    Cinema is the standard quality with finer pictures; a quality that is asked for here overrules the title page's.
+    `finer`: whether pictures are made finer; None: as the title page says.
     """
+    works = {str(each.operation) for each in FINER if each.here}
     versions = {engine.name: engine.version for engine in engines}
     versions |= {inline.name: inline.version for inline in inlines()}
     painters = [
         f"{each.operation} {each.name}" for each in engines if getattr(each, "paints", False)
     ]
-    return Crew.from_plain({"quality": quality, "versions": versions, "painters": painters})
+    hands = {**DEFAULT_ENGINES, **{work: FINER_ENGINES[work] for work in works}}
+    return Crew.from_plain(
+        {
+            "quality": quality,
+            "engines": hands,
+            "versions": versions,
+            "painters": painters,
+            "finer": finer,
+        }
+    )

@@ -8,7 +8,8 @@ from pathlib import Path
 from duocast.compiler.graph import Operation
 from duocast.runtime.engine import Engine
 from duocast.runtime.listed import Listed
-from duocast.runtime.modelled import Modelled, ModelShelf
+from duocast.runtime.modelled import DIFFUSERS, Modelled, ModelShelf
+from duocast.runtime.weighted import Weighted
 
 _SPEECH = "duocast.runtime.speech:speech_engines"
 KOKORO = Listed(Operation.SPEAK, "kokoro", "1", _SPEECH)
@@ -55,6 +56,39 @@ SDXL = Modelled(Operation.COMPOSE, "sdxl", "1", _DIFFUSION)
 VACE = Modelled(Operation.COMPOSE, "vace", "1", _DIFFUSION)
 PAINTERS = (FLUX, FLUX2, QWEN_EDIT, SDXL, VACE)
 
+_SCORING = "duocast.runtime.scoring:scoring_engines"
+STABLE_AUDIO = Modelled(
+    Operation.SCORE, "stable-audio", "1", _SCORING, libraries=(*DIFFUSERS, "torchsde")
+)
+STABLE_AUDIO_EFFECTS = Modelled(
+    Operation.EFFECT, "stable-audio", "1", _SCORING, libraries=(*DIFFUSERS, "torchsde")
+)
+ACE_STEP = Modelled(Operation.SCORE, "ace-step", "1", _SCORING)
+AUDIOLDM2 = Modelled(Operation.SCORE, "audioldm2", "1", _SCORING)
+AUDIOLDM2_EFFECTS = Modelled(Operation.EFFECT, "audioldm2", "1", _SCORING)
+MUSICGEN = Modelled(Operation.SCORE, "musicgen", "1", _SCORING, libraries=("torch", "transformers"))
+SCORERS = (STABLE_AUDIO, ACE_STEP, AUDIOLDM2, MUSICGEN)
+NOISE_MAKERS = (STABLE_AUDIO_EFFECTS, AUDIOLDM2_EFFECTS)
+
+
+_UPSCALE = "duocast.runtime.finer:upscale_engines"
+SPAN = Weighted(
+    Operation.UPSCALE, "span", "1", _UPSCALE, library="ncnn", marks=("2571a1bd", "ca85ff72")
+)
+REALESRGAN = Weighted(
+    Operation.UPSCALE, "realesrgan", "1", _UPSCALE, library="ncnn", marks=("548a36f9", "713ee713")
+)
+RIFE = Weighted(
+    Operation.INTERPOLATE,
+    "rife",
+    "1",
+    "duocast.runtime.finer:interpolate_engines",
+    library="torch",
+    marks=("fe854fc8",),
+)
+FINER = (SPAN, REALESRGAN, RIFE)
+"""Those that make pictures finer with files of the catalogue; each says whether its library is here."""
+
 
 def offline_engines(keys: Path) -> tuple[Engine, ...]:
     """All of them; `keys` is the folder for the installation's signing key."""
@@ -67,4 +101,5 @@ def offline_engines(keys: Path) -> tuple[Engine, ...]:
 
 def model_engines(shelf: ModelShelf) -> tuple[Engine, ...]:
     """Those that need the extra `models` and a model on the shelf; each says whether it is here."""
-    return tuple(each(shelf) for each in (*FILMERS, *PAINTERS))
+    pictures = (*FILMERS, *PAINTERS)
+    return tuple(each(shelf) for each in (*pictures, *SCORERS, *NOISE_MAKERS))

@@ -25,7 +25,7 @@ from duocast.runtime.store.disk import DiskStore
 @farm_options
 @click.option(
     "--quality",
-    type=click.Choice(("draft", "standard")),
+    type=click.Choice(("draft", "standard", "cinema")),
     help="Default: the title page's, else standard.",
 )
 @click.option("--priority", type=int, default=0, help="Among your own jobs; higher goes first.")
