@@ -53,7 +53,7 @@ def verify_models(as_json: bool) -> None:
 def pull_models(names: tuple[str, ...], everything: bool) -> None:
     """Pull the named model files, or all that films need."""
     cache = weights()
-    films = cache.catalogue.group("speak", "voices", "portrait")
+    films = cache.catalogue.group("speak", "voices", "portrait", "moderate")
     wanted = names or (cache.catalogue.names if everything else films)
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
     console = Console(stderr=True)

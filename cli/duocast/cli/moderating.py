@@ -18,6 +18,7 @@ from duocast.runtime.engine import EngineError
 from duocast.runtime.rented import Rented
 
 if TYPE_CHECKING:
+    from duocast.runtime.moderation import Office
     from duocast.runtime.moderation.passage import Passage
     from duocast.runtime.moderation.people import People
 
@@ -99,13 +100,18 @@ def moderated(compiled: Compiled, graph: ShotGraph, folder: Path) -> Moderated:
 
     Quick where no word of the script is on a list and no picture is given: then no model is loaded.
     """
+    return findings(office_here(), Film.of(compiled, graph, folder))
+
+
+def findings(office: "Office", film: Film) -> Moderated:
+    """What an office says about a film."""
     from duocast.runtime.moderation import refusals
 
-    office, film = office_here(), Film.of(compiled, graph, folder)
+    sources = film.compiled.sources
     told: list[Diagnostic] = []
-    if not office.judge.quiet([source.text for source in compiled.sources.values()]):
+    if not office.judge.quiet([source.text for source in sources.values()]):
         passages, people = film.passages()
-        told += office.words(passages, people, drawn=film.drawn, sources=compiled.sources)
+        told += office.words(passages, people, drawn=film.drawn, sources=sources)
     told += office.given(film.given)
     if film.painted:
         told += office.ready_for_made()

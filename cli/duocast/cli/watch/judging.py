@@ -12,6 +12,7 @@ from duocast.cli.findings import verdict
 from duocast.cli.project import Project, open_project
 from duocast.cli.remembered import Memory
 from duocast.cli.watch.interest import Interest, interest
+from duocast.cli.watch.lookout import Lookout
 from duocast.cli.watch.view import View, look_over
 from duocast.compiler.continuity import Continuity
 from duocast.compiler.film import Compiled
@@ -20,6 +21,7 @@ from duocast.compiler.lower import Crew
 from duocast.compiler.reader import Reader, State, leads_out
 from duocast.compiler.screenplay import Screenplay
 from duocast.language import Source, summary
+from duocast.runtime.engine import EngineError
 
 Contents = Mapping[Path, str]
 """What files are like, so that another content is another answer."""
@@ -85,6 +87,7 @@ class Judge:
         self._accepted: View | None = None
         self._continuity = Continuity()
         self._settled: Settled | None = None
+        self._lookout = Lookout(self._folder, crew)
         self.project: Project | None = None
 
     @property
@@ -148,6 +151,13 @@ class Judge:
         places = ((path, self._folder / path) for path in sorted(self._looked))
         files = {path: known[place] for path, place in places if place in known}
         settled = self._named(compiled.screenplay)
+        try:
+            looked = self._lookout.look(compiled, settled.screenplay)
+        except EngineError as problem:
+            return Judgement(compiled, f"{problem.message}; {problem.hint}", before, good=False)
+        compiled = looked.of(compiled)
+        if looked.refused:
+            return Judgement(compiled, "", before, good=False)
         view = look_over(settled, self._crew, files, before)
         if before is None:
             return Judgement(compiled, "", view, good=True, changed=tuple(view.clips), first=True)
