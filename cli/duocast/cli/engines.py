@@ -14,10 +14,12 @@ class Installed(Mapping[str, KnownEngine]):
         from duocast.cli.studio import registry
 
         works: dict[str, tuple[str, ...]] = {}
+        faceless: list[str] = []
         for engine in registry():
             if str(engine.operation) in WORK and getattr(engine, "here", True):
                 works[engine.name] = (*works.get(engine.name, ()), str(engine.operation))
-        return offered(works)
+                faceless += [engine.name] if getattr(engine, "shown", "") == "nothing" else []
+        return offered(works, faceless)
 
     def __getitem__(self, name: str) -> KnownEngine:
         return self._engines[name]

@@ -173,5 +173,16 @@ def crew(quality: str, engines: Registry, *, finer: bool | None = None) -> Crew:
             "versions": versions,
             "painters": painters,
             "finer": finer,
+            **_filming(engines),
         }
     )
+
+
+def _filming(engines: Registry) -> dict[str, Any]:
+    """What the engines that film are shown, and which of them make sound."""
+    film = [each for each in engines if each.operation is Operation.ANIMATE]
+    shown = {each.name: getattr(each, "shown", "still") for each in film}
+    return {
+        "shown": {name: what for name, what in shown.items() if what != "still"},
+        "sounding": [each.name for each in film if getattr(each, "sounds", False)],
+    }

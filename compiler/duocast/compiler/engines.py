@@ -1,6 +1,6 @@
 """The engines that a script can ask for by name: what each one does, and whether it can be had here. Pure data."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 
 from msgspec import Struct
@@ -33,11 +33,12 @@ WORK_WORDS = {
 
 
 class KnownEngine(Struct, frozen=True, gc=False):
-    """An engine by its name. `here`: it can be had where this film is made."""
+    """An engine by its name. `here`: it can be had where this film is made. `faceless`: it goes by words alone."""
 
     name: str
     work: tuple[str, ...]
     here: bool = False
+    faceless: bool = False
 
 
 def _elsewhere(names: str, *work: str) -> dict[str, KnownEngine]:
@@ -55,6 +56,8 @@ def _default() -> dict[str, KnownEngine]:
 ELSEWHERE: Mapping[str, KnownEngine] = MappingProxyType(
     {
         **_elsewhere("veo sora kling runway luma hailuo wan ltx hunyuan pika", "animate"),
+        "mochi": KnownEngine("mochi", ("animate",), faceless=True),
+        **_elsewhere("ltx2 wan-vace cogvideox svd", "animate"),
         **_elsewhere("elevenlabs cartesia xtts chatterbox f5 piper openai-tts", "speak"),
         **_elsewhere("flux imagen sdxl ideogram qwen-image", "portrait", "plate", "compose"),
         **_elsewhere("ace-step musicgen suno", "score"),
@@ -72,9 +75,12 @@ Engines = Mapping[str, KnownEngine]
 KNOWN: Engines = MappingProxyType({**_default(), **ELSEWHERE})
 
 
-def offered(names: Mapping[str, tuple[str, ...]]) -> Engines:
+def offered(names: Mapping[str, tuple[str, ...]], faceless: Collection[str] = ()) -> Engines:
     """What a script can ask for where the engines `names` (with the work each does) are installed."""
-    here = {name: KnownEngine(name, work, here=True) for name, work in names.items()}
+    here = {
+        name: KnownEngine(name, work, here=True, faceless=name in faceless)
+        for name, work in names.items()
+    }
     return MappingProxyType({**KNOWN, **here})
 
 

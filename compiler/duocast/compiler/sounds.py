@@ -4,6 +4,8 @@ import re
 
 from msgspec import Struct
 
+OWN = "own sound"
+"""What a cue calls the sound that comes with the pictures, where the engine that films them makes any."""
 NEUTRAL = "room tone"
 """What is heard where words name no sound at all."""
 

@@ -50,6 +50,11 @@ class Crew(Value):
     painters: tuple[str, ...] = ()
     """`operation name` of the engines that are told in words what to make, as `animate ltx` and `score musicgen`."""
 
+    shown: dict[str, str] = msgspec.field(default_factory=dict)
+    """By name, what those that film are shown where it is not the still alone: `people` (the portraits besides) or
+    `nothing` (words alone)."""
+    sounding: tuple[str, ...] = ()
+    """The names of those that film and make sound with their pictures."""
     finer: bool | None = None
     """Whether pictures are made finer; None: as the title page says."""
 

@@ -7,6 +7,7 @@ from duocast.compiler.graph import Node, Operation, Output, Ref
 from duocast.compiler.lower import addresses
 from duocast.compiler.lower.crew import Crew
 from duocast.compiler.lower.identity import node
+from duocast.compiler.lower.own_sound import made_cues, own_sounds
 from duocast.compiler.lower.sounds import sound_addresses
 from duocast.compiler.operations.compose import Person
 from duocast.compiler.operations.cut import CutLine, CutParams, CutShot, CutSound
@@ -121,7 +122,7 @@ def _pan(scene: Scene, person: Person) -> float:
 
 def _sounds(screenplay: Screenplay, crew: Crew) -> Iterator[CutSound]:
     sources = sound_addresses(screenplay, crew)
-    for cue, source in zip(screenplay.sounds, sources, strict=True):
+    for cue, source in zip(made_cues(screenplay), sources, strict=True):
         yield CutSound(
             kind=cue.kind,
             source=source,
@@ -135,6 +136,7 @@ def _sounds(screenplay: Screenplay, crew: Crew) -> Iterator[CutSound]:
             duck_db=cue.duck_db,
             duck_under=cue.duck_under,
         )
+    yield from own_sounds(screenplay, crew)
 
 
 def _mix(screenplay: Screenplay, crew: Crew, lines: list[str]) -> Node:
@@ -145,6 +147,8 @@ def _mix(screenplay: Screenplay, crew: Crew, lines: list[str]) -> Node:
         inputs[f"take.{line}"] = Output(f"{line}/take", "sound")
     for source in sound_addresses(screenplay, crew):
         inputs[source] = Output(source, "sound")
+    for own in own_sounds(screenplay, crew):
+        inputs[own.source] = Output(own.source, "sound")
     return node(MIX, Operation.MIX, crew.engine(Operation.MIX), params, inputs)
 
 

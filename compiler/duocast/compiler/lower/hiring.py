@@ -1,8 +1,10 @@
 """Hiring: the engines that the writer asks for take the place of the crew's, as far as they can be had."""
 
 from duocast.compiler.graph import Operation
-from duocast.compiler.lower.crew import Crew
-from duocast.compiler.screenplay import EngineChoice, Screenplay
+from duocast.compiler.lower.crew import DEFAULT_ENGINES, Crew
+from duocast.compiler.lower.painting import faced
+from duocast.compiler.operations.compose import Person
+from duocast.compiler.screenplay import Camera, EngineChoice, Screenplay
 
 
 def hired(choice: EngineChoice | None, operation: Operation) -> str | None:
@@ -10,6 +12,13 @@ def hired(choice: EngineChoice | None, operation: Operation) -> str | None:
     if choice is None or not choice.here or choice.operation != operation:
         return None
     return choice.name
+
+
+def animator(camera: Camera, people: tuple[Person, ...], crew: Crew) -> str:
+    """The engine that makes a shot's moving picture. One that goes by words alone makes nobody whose face is seen."""
+    name = hired(camera.engine, Operation.ANIMATE) or crew.engine(Operation.ANIMATE)
+    unseen = crew.shown.get(name) == "nothing"
+    return DEFAULT_ENGINES[Operation.ANIMATE] if unseen and faced(camera, people) else name
 
 
 def with_hired(screenplay: Screenplay, crew: Crew) -> Crew:

@@ -17,7 +17,7 @@ from duocast.compiler.lower.finer import (
     moving_nodes,
     still_node,
 )
-from duocast.compiler.lower.hiring import hired
+from duocast.compiler.lower.hiring import animator
 from duocast.compiler.lower.identity import node, seed
 from duocast.compiler.lower.painting import (
     faced,
@@ -189,7 +189,7 @@ def _context(stage: _Stage, shot: Shot, before: Shot | None) -> _Context:
         {f"times.{line}": stage.times[line] for line in heard},
         Output(addresses.shot(shot, "time"), "timing"),
         Output(addresses.shot(shot, "still"), "layout"),
-        hired(shot.camera.engine, Operation.ANIMATE) or stage.engines[Operation.ANIMATE],
+        animator(shot.camera, people, stage.crew),
     )
 
 
@@ -290,15 +290,28 @@ def _animate(context: _Context) -> Node:
         actors=tuple([_actor(context, person.role) for person in context.people]),
         seed=context.seed("animate"),
     )
-    inputs: dict[str, Ref] = {"timing": context.timing, "layout": context.layout}
+    inputs: dict[str, Ref] = {"timing": context.timing}
     if context.filmed:
         moves = happens(context.shot, context.stage.scene, context.cast, context.heard)
         params = film_params(params, context.stage.size, _seen(context), moves)
-        inputs["still"] = Output(context.layout.address, "still")
+        inputs |= _shown(context)
     else:
-        inputs = {**context.times, **inputs}
+        inputs = {**context.times, **inputs, "layout": context.layout}
     address = addresses.shot(context.shot, "picture")
     return node(address, Operation.ANIMATE, context.animator, params, inputs)
+
+
+def _shown(context: _Context) -> dict[str, Ref]:
+    """What the engine that films the shot is shown of it."""
+    shown = context.stage.crew.shown.get(context.animator)
+    if shown == "nothing":
+        return {}
+    still = Output(context.layout.address, "still")
+    seen: dict[str, Ref] = {"layout": context.layout, "still": still}
+    if shown == "people":
+        roles = faced(context.shot.camera, context.people)
+        seen |= portraits({f"rig.{role}": context.rigs[f"rig.{role}"] for role in roles})
+    return seen
 
 
 def _seen(context: _Context) -> str:

@@ -6,6 +6,7 @@ from duocast.compiler.cue_prompts import cue_seconds, music_prompt, sound_prompt
 from duocast.compiler.graph import Asset, Node, Operation, Ref
 from duocast.compiler.lower.crew import DEFAULT_ENGINES, Crew
 from duocast.compiler.lower.identity import fingerprint, node, seed, slug
+from duocast.compiler.lower.own_sound import made_cues
 from duocast.compiler.operations.sound import EffectParams, MusicParams, NoiseParams, ScoreParams
 from duocast.compiler.screenplay import Place, Scene, Screenplay, SoundCue
 
@@ -13,8 +14,8 @@ WORDS_IN_NAME = 24
 
 
 def lower_sounds(screenplay: Screenplay, crew: Crew) -> Iterator[Node]:
-    """The nodes of all sound cues."""
-    for cue in screenplay.sounds:
+    """The nodes of all sound cues that are made apart from the pictures."""
+    for cue in made_cues(screenplay):
         yield _node(cue, screenplay, crew)
 
 
@@ -23,8 +24,8 @@ def sound_addresses(screenplay: Screenplay, crew: Crew) -> list[str]:
     if not any(
         crew.paints(work, crew.engine(work)) for work in (Operation.SCORE, Operation.EFFECT)
     ):
-        return [_address(cue) for cue in screenplay.sounds]
-    return [_node(cue, screenplay, crew).address for cue in screenplay.sounds]
+        return [_address(cue) for cue in made_cues(screenplay)]
+    return [_node(cue, screenplay, crew).address for cue in made_cues(screenplay)]
 
 
 def _node(cue: SoundCue, screenplay: Screenplay, crew: Crew) -> Node:

@@ -8,7 +8,7 @@ from duocast.compiler.reader import Reader
 from duocast.compiler.resolve.findings import Findings
 from duocast.compiler.resolve.sources import check_file
 from duocast.compiler.screenplay import Moment, SoundCue
-from duocast.compiler.sounds import nearest_sounds, sounds_in
+from duocast.compiler.sounds import OWN, nearest_sounds, sounds_in
 from duocast.language import replacement
 from duocast.language.cue import Cue
 
@@ -79,7 +79,7 @@ def _duck(cue: Cue, kind: str) -> float:
 
 def _check_known(cue: Cue, findings: Findings) -> None:
     """A sound that nobody can make is heard as a quiet room, and the writer is told."""
-    if sounds_in(cue.text):
+    if sounds_in(cue.text) or cue.text.lower() == OWN:
         return
     near = ", ".join(nearest_sounds(cue.text))
     hint = f"there are: {near}" if near else "name a sound file, or another sound"

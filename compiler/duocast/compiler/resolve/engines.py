@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from duocast.compiler.engines import WORK, Engines, work_of
+from duocast.compiler.lower.crew import DEFAULT_ENGINES
 from duocast.compiler.resolve.findings import Findings
 from duocast.compiler.screenplay import EngineChoice
 from duocast.language import Entry, Label, Script, Span, parse_options, replacement
@@ -29,6 +30,17 @@ class Hiring(Struct, frozen=True, gc=False):
         if not known.here:
             self.findings.carry(f"the engine {known.name}", span)
         return EngineChoice(operation=fitting[0], name=known.name, here=known.here)
+
+    def keep_faces(self, choice: EngineChoice, span: Span) -> None:
+        """An engine that goes by words alone knows nobody's face, so it is refused where one may be seen."""
+        if choice.operation == "animate" and self.engines[choice.name].faceless:
+            self.findings.error(
+                "N0314",
+                f"the engine {choice.name} can't keep a face",
+                Label(span, "it goes by words alone"),
+                hint="name it in an insert or an establishing shot, or on the title page for all shots without faces",
+                fix=replacement(span, DEFAULT_ENGINES[choice.operation], safe=False),
+            )
 
     def of(self, entry: Entry | None, *work: str) -> EngineChoice | None:
         """The engine that a card's entry names."""

@@ -12,6 +12,8 @@ from duocast.compiler.resolve.findings import Findings
 from duocast.compiler.resolve.looks import Looks
 from duocast.language.direction import Move, Shot
 
+FACELESS = ("insert", "establishing")
+"""Framings that show nobody's face."""
 SPEEDS = {"slow": 0.5, "ordinary": 1.0, "fast": 2.0}
 
 
@@ -34,11 +36,14 @@ def wish(shot: Shot, library: Library) -> CameraWish:
     """The shot that the writer asks for. What it does not say its camera card does."""
     found = _said(shot, library)
     card = library.cameras.find(shot.camera) if shot.camera is not None else None
-    if card is None:
-        return found
-    for other in card.shots:
-        found = _filled(found, _said(other, library))
-    return replace(found, engine=found.engine or card.engine)
+    if card is not None:
+        for other in card.shots:
+            found = _filled(found, _said(other, library))
+        found = replace(found, engine=found.engine or card.engine)
+    asked = shot.engine or shot.camera
+    if found.engine is not None and asked is not None and found.framing not in FACELESS:
+        library.hiring.keep_faces(found.engine, asked.span)
+    return found
 
 
 def _filled(wished: CameraWish, card: CameraWish) -> CameraWish:
