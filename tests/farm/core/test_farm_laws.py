@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from duocast.farm.core import coding, commands, events, invariants, snapshot
 from duocast.farm.core.job import JobStatus
-from duocast.farm.core.recover import recover
+from duocast.farm.core.recover import lookup, recover, sought
 from duocast.farm.core.state import Options, State
 from duocast.farm.core.step import step
 from duocast.farm.core.task import Needs
@@ -178,6 +178,8 @@ def test_a_snapshot_goes_on_as_if_nothing_had_been(at, seed, said, cut):
             assert snapshot.encode(restored) == content
             assert invariants.broken(restored) == []
             assert recover(restored) == sorted(recover(state), key=recover(restored).index)
+            asked = [lookup(restored, key) for key in sorted(sought(state))]
+            assert asked == [lookup(state, key) for key in sorted(sought(restored))]
         expected = step(state, event)
         if restored is not None:
             assert step(restored, event) == expected

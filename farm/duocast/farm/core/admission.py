@@ -1,13 +1,15 @@
 """Admission: a submission's tasks take their numbers, and their places in the order of work."""
 
+from heapq import heapify
+from operator import neg
+
 from duocast.compiler.graph import Operation
 from duocast.farm.core.demand import model
 from duocast.farm.core.events import Submitted
 from duocast.farm.core.job import Job
 from duocast.farm.core.state import State, milliseconds
-from duocast.farm.core.task import SETTLED, From, Spec, Status, Waiting
+from duocast.farm.core.task import From, Spec, Status, Waiting
 
-_ENDED = frozenset(SETTLED)
 _Alike = tuple[Operation, str, str, bool]
 _WAITING = tuple(Waiting(missing) for missing in range(64))
 
@@ -63,31 +65,41 @@ def admit(state: State, event: Submitted) -> range:
         counts={Status.WAITING: count},
     )
     state.numbered += count
-    state.rows |= {first + at: waiting(len(needed)) for at, needed in enumerate(places)}
-    enter(state, job, event.specs, [tuple([first + at for at in those]) for those in places])
+    _enter(state, job, event.specs, places)
     state.closing[job.id] = None
     return range(first, first + count)
 
 
-def enter(state: State, job: Job, specs: tuple[Spec, ...], needs: list[tuple[int, ...]]) -> None:
-    """Enter a job whose tasks have their rows: its place in every table that follows from its specs."""
-    first = job.first
-    state.jobs[job.id] = job
-    state.open += job.unsettled
-    tasks = range(first, first + len(specs))
-    state.specs |= zip(tasks, specs, strict=True)
-    state.owners |= dict.fromkeys(tasks, job)
+def _enter(state: State, job: Job, specs: tuple[Spec, ...], places: list[tuple[int, ...]]) -> None:
+    """A job's place in every table; `places` are those of the tasks that each task needs."""
+    tasks, first = job.tasks, job.first
+    needs = [tuple([first + at for at in those]) for those in places]
+    dependents, way = _connected(first, specs, needs)
     prefix = f"{job.id}/" if job.id else ""
-    state.number |= {prefix + spec.id: first + at for at, spec in enumerate(specs)}
+    state.rows |= zip(tasks, [waiting(len(needed)) for needed in needs], strict=True)
+    state.specs |= zip(tasks, specs, strict=True)
+    state.number |= zip([prefix + spec.id for spec in specs], tasks, strict=True)
     state.needs |= zip(tasks, needs, strict=True)
+    state.dependents |= zip(tasks, dependents, strict=True)
+    state.way |= zip(tasks, way, strict=True)
     state.shown |= dict.fromkeys(tasks, Status.WAITING)
-    _connect(state, first, specs, needs)
+    own(state, job, way)
     _sum_up(state, job, specs)
 
 
-def _connect(
-    state: State, first: int, specs: tuple[Spec, ...], needs: list[tuple[int, ...]]
-) -> None:
+def own(state: State, job: Job, way: list[float]) -> None:
+    """Enter a job as the owner of its tasks; `way` is how long it is from each to the end."""
+    state.jobs[job.id] = job
+    state.open += job.unsettled
+    state.owners |= dict.fromkeys(job.tasks, job)
+    ways = list(zip(map(neg, way), job.tasks, strict=True))
+    heapify(ways)
+    state.ways[job.id] = ways
+
+
+def _connected(
+    first: int, specs: tuple[Spec, ...], needs: list[tuple[int, ...]]
+) -> tuple[list[tuple[int, ...]], list[float]]:
     """Who needs a task, and how long it is from there to the end."""
     dependents: list[list[int]] = [[] for _ in specs]
     way = [0.0] * len(specs)
@@ -97,23 +109,19 @@ def _connect(
             dependents[needed - first].append(first + at)
             if way[needed - first] < way[at]:
                 way[needed - first] = way[at]
-    state.dependents |= {first + at: tuple(those[::-1]) for at, those in enumerate(dependents)}
-    state.way |= enumerate(way, first)
+    return [tuple(those[::-1]) if those else () for those in dependents], way
 
 
 def _sum_up(state: State, job: Job, specs: tuple[Spec, ...]) -> None:
     """What is left of the job, by engine and by model; few tasks differ in these, so they are added up together."""
     sums: dict[_Alike, int] = {}
     examples: dict[_Alike, Spec] = {}
-    ways = []
-    rows, way = state.rows, state.way
-    for task, spec in enumerate(specs, job.first):
+    for spec in specs:
         alike = (spec.operation, spec.engine, spec.needs.model, spec.inline)
-        if alike not in sums:
-            sums[alike], examples[alike] = 0, spec
-        if type(rows[task]) not in _ENDED:
+        if alike in sums:
             sums[alike] += milliseconds(spec)
-            ways.append((-way[task], task))
+        else:
+            sums[alike], examples[alike] = milliseconds(spec), spec
     left = state.left[job.id] = {}
     for alike, expected in sums.items():
         left[alike[:2]] = left.get(alike[:2], 0) + expected
@@ -121,4 +129,3 @@ def _sum_up(state: State, job: Job, specs: tuple[Spec, ...]) -> None:
             name = model(examples[alike])
             state.ahead[name] = state.ahead.get(name, 0) + expected
     state.remaining[job.id] = sum(left.values())
-    state.ways[job.id] = sorted(ways)

@@ -9,7 +9,7 @@ work for each holder takes longer than the load, when something waited for as lo
 near. So that models need not be swapped for each task, a user may fall behind by a few loads.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from duocast.farm.core import credits, crew, limits, shares, works
@@ -35,6 +35,7 @@ class Offers:
     def __init__(self, state: State) -> None:
         self._state = state
         self._other: dict[Demand, int] | None = None
+        self._scarce: dict[Demand, int] | None = None
         self.resident: dict[Demand, int] = {}
         for demand in state.queues.demands:
             number = state.pool.resident(demand)
@@ -52,6 +53,14 @@ class Offers:
                     if number is not None:
                         self._other[demand] = number
         return self._other
+
+    @property
+    def scarce(self) -> dict[Demand, int]:
+        """Those of `other` whose model is loaded by fewer workers than its part of the work that is left asks for."""
+        if self._scarce is None:
+            at = self.other.items()
+            self._scarce = {demand: worker for demand, worker in at if _scarce(self._state, demand)}
+        return self._scarce
 
 
 def assign(state: State) -> None:
@@ -78,7 +87,10 @@ def _choose(state: State, offers: Offers) -> Choice | None:
         choice = _resident(state, user, offers)
         if choice is not None:
             return choice
-        if first is None and (first := _switching(state, user, offers, _is_scarce)) is not None:
+        if (
+            first is None
+            and (first := _switching(state, user, offers.scarce, _is_near)) is not None
+        ):
             limit = used + state.options.leeway * first.demand.load
     return first or _beyond_the_window(state, offers) or _rather_than_idle(state, offers)
 
@@ -86,7 +98,7 @@ def _choose(state: State, offers: Offers) -> Choice | None:
 def _rather_than_idle(state: State, offers: Offers) -> Choice | None:
     """A load that is worth it although the model has its share of the workers."""
     for _, user in state.fair:
-        choice = _switching(state, user, offers, _worth_a_load)
+        choice = _switching(state, user, offers.other, _worth_a_load)
         if choice is not None:
             return choice
     return None
@@ -94,24 +106,17 @@ def _rather_than_idle(state: State, offers: Offers) -> Choice | None:
 
 def _resident(state: State, user: str, offers: Offers) -> Choice | None:
     """The first thing within the window for which an idle worker has the model loaded."""
-    best: Choice | None = None
-    for demand in state.queues.asked(user):
-        worker = offers.resident.get(demand)
-        if worker is not None:
-            choice = _candidate(state, user, demand, worker)
-            if choice and (best is None or choice < best) and _within(state, choice):
-                best = choice
-    return best
+    return _switching(state, user, offers.resident, _within) if offers.resident else None
 
 
 def _switching(
-    state: State, user: str, offers: Offers, worth: Callable[[State, Choice], bool]
+    state: State, user: str, offered: Mapping[Demand, int], worth: Callable[[State, Choice], bool]
 ) -> Choice | None:
-    """The first thing for which it is worth to load a model."""
+    """The first thing, of what is offered, that is worth it."""
     best: Choice | None = None
-    for demand in state.queues.asked(user):
-        worker = offers.other.get(demand)
-        if worker is not None:
+    asked = state.queues.lines.get(user, ())
+    for demand, worker in offered.items():
+        if demand in asked:
             choice = _candidate(state, user, demand, worker)
             if choice and (best is None or choice < best) and worth(state, choice):
                 best = choice
@@ -119,18 +124,19 @@ def _switching(
 
 
 def _candidate(state: State, user: str, demand: Demand, worker: int) -> Choice | None:
-    job = _lead(state, user, demand)
-    if job is None:
+    lead = _lead(state, user, demand)
+    if lead is None:
         return None
-    return Choice(rank(job), state.queues.head(job.first, demand), worker, demand)
+    return Choice(lead, state.queues.head(lead[1], demand), worker, demand)
 
 
-def _lead(state: State, user: str, demand: Demand) -> Job | None:
-    """The first of a user's jobs that has something of this demand and can pay it."""
-    while (job := state.queues.lead(user, demand)) is not None:
-        if not demand.price or _is_paid(state, job, demand):
-            return job
-        state.queues.park(job, demand)
+def _lead(state: State, user: str, demand: Demand) -> Rank | None:
+    """The rank of the first of a user's jobs that has something of this demand and can pay it."""
+    queues = state.queues
+    while (lead := queues.lead(user, demand)) is not None:
+        if not demand.price or _is_paid(state, queues.jobs[lead[1]], demand):
+            return lead
+        queues.park(queues.jobs[lead[1]], demand)
     return None
 
 
@@ -145,15 +151,19 @@ def _within(state: State, choice: Choice) -> bool:
     return choice.urgency[0] <= state.queues.base(job.first) + state.options.window * workers
 
 
-def _is_scarce(state: State, choice: Choice) -> bool:
+def _scarce(state: State, demand: Demand) -> bool:
     """Whether fewer workers have the model loaded than its part of all the work that is left asks for."""
-    if not choice.demand.load:
-        return True
-    holders = state.pool.holding(choice.demand)
+    holders = state.pool.holding(demand) if demand.load else 0
     if not holders:
         return True
-    ahead = state.ahead[choice.demand.model] * len(state.workers)
-    return (holders + 0.5) * sum(state.ahead.values()) < ahead and _within(state, choice)
+    ahead = state.ahead[demand.model] * len(state.workers)
+    return (holders + 0.5) * sum(state.ahead.values()) < ahead
+
+
+def _is_near(state: State, choice: Choice) -> bool:
+    """Whether a model that is scarce is loaded for this task now: in the window, or where nobody could do it else."""
+    demand = choice.demand
+    return not demand.load or not state.pool.holding(demand) or _within(state, choice)
 
 
 def _worth_a_load(state: State, choice: Choice) -> bool:
@@ -181,11 +191,11 @@ def _beyond_the_window(state: State, offers: Offers) -> Choice | None:
     if not offers.resident:
         return None
     for _, user in state.fair:
+        asked = state.queues.lines.get(user, ())
         found = [
             choice
-            for demand in state.queues.asked(user)
-            if demand in offers.resident
-            and (choice := _candidate(state, user, demand, offers.resident[demand])) is not None
+            for demand, worker in offers.resident.items()
+            if demand in asked and (choice := _candidate(state, user, demand, worker)) is not None
         ]
         if found:
             return min(found, key=lambda each: (each.rank, each.urgency))

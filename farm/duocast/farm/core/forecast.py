@@ -32,7 +32,7 @@ def pace(state: State, skill: Skill) -> float:
 
 def settled(state: State) -> tuple[int, int]:
     """How many tasks have ended, of how many."""
-    return len(state.specs) - state.open, len(state.specs)
+    return len(state.rows) - state.open, len(state.rows)
 
 
 def _under_way(state: State, now: float, jobs: frozenset[str]) -> float:

@@ -17,8 +17,8 @@ def forget(state: State, name: str) -> None:
     for task in job.tasks:
         del state.number[prefix + state.specs[task].id]
         state.tries.pop(task, None)
-        for table in (state.specs, state.owners, state.needs, state.dependents):
-            del table[task]
+        state.specs.forget(task)
+        del state.owners[task], state.needs[task], state.dependents[task]
         del state.way[task], state.rows[task], state.shown[task]
     del state.jobs[name], state.left[name], state.remaining[name], state.ways[name]
     state.closing.pop(name, None)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from duocast.farm.core import hurry
+from duocast.farm.core.demand import model
 from duocast.farm.core.state import State, milliseconds
 from duocast.farm.core.task import (
     DEAD,
@@ -29,6 +30,7 @@ def broken(state: State) -> list[str]:
         *_hosts(state),
         *_jobs(state),
         *_ledgers(state),
+        *_sums(state),
     ]
 
 
@@ -216,3 +218,22 @@ def _ledgers(state: State) -> Iterator[str]:
     for job in state.jobs.values():
         if job.budget is not None and job.spent + job.reserved > job.budget:
             yield f"the job {job.id!r} spends more than its budget"
+
+
+def _sums(state: State) -> Iterator[str]:
+    """Milliseconds of what has not ended, by job and by model."""
+    left: Counter[object] = Counter()
+    remaining: Counter[str] = Counter()
+    ahead: Counter[str] = Counter()
+    for task, row in state.rows.items():
+        if not isinstance(row, SETTLED):
+            spec, job = state.specs[task], state.owners[task].id
+            left[job, (spec.operation, spec.engine)] += milliseconds(spec)
+            remaining[job] += milliseconds(spec)
+            if not spec.inline:
+                ahead[model(spec)] += milliseconds(spec)
+    known = {(job, at): cost for job, costs in state.left.items() for at, cost in costs.items()}
+    if +left != +Counter(known) or +remaining != +Counter(state.remaining):
+        yield "what is left of the jobs is miscounted"
+    if +ahead != +Counter(state.ahead):
+        yield "what is ahead of the workers is miscounted"

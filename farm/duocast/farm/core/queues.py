@@ -1,6 +1,5 @@
 """Queues: works that could start now, by user, job and demand."""
 
-from collections.abc import Iterable
 from heapq import heappop, heappush
 
 from duocast.farm.core.demand import Demand
@@ -77,24 +76,20 @@ class Queues:
         """The first shot, in story order, of which a job has something ready."""
         return min([self.head(first, demand)[0] for demand in self.heaps[first]])
 
-    def lead(self, user: str, demand: Demand) -> Job | None:
-        """The first of a user's jobs with something of this demand."""
+    def lead(self, user: str, demand: Demand) -> Rank | None:
+        """The rank of the first of a user's jobs with something of this demand."""
         line = self.lines[user][demand]
         parked = self.parked.get(user)
         while line:
-            first = line[0][1]
-            job = self.jobs.get(first)
-            at = (first, demand)
-            lives = job is not None and at in self.live and rank(job) == line[0]
+            first = line[0]
+            job = self.jobs.get(first[1])
+            at = (first[1], demand)
+            lives = job is not None and at in self.live and rank(job) == first
             if lives and not (parked and at in parked):
-                return job
+                return first
             heappop(line)
         del self.lines[user][demand]
         return None
-
-    def asked(self, user: str) -> Iterable[Demand]:
-        """The demands of a user that may have something ready."""
-        return tuple(self.lines.get(user, ()))
 
     def park(self, job: Job, demand: Demand) -> None:
         """A job can't afford this demand now; others of the user go before it."""

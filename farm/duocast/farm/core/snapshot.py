@@ -2,22 +2,24 @@
 
 import gc
 from collections import Counter
+from collections.abc import Mapping
 from heapq import heapify
 from itertools import islice
 
 import msgspec
-from msgspec import Struct
+from msgspec import Raw, Struct
 from msgspec.structs import replace
 
+from duocast.compiler.graph import Operation
 from duocast.farm.core import admission, crew, limits, shares, works
 from duocast.farm.core.coding import plain
 from duocast.farm.core.job import Job, User
-from duocast.farm.core.state import Options, Reservation, State
-from duocast.farm.core.task import STATUS, Failure, Row, Spec, Status
+from duocast.farm.core.state import Options, Reservation, Skill, State
+from duocast.farm.core.task import STATUS, Failure, Row, Status
 from duocast.farm.core.work import PHASE_STATUS, Ready, Running, Tries, Work
 from duocast.farm.core.worker import Worker
 
-VERSION = 1
+VERSION = 2
 
 
 class Unreadable(ValueError):
@@ -25,7 +27,10 @@ class Unreadable(ValueError):
 
 
 class Picture(Struct, array_like=True, omit_defaults=False):
-    """What of a state can't be made from the rest. Fields are only ever added, at the end."""
+    """What of a state can't be made from the rest, and what would take long to make: ids and links of tasks, sums.
+
+    Another order or meaning of the fields is another `VERSION`.
+    """
 
     version: int
     options: Options
@@ -35,7 +40,10 @@ class Picture(Struct, array_like=True, omit_defaults=False):
     joined: int
     halted: Failure | None
     jobs: list[Job]
-    specs: list[list[Spec]]
+    specs: list[list[Raw]]
+    ids: list[str]
+    left: list[list[tuple[Operation, str, int]]]
+    ahead: dict[str, int]
     rows: list[Row]
     tries: dict[int, Tries]
     works: list[Work]
@@ -48,8 +56,10 @@ class Picture(Struct, array_like=True, omit_defaults=False):
     resting: list[tuple[float, str]]
     healing: list[tuple[float, str, str]]
     needs: list[tuple[int, ...]]
-    pace: list[tuple[str, str, float, float]]
-    numbered: int = -1
+    dependents: list[tuple[int, ...]]
+    way: list[float]
+    pace: list[tuple[Operation, str, float, float]]
+    numbered: int
 
 
 _ENCODER = msgspec.msgpack.Encoder(enc_hook=plain)
@@ -71,7 +81,10 @@ def encode(state: State) -> bytes:
             joined=state.joined,
             halted=state.halted,
             jobs=jobs,
-            specs=[[state.specs[task] for task in job.tasks] for job in jobs],
+            specs=[state.specs.writing(job.tasks) for job in jobs],
+            ids=list(state.number),
+            left=[_flat(state.left[job.id]) for job in jobs],
+            ahead=dict(sorted(state.ahead.items())),
             rows=list(state.rows.values()),
             tries=dict(sorted(state.tries.items())),
             works=sorted(state.works.values(), key=lambda work: work.key),
@@ -84,12 +97,16 @@ def encode(state: State) -> bytes:
             resting=sorted(state.resting),
             healing=sorted(state.healing),
             needs=list(state.needs.values()),
-            pace=sorted(
-                (str(op), name, taken, due) for (op, name), (taken, due) in state.pace.items()
-            ),
+            dependents=list(state.dependents.values()),
+            way=list(state.way.values()),
+            pace=sorted((op, name, taken, due) for (op, name), (taken, due) in state.pace.items()),
             numbered=state.numbered,
         )
     )
+
+
+def _flat(left: Mapping[Skill, int]) -> list[tuple[Operation, str, int]]:
+    return [(op, engine, expected) for (op, engine), expected in sorted(left.items())]
 
 
 def decode(content: bytes) -> State:
@@ -119,7 +136,7 @@ def _restored(picture: Picture) -> State:
     state.tries = picture.tries
     tasks = [task for job in picture.jobs for task in job.tasks]
     state.rows = dict(zip(tasks, picture.rows, strict=True))
-    state.numbered = len(tasks) if picture.numbered < 0 else picture.numbered
+    state.numbered = picture.numbered
     state.works = {work.key: work for work in picture.works}
     state.drained = dict.fromkeys(picture.drained)
     state.limits = picture.limits
@@ -129,13 +146,26 @@ def _restored(picture: Picture) -> State:
     heapify(state.resting)
     heapify(state.healing)
     state.pace = {(op, name): [taken, due] for op, name, taken, due in picture.pace}
-    needs = iter(picture.needs)
-    for job, specs in zip(picture.jobs, picture.specs, strict=True):
-        admission.enter(state, job, tuple(specs), list(islice(needs, job.count)))
+    _enter(state, picture, tasks)
     _look(state)
     _crew(state, picture.workers)
     _busy(state)
     return state
+
+
+def _enter(state: State, picture: Picture, tasks: list[int]) -> None:
+    """The jobs with their tasks."""
+    state.number = dict(zip(picture.ids, tasks, strict=True))
+    state.needs = dict(zip(tasks, picture.needs, strict=True))
+    state.dependents = dict(zip(tasks, picture.dependents, strict=True))
+    state.way = dict(zip(tasks, picture.way, strict=True))
+    state.ahead = picture.ahead
+    way = iter(picture.way)
+    for job, specs, left in zip(picture.jobs, picture.specs, picture.left, strict=True):
+        admission.own(state, job, list(islice(way, job.count)))
+        state.specs.keep(job.tasks, specs)
+        state.left[job.id] = {(op, engine): expected for op, engine, expected in left}
+        state.remaining[job.id] = sum(state.left[job.id].values())
 
 
 def _look(state: State) -> None:

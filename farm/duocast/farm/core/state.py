@@ -8,16 +8,18 @@ from heapq import heappop, heappush
 
 from msgspec import Struct
 
+from duocast.compiler.graph import Operation
 from duocast.farm.core.commands import Command, Tell
 from duocast.farm.core.demand import Demands, model
 from duocast.farm.core.job import Job, User
 from duocast.farm.core.pool import Pool
 from duocast.farm.core.queues import Queues
+from duocast.farm.core.specs import Specs
 from duocast.farm.core.task import SETTLED, STATUS, Doing, Done, Failure, Row, Spec, Status
 from duocast.farm.core.work import PHASE_STATUS, Resting, Tries, Work
 from duocast.farm.core.worker import Worker
 
-Skill = tuple[str, str]
+Skill = tuple[Operation, str]
 """An engine by its operation and name."""
 
 
@@ -44,10 +46,10 @@ class Reservation(Struct, frozen=True, array_like=True):
     user: str
     job: str
     price: int
-
-
     account: str = ""
     paid: int | None = None
+
+
 class State:
     """Tasks are numbered in the order they were submitted; `number` gives the number of a task's id.
 
@@ -65,7 +67,7 @@ class State:
     def __init__(self, options: Options | None = None) -> None:
         self.options = options or Options()
         self.numbered = 0
-        self.specs: dict[int, Spec] = {}
+        self.specs = Specs()
         self.owners: dict[int, Job] = {}
         self.number: dict[str, int] = {}
         self.needs: dict[int, tuple[int, ...]] = {}

@@ -28,7 +28,7 @@ def main() -> None:
     parser.add_argument("--factory", required=True, help="module:function that builds a workshop")
     parser.add_argument("--factory-settings", type=json.loads, default={})
     parser.add_argument("--inline", help="module:name of a sequence of Inline, or of a function")
-    parser.add_argument("--snapshot-events", type=int, default=10_000)
+    parser.add_argument("--snapshot-events", type=int, default=5_000)
     parser.add_argument("--reserve", type=int, default=64 << 20)
     given = parser.parse_args()
     factory = Factory(given.factory, given.factory_settings)

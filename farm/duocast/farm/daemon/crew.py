@@ -2,6 +2,7 @@
 
 import contextlib
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from duocast.farm.backend import Backend
 from duocast.farm.core import commands, events
 from duocast.farm.core.events import Event
-from duocast.farm.core.recover import recover
+from duocast.farm.core.recover import lookup, recover, sought
 from duocast.farm.core.state import State
 from duocast.farm.core.task import Failure
 from duocast.farm.daemon.hints import Ready
@@ -23,6 +24,8 @@ _REOPEN = 10.0
 """Seconds until a backend that broke is opened again."""
 _FILING = 10.0
 """Seconds between two times that the notes of finished work are taken into the store's records."""
+_QUESTIONS = 200
+"""Questions of before a restart that the store is asked again in one turn of the loop."""
 _RESTARTED = "the farm's daemon was started again"
 
 
@@ -49,6 +52,7 @@ class Crew:
         self._reopen = 0.0
         self._known: set[str] = set()
         self._gone: frozenset[str] = frozenset()
+        self._sought: deque[str] = deque()
         self._unfiled = True  # the daemon before this one may have left some
         self._filed = 0.0
 
@@ -68,11 +72,24 @@ class Crew:
         return heard
 
     def repeat(self, state: State) -> None:
-        """After a restart: everything again that was said and may not have been heard."""
+        """After a restart: everything again that was said and may not have been heard; the store has its turns."""
         for command in recover(state):
             worker = getattr(command, "worker", None)
             if worker is None or worker not in self._gone:
                 self.obey(command, state)
+        self._sought.extend(sought(state))
+
+    def ask_again(self, state: State) -> bool:
+        """A few more of the questions that the store was asked before a restart; whether there were any.
+
+        Thousands at once would keep whoever comes to the door from being answered.
+        """
+        some = [self._sought.popleft() for _ in range(min(_QUESTIONS, len(self._sought)))]
+        for key in some:
+            asked = lookup(state, key)
+            if asked is not None:
+                self.obey(asked, state)
+        return bool(some)
 
     def poll(self, seconds: float) -> list[Event]:
         """What the workers report; waits up to `seconds` for the first of it.

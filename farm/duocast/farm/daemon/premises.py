@@ -1,6 +1,7 @@
 """The premises: everything of a running farm that the doors need, built from the settings and taken down again."""
 
 import asyncio
+import contextlib
 import gc
 import os
 import threading
@@ -63,13 +64,12 @@ def recover(journal: Journal) -> Recovered:
 
 
 def _recover(journal: Journal) -> Recovered:
-    kept = journal.snapshot()
-    state = State(Options(farm=True)) if kept is None else snapshot.decode(kept.body)
+    state, seq = _latest(journal)
     told: list[Told] = []
     standings: list[Standing] = []
     at = state.now
     written = journal.ask("SELECT max(seq) FROM notice")[0][0] or 0
-    for entry in journal.tail(kept.seq if kept else 0):
+    for entry in journal.tail(seq):
         event = decoded(entry.body)
         followed = step(state, event)
         if entry.seq > written:  # notices are written in order, all of a transaction's together
@@ -77,6 +77,15 @@ def _recover(journal: Journal) -> Recovered:
             standings += standing(entry.seq, entry.wall, followed, state)
         at = entry.at
     return Recovered(state, at, tuple(told), tuple(standings))
+
+
+def _latest(journal: Journal) -> tuple[State, int]:
+    """The state of the latest snapshot and its event; the beginning, if none can be read by this duocast."""
+    kept = journal.snapshot()
+    if kept is not None:
+        with contextlib.suppress(snapshot.Unreadable):
+            return snapshot.decode(kept.body), kept.seq
+    return State(Options(farm=True)), 0
 
 
 class Premises:

@@ -51,7 +51,7 @@ class Settings:
     store: Path | None = None
     reserve: int = 64 << 20
     retention_days: float = 30.0
-    snapshot_events: int = 10_000
+    snapshot_events: int = 5_000
     private_webhooks: bool = False
     limits: Limits = Limits()
     moderator: Moderator | None = None

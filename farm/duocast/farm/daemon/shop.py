@@ -48,8 +48,8 @@ _LEISURE = 20.0
 """How many times as long as the last snapshot took must have passed before one is made for leisure."""
 _LATER = frozenset({commands.Tell, commands.TellJob, commands.Note, commands.Lookup})
 """Commands that are only told, and those that can wait until who asked has an answer."""
-_BATCH = 2000
-"""Events of one transaction, about."""
+_BATCH = 500
+"""Events of one transaction, about: who asks something waits for as many."""
 
 
 @dataclass(slots=True)
@@ -197,7 +197,8 @@ class Shop:
 
     def _gather(self) -> list[Event]:
         """What was reported, and the time if something is due."""
-        busy = bool(self._inbox or self._answers or self._held or self._books.urgent)
+        busy = self._crew.ask_again(self._state)
+        busy = busy or bool(self._inbox or self._answers or self._held or self._books.urgent)
         heard = [event for batch in self._drain_answers() for event in batch]
         now = self._clock.now()
         patience = 0.0 if busy else max(0.0, min(_PATIENCE, self._due(now)))
@@ -230,7 +231,7 @@ class Shop:
         batch = _Batch(reports=[*held, *reports])
         batch.add(batch.reports)
         self._plan(batch)
-        if not (batch.events or batch.deeds or batch.errands or self._books.urgent):
+        if not (batch.events or batch.deeds or self._books.urgent):
             return
         try:
             if self._keep(batch):
@@ -245,7 +246,7 @@ class Shop:
             raise
 
     def _plan(self, batch: _Batch) -> None:
-        """Look at the errands that wait; what only looks is answered after the events of this turn."""
+        """Look at the errands that wait. What only looks is answered at once: all that the state has is durable."""
         marks: set[str] = set()
         for _ in range(len(self._inbox)):
             errand = self._inbox.popleft()
@@ -260,6 +261,9 @@ class Shop:
                 batch.add(decision.events)
             except Exception as problem:
                 errand.future.set_exception(problem)
+                continue
+            if not (decision.events or decision.deeds):
+                self._finish(errand, decision)
                 continue
             batch.deeds += decision.deeds
             batch.errands.append((errand, decision))
@@ -341,11 +345,8 @@ class Shop:
 
     def _put_back(self, batch: _Batch, problem: JournalTrouble) -> None:
         self._held = [event for event in batch.reports if not isinstance(event, FLEETING)]
-        for errand, decision in batch.errands:
-            if decision.events or decision.deeds:
-                errand.future.set_exception(no_room(str(problem)))
-            else:
-                self._finish(errand, decision)
+        for errand, _ in batch.errands:
+            errand.future.set_exception(no_room(str(problem)))
         self._ending.wait(_AGAIN)
 
     def _step(self, batch: _Batch) -> list[commands.Command]:
