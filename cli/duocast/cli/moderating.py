@@ -109,7 +109,7 @@ def findings(office: "Office", film: Film) -> Moderated:
 
     sources = film.compiled.sources
     told: list[Diagnostic] = []
-    if not office.judge.quiet([source.text for source in sources.values()]):
+    if not office.judge.quiet((one.text for one in sources.values()), drawn=film.drawn):
         passages, people = film.passages()
         told += office.words(passages, people, drawn=film.drawn, sources=sources)
     told += office.given(film.given)

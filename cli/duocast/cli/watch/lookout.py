@@ -27,7 +27,8 @@ class Lookout:
     def look(self, compiled: Compiled, screenplay: Screenplay) -> Moderated:
         """What there is to say. Raises `EngineError` M0301."""
         pictures = self._pictures(screenplay)
-        quiet = self._office.judge.quiet([one.text for one in compiled.sources.values()])
+        texts = (one.text for one in compiled.sources.values())
+        quiet = self._office.judge.quiet(texts, drawn=True)
         if quiet and pictures <= self._passed:
             return Moderated()
         film = Film.of(compiled, lower(screenplay, self._crew), self._folder)

@@ -31,13 +31,13 @@ class Moderator:
     def check(self, specs: Sequence[Spec]) -> None:
         """Raise `Refusal` for tasks whose words the policy refuses; it lists what was found, and where."""
         office = self._office
-        if office.judge.quiet(told(spec.params) for spec in specs):
-            return
         pieces = tuple(pieces_of(specs))
-        passages = tuple(all_passages(pieces, paints))
         drawn = not any(
             spec.needs.price or paints(piece) for spec, piece in zip(specs, pieces, strict=True)
         )
+        if office.judge.quiet((told(spec.params) for spec in specs), drawn=drawn):
+            return
+        passages = tuple(all_passages(pieces, paints))
         refused = refusals(office.words(passages, people_of(pieces), drawn=drawn))
         if refused:
             more = f", and {len(refused) - 1} more" if len(refused) > 1 else ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from duocast.runtime.moderation.passage import Passage
 from duocast.runtime.moderation.people import People, age_in, named_in
-from duocast.runtime.moderation.policy import Action, Category, Policy
+from duocast.runtime.moderation.policy import SCOPES, Action, Category, Policy
 from duocast.runtime.moderation.words import Lexicon, Terms, fold
 
 Score = Callable[[str], float | None]
@@ -48,9 +48,9 @@ class Judge:
     _unless: dict[str, Terms] = field(init=False)
     _lists: tuple[str, ...] = field(init=False)
 
-    def quiet(self, texts: Iterable[str]) -> bool:
+    def quiet(self, texts: Iterable[str], *, drawn: bool) -> bool:
         """Whether nothing can be found in a film that has only these words. Quick."""
-        if self.policy.scores_all:
+        if any(self.policy.scores(scope) for scope in SCOPES if scope != "prompt" or not drawn):
             return False
         folded = fold("\n".join(texts))
         suspects = self._lexicon.perhaps(self._lists, folded)
@@ -68,7 +68,7 @@ class Judge:
 
     def _of(self, passage: Passage, people: People, *, drawn: bool) -> Iterator[Finding]:
         folded = fold(passage.text)
-        if not self.policy.scores_all and not self._lexicon.perhaps(self._lists, folded):
+        if not self.policy.scores(passage.scope) and not self._lexicon.perhaps(self._lists, folded):
             return
         for name, category in self.policy.category.items():
             action = category.action(passage.scope)

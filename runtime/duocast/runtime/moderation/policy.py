@@ -106,11 +106,10 @@ class Policy(_Table):
                     )
         return self
 
-    @property
-    def scores_all(self) -> bool:
-        """Whether every passage needs the profanity model's score."""
-        acting = [one for one in self.category.values() if one.alone is not None]
-        return any(one.action(scope) is not Action.ALLOW for one in acting for scope in SCOPES)
+    def scores(self, scope: Scope) -> bool:
+        """Whether every passage of this kind needs the profanity model's score."""
+        scored = (one for one in self.category.values() if one.alone is not None)
+        return any(one.action(scope) is not Action.ALLOW for one in scored)
 
     def drawn_at_most(self, category: Category) -> Action:
         """The most that a category does to a film that is drawn."""
