@@ -71,6 +71,7 @@ class FakeCloud:
         self.submits, self.statuses, self.downloads = deque(), deque(), deque()
         self.polls, self.end, self.pace = 1, "ok", 0.0
         self.usage = True
+        self.answers = deque()
         self.paid = Counter()
         self.seen = []
         self.jobs = {}
@@ -219,7 +220,7 @@ class _Handler(BaseHTTPRequestHandler):
         return self.submit(family, body, raw, reply)
 
     def submit(self, family, body, raw, reply):
-        if family in ("elevenlabs", "openai-tts", "gemini", "aiml-picture"):
+        if family in ("elevenlabs", "openai-tts", "openai-chat", "gemini", "aiml-picture"):
             answer = self.at_once(family, body, raw)
         else:
             answer = (200, self.ticket(self.cloud.take(family, body, raw)), {})
@@ -302,13 +303,27 @@ class _Handler(BaseHTTPRequestHandler):
             return 200, found, {"request-id": job.id}
         if family == "openai-tts":
             return 200, fakemedia.voice(body["input"], kind)[0]
+        if family == "openai-chat" or (family == "gemini" and "imageConfig" not in str(body)):
+            return 200, self.words(family)
         if family == "gemini":
             data = base64.b64encode(fakemedia.picture(kind)).decode()
             part = {"inlineData": {"mimeType": "image/png", "data": data}}
-            if "responseModalities" not in body["generationConfig"]:
-                part = {"text": '{"scene": "INT. ROOM - DAY"}'}
             return 200, {"candidates": [{"content": {"parts": [part]}, "finishReason": "STOP"}]}
         return 200, {"data": [{"url": cloud.link(job), "b64_json": None}], **self.cost(60_000)}
+
+    def words(self, family):
+        """The next answer in words; 700 tokens were read and 300 written."""
+        with self.cloud.lock:
+            text = self.cloud.answers.popleft() if self.cloud.answers else "{}"
+        if family == "gemini":
+            reason = "MAX_TOKENS" if self.cloud.end == "truncated" else "STOP"
+            part = {"content": {"parts": [{"text": text}]}, "finishReason": reason}
+            usage = {"promptTokenCount": 700, "candidatesTokenCount": 250, "thoughtsTokenCount": 50}
+            return {"candidates": [part], **({"usageMetadata": usage} if self.cloud.usage else {})}
+        reason = "content_filter" if self.cloud.end == "moderated" else "stop"
+        choice = {"index": 0, "message": {"content": text}, "finish_reason": reason}
+        usage = {"prompt_tokens": 700, "completion_tokens": 300}
+        return {"choices": [choice], **({"usage": usage} if self.cloud.usage else {})}
 
     def cost(self, micro):
         if not self.cloud.usage:
@@ -476,6 +491,7 @@ def _veo(job, phase, link, end):
 PLACES = (
     (r"/v1/text-to-(speech/[^/]+|dialogue)/with-timestamps$", "elevenlabs"),
     (r"/v1/audio/speech$", "openai-tts"),
+    (r"/v1/chat/completions$", "openai-chat"),
     (r"/v1/images/generations$", "aiml-picture"),
     (r"/v2/video/generations$", "aiml"),
     (r"/v1beta/models/[^/]+:generateContent$", "gemini"),

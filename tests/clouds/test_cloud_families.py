@@ -12,11 +12,14 @@ from duocast.runtime.clouds.families.comfy import ComfyUi, filled
 from duocast.runtime.clouds.families.elevenlabs import dialogue
 from duocast.runtime.clouds.families.kling import token
 from duocast.runtime.clouds.houses import ADAPTERS
+from duocast.runtime.clouds.prices import price
+from duocast.runtime.writing import SCHEMA
 
 EVERY = [
     *((one, Medium.VIDEO) for one in trade.VIDEOS),
     *((one, Medium.PICTURE) for one in trade.PICTURES),
     *((one, Medium.VOICE) for one in trade.VOICES),
+    *((one, Medium.TEXT) for one in trade.WORDS),
 ]
 COSTS = {
     ("aiml", Medium.VIDEO): 1_600_000,  # what the answer says, not the list's 1.68
@@ -34,6 +37,8 @@ COSTS = {
     ("comfyui", Medium.PICTURE): 0,
     ("elevenlabs", Medium.VOICE): 2_600,
     ("openai-tts", Medium.VOICE): 780,
+    ("gemini", Medium.TEXT): (700 * 300 + 300 * 2500) // 1000,  # the tokens that it told of
+    ("openai-chat", Medium.TEXT): (700 * 400 + 300 * 1600) // 1000,
 }
 
 
@@ -91,6 +96,28 @@ def test_gemini_writes_words_too():
     body = json.dumps({"candidates": [{"content": content, "finishReason": "STOP"}]}).encode()
     told = gemini.accepted(wanted, Answer(200, body))
     assert (told.state, told.content) == (State.SUCCEEDED, b"INT. ROOM")
+
+
+def test_what_words_cost_at_most_is_reserved(cloud, books):
+    wanted = trade.order("gemini", Medium.TEXT)
+    sent = len((wanted.system + wanted.prompt + wanted.schema).encode()) + 64
+    assert price("gemini", wanted) == -(-(sent * 300 + 1000 * 2500) // 1000)
+    cloud.usage = False
+    trade.make("gemini", cloud.url, books, wanted)
+    assert trade.only(books).cost == price("gemini", wanted)
+
+
+def test_a_schema_is_sent_as_each_provider_takes_it():
+    wanted = trade.order("gemini", Medium.TEXT, schema=SCHEMA)
+    body = ADAPTERS["gemini"].submit(wanted).json
+    config = body["generationConfig"]
+    assert (config["responseMimeType"], config["maxOutputTokens"]) == ("application/json", 1000)
+    assert config["responseSchema"]["properties"]["title"]["type"] == "STRING"
+    assert "additionalProperties" not in json.dumps(config)
+    assert body["systemInstruction"] == {"parts": [{"text": "You write."}]}
+    chat = ADAPTERS["openai-chat"].submit(wanted).json
+    assert chat["response_format"]["json_schema"]["schema"] == json.loads(SCHEMA)
+    assert [each["role"] for each in chat["messages"]] == ["system", "user"]
 
 
 def test_klings_token_is_signed_for_half_an_hour():

@@ -11,7 +11,7 @@ from duocast.runtime.clouds.books import Books, Purpose
 from duocast.runtime.clouds.contract import Medium, Order, Picture
 from duocast.runtime.clouds.driver import Cloud
 from duocast.runtime.clouds.houses import ADAPTERS
-from duocast.runtime.clouds.looking import picture_check, video_check, voice_check
+from duocast.runtime.clouds.looking import picture_check, text_check, video_check, voice_check
 
 PICTURE = Picture("image/png", fakemedia.picture())
 TEXT = "So this is the whole film?"
@@ -33,6 +33,7 @@ PICTURES = {
     "comfyui": "workflow",
 }
 VOICES = {"elevenlabs": "eleven_multilingual_v2", "openai-tts": "tts-1-hd"}
+WORDS = {"gemini": "gemini-2.5-flash", "openai-chat": "gpt-4.1-mini"}
 GRAPH = {
     "1": {"class_type": "LoadImage", "inputs": {"image": "{picture-1}"}},
     "2": {"class_type": "KSampler", "inputs": {"seed": "{seed}", "text": "film: {prompt}"}},
@@ -63,6 +64,9 @@ def order(provider, medium=Medium.VIDEO, name="f" * 64, **changes):
             given |= {"workflow": json.dumps({**GRAPH, "9": save})}
         case Medium.VOICE:
             given |= {"model": VOICES[provider], "voice": "v1", "language": "en-US", "prompt": TEXT}
+        case Medium.TEXT:
+            given |= {"model": WORDS[provider], "prompt": "A scene, please.", "most": 1000}
+            given |= {"system": "You write.", "schema": '{"type":"object"}'}
     return Order(**(given | changes))
 
 
@@ -72,6 +76,8 @@ def check_of(wanted):
         return video_check(wanted.seconds)
     if wanted.medium is Medium.PICTURE:
         return picture_check
+    if wanted.medium is Medium.TEXT:
+        return text_check
     return voice_check(len(wanted.prompt), fakemedia.RATE)
 
 

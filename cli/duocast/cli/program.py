@@ -10,6 +10,7 @@ from duocast.cli.lazy import Commands, LazyGroup
 COMMANDS: Commands = MappingProxyType(
     {
         "new": ("duocast.cli.new", "Start a film: a folder with a script that renders as it is."),
+        "generate": ("duocast.cli.generate", "Write a script for an idea, ready to be changed."),
         "check": (
             "duocast.cli.check",
             "Say everything that is wrong with a script, and how to mend it.",

@@ -125,6 +125,11 @@ def _office(settings: Mapping[str, Any]) -> Office:
     )
 
 
+def office_of(film: str, run: str, budget: int | None) -> Office:
+    """The clouds from here, for one run that pays by itself."""
+    return _office(_settings() | {"purse": asdict(Purse(film, run, budget))})
+
+
 def _shelf(settings: Mapping[str, Any]) -> ModelShelf:
     """Where big models are: the user's own folder first, then `diffusion` in the cache."""
     cache = Path(settings["models"])

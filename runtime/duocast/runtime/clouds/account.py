@@ -117,9 +117,15 @@ class Office:
 
 
 def _prices(provider: str, own: Mapping[str, Any]) -> tuple[Price, ...]:
-    """`price = {"a/model" = {per = "second", usd = "0.05"}}`."""
+    """`price = {"a/model" = {per = "second", usd = "0.05"}}`; `written` beside it for tokens that are written."""
     return tuple(
-        read({"provider": provider, "model": model, **one, "usd": str(one["usd"])})
+        read(
+            {
+                "provider": provider,
+                "model": model,
+                **{name: str(said) for name, said in one.items()},
+            }
+        )
         for model, one in own.items()
         if micro_of(str(one["usd"])) >= 0
     )

@@ -65,6 +65,7 @@ class Order:
     """What is asked of a cloud. `name` is our own name for it: the same order has the same name on every attempt.
 
     `seconds` are those that are paid. `voice` is the provider's name of a voice; `workflow` the graph for ComfyUI.
+    For words: `system` says what the model is, `schema` (JSON) the form of its answer, `most` the tokens it may have.
     """
 
     name: str
@@ -80,6 +81,9 @@ class Order:
     language: str = ""
     pace: float = 1.0
     workflow: str = ""
+    system: str = ""
+    schema: str = ""
+    most: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +139,8 @@ class Told:
     """What an answer says of a job. A finished one has a `link` or the result itself (`content`, of `media_type`).
 
     `ask`: the rest of the answer stands at another place of the provider. `cost`: what the provider says that it took,
-    in millionths of a dollar. `notes`: what else came with the result (word times), as plain JSON.
+    in millionths of a dollar, or in `tokens` (read, written). `notes`: what else came with the result (word times), as
+    plain JSON.
     """
 
     state: State
@@ -146,6 +151,7 @@ class Told:
     ask: Call | None = None
     fault: Fault | None = None
     cost: int | None = None
+    tokens: tuple[int, int] | None = None
     notes: Mapping[str, Any] = field(default_factory=dict)
 
 

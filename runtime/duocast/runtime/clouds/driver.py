@@ -30,6 +30,7 @@ from duocast.runtime.clouds.contract import (
     Told,
 )
 from duocast.runtime.clouds.prices import NoPrice, price
+from duocast.runtime.clouds.prices import told as token_cost
 from duocast.runtime.clouds.wire import AnswerLost, NotReached, Wire, retry_after
 
 SENDS, DOWNLOADS, MISSES, FRESH, ASKS = 6, 4, 5, 3, 3
@@ -321,7 +322,7 @@ class Cloud:
         name = work.order.name
         row = self._books.row(name)
         assert row is not None
-        cost = row.price if told.cost is None else told.cost
+        cost = self._cost(work.order, told, row.price)
         notes = {**told.notes, "media_type": told.media_type, "cost": cost, "job": ticket.id}
         beside = file.with_suffix(".notes.part")
         beside.write_text(json.dumps(notes))
@@ -329,6 +330,13 @@ class Cloud:
         kept = self._books.keep(name, file)
         self._books.settle(name, cost, ticket.id)
         return Made(kept, notes)
+
+    def _cost(self, order: Order, told: Told, price: int) -> int:
+        """What the provider says that it took, in money or in tokens; the price where it says nothing."""
+        if told.cost is None and told.tokens is not None:
+            counted = token_cost(self._who, order, told.tokens, self._account.prices)
+            return price if counted is None else counted
+        return price if told.cost is None else told.cost
 
     def _kept(self, order: Order) -> Made | None:
         """A paid result that a killed worker did not put into the store."""

@@ -2,7 +2,7 @@
 
 R0701 no key · R0702 the key is refused · R0703 the account is empty · R0704 refused by moderation · R0705 an order that
 can't be · R0706 nobody knows whether it was paid · R0707 not now · R0708 paid, and of no use · R0709 over the budget
-R0710 calls are forbidden here
+R0710 calls are forbidden here · R0711 no answer makes a script
 """
 
 from duocast.runtime.clouds.contract import Fate, Fault

@@ -14,6 +14,7 @@ from duocast.runtime.clouds.families.fal import Fal
 from duocast.runtime.clouds.families.gemini import Gemini
 from duocast.runtime.clouds.families.kling import Kling
 from duocast.runtime.clouds.families.luma import Luma
+from duocast.runtime.clouds.families.openai_chat import OpenAiChat
 from duocast.runtime.clouds.families.openai_speech import OpenAiSpeech
 from duocast.runtime.clouds.families.replicate import Replicate
 from duocast.runtime.clouds.families.runway import Runway
@@ -26,8 +27,8 @@ from duocast.runtime.engine import Engine
 from duocast.runtime.rented import CLOUDS
 
 _FAMILIES: tuple[Adapter, ...] = (
-    *(Aiml(), ComfyUi(), ElevenLabs(), Fal(), Gemini(), Kling(), Luma(), OpenAiSpeech()),
-    *(Replicate(), Runway(), Veo()),
+    *(Aiml(), ComfyUi(), ElevenLabs(), Fal(), Gemini(), Kling(), Luma(), OpenAiChat()),
+    *(OpenAiSpeech(), Replicate(), Runway(), Veo()),
 )
 ADAPTERS: Mapping[str, Adapter] = {one.name: one for one in _FAMILIES}
 

@@ -47,6 +47,11 @@ def picture_check(file: Path) -> str | None:
     return "its picture is black" if int(picture.max()) <= _BLACK else None
 
 
+def text_check(file: Path) -> str | None:
+    """Any words."""
+    return None if file.read_bytes().strip() else "it wrote nothing"
+
+
 def voice_check(characters: int, rate: int) -> Callable[[Path], str | None]:
     """16-bit samples that are heard, and about as long as so many characters take."""
 

@@ -11,7 +11,9 @@ from duocast.runtime.clouds.contract import Medium, Order
 
 MICRO = 1_000_000
 """Units in a dollar."""
-Unit = Literal["1000 characters", "picture", "second", "call"]
+Unit = Literal["1000 characters", "picture", "second", "call", "1000 tokens"]
+_AROUND = 64
+"""Tokens that a provider puts around a question."""
 UNITS: tuple[str, ...] = get_args(Unit)
 _UNIT_OF: Mapping[Medium, Unit] = {
     Medium.VOICE: "1000 characters",
@@ -31,7 +33,10 @@ class NoPrice(ValueError):
 
 
 class Price(NamedTuple):
-    """What one unit of a model costs, in millionths of a dollar; when that was so, and who says it."""
+    """What one unit of a model costs, in millionths of a dollar; when that was so, and who says it.
+
+    `written` is what tokens cost that the model writes, where `micro` is for those that it reads.
+    """
 
     provider: str
     model: str
@@ -39,6 +44,7 @@ class Price(NamedTuple):
     micro: int
     date: str
     source: str
+    written: int = 0
 
 
 @lru_cache(maxsize=1)
@@ -59,6 +65,7 @@ def read(entry: Mapping[str, Any]) -> Price:
         micro_of(entry["usd"]),
         entry.get("date", ""),
         entry.get("source", ""),
+        micro_of(entry.get("written", entry["usd"])),
     )
 
 
@@ -81,12 +88,41 @@ def dollars(micro: int) -> str:
 
 
 def price(provider: str, order: Order, own: Sequence[Price] = ()) -> int:
-    """What the order costs, rounded up to a millionth; `own` prices go before the list's. Raises `NoPrice`."""
+    """What the order costs at most by the list, rounded up to a millionth; `own` prices go before the list's.
+
+    Raises `NoPrice`.
+    """
+    if order.medium is Medium.TEXT and (one := _of(provider, order.model, "1000 tokens", own)):
+        return of_tokens(one, (_bytes(order), order.most))
     unit = _UNIT_OF[order.medium]
-    for one in (*own, *listed()):
-        if (one.provider, one.model, one.per) == (provider, order.model, unit):
-            return _times(one.micro, order, unit)
-    raise NoPrice(provider, order.model, unit)
+    if (found := _of(provider, order.model, unit, own)) is None:
+        raise NoPrice(provider, order.model, unit)
+    return _times(found.micro, order, unit)
+
+
+def told(
+    provider: str, order: Order, tokens: tuple[int, int], own: Sequence[Price] = ()
+) -> int | None:
+    """What so many tokens, read and written, have cost; None where the price is not by tokens."""
+    one = _of(provider, order.model, "1000 tokens", own)
+    return None if one is None else of_tokens(one, tokens)
+
+
+def of_tokens(one: Price, tokens: tuple[int, int]) -> int:
+    """The cost of tokens read and written, rounded up once."""
+    return -(-(one.micro * tokens[0] + one.written * tokens[1]) // 1000)
+
+
+def _of(provider: str, model: str, unit: str, own: Sequence[Price]) -> Price | None:
+    wanted = (provider, model, unit)
+    return next(
+        (one for one in (*own, *listed()) if (one.provider, one.model, one.per) == wanted), None
+    )
+
+
+def _bytes(order: Order) -> int:
+    """No text has more tokens than bytes; a few more stand around it."""
+    return len((order.system + order.prompt + order.schema).encode()) + _AROUND
 
 
 def _times(micro: int, order: Order, unit: Unit) -> int:

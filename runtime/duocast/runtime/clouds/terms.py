@@ -43,12 +43,17 @@ KEYS: Mapping[str, str] = {
     "gemini": "GEMINI_API_KEY",
     "kling": "KLING_API_KEY",
     "luma": "LUMAAI_API_KEY",
+    "openai-chat": "OPENAI_API_KEY",
     "openai-tts": "OPENAI_API_KEY",
     "replicate": "REPLICATE_API_TOKEN",
     "runway": "RUNWAYML_API_SECRET",
     "veo": "GEMINI_API_KEY",
 }
 """The environment variable that each provider's key is usually in."""
+
+
+WRITERS: Mapping[str, str] = {"gemini": "gemini-2.5-flash", "openai-chat": "gpt-4.1-mini"}
+"""Who writes words, and the usual model."""
 
 
 def parts(seconds: float, lengths: Sequence[int]) -> tuple[int, ...]:

@@ -1,6 +1,7 @@
 """Gemini: pictures and words become a picture, or words become words; `generateContent` answers at once."""
 
 import base64
+import json
 from typing import Any
 
 from duocast.runtime.clouds.contract import (
@@ -48,7 +49,17 @@ class Gemini(Family):
             config["imageConfig"] = {"aspectRatio": ratio(order, RATIOS)}
             if "2.5" not in order.model:
                 config["imageConfig"]["imageSize"] = "2K"
-        body = {"contents": [{"role": "user", "parts": parts}], "generationConfig": config}
+        if order.medium is Medium.TEXT:
+            config["maxOutputTokens"] = order.most
+            if order.schema:
+                config["responseMimeType"] = "application/json"
+                config["responseSchema"] = google_schema(json.loads(order.schema))
+        body: dict[str, Any] = {
+            "contents": [{"role": "user", "parts": parts}],
+            "generationConfig": config,
+        }
+        if order.system:
+            body["systemInstruction"] = {"parts": [{"text": order.system}]}
         return Call("POST", f"/v1beta/models/{order.model}:generateContent", body)
 
     def accepted(self, order: Order, answer: Answer) -> Ticket | Told:
@@ -70,7 +81,11 @@ class Gemini(Family):
                 return Told(State.SUCCEEDED, 1.0, content=content, media_type=kind)
         words = "".join(part.get("text", "") for part in parts)
         if order.medium is Medium.TEXT and words:
-            return Told(State.SUCCEEDED, 1.0, content=words.encode(), media_type="text/plain")
+            tokens = _tokens(found.get("usageMetadata") or {})
+            kind = "text/plain"
+            return Told(
+                State.SUCCEEDED, 1.0, content=words.encode(), media_type=kind, tokens=tokens
+            )
         reason = str(first.get("finishReason", ""))
         if reason in REFUSALS:
             return _refused(reason)
@@ -96,6 +111,27 @@ def classified(fault: Fault, answer: Answer) -> Fault:
     if word == "RESOURCE_EXHAUSTED" and fault.fate is not Fate.QUOTA:
         return Fault(Fate.RATE_LIMITED, fault.message)
     return fault
+
+
+def google_schema(schema: Any) -> Any:  # noqa: ANN401 -- any JSON
+    """A JSON schema as this API takes it: types in capitals, nothing said of further properties."""
+    if isinstance(schema, list):
+        return [google_schema(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    kept = {name: one for name, one in schema.items() if name != "additionalProperties"}
+    return {
+        name: one.upper() if name == "type" and isinstance(one, str) else google_schema(one)
+        for name, one in kept.items()
+    }
+
+
+def _tokens(usage: dict[str, Any]) -> tuple[int, int] | None:
+    """What was read and written; what it thinks is written, too."""
+    if "promptTokenCount" not in usage:
+        return None
+    written = usage.get("candidatesTokenCount", 0) + usage.get("thoughtsTokenCount", 0)
+    return int(usage["promptTokenCount"]), int(written)
 
 
 def _refused(reason: str) -> Told:
