@@ -4,10 +4,9 @@ import json
 
 import pytest
 
-from duocast.compiler.graph import Operation
 from duocast.runtime.engine import EngineError
 from duocast.runtime.engines import LTX, model_engines
-from duocast.runtime.modelled import ModelShelf
+from duocast.runtime.modelled import TOLD_IN_WORDS, ModelShelf
 from duocast.runtime.registry import Registry
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
@@ -87,7 +86,7 @@ def test_every_engine_that_needs_a_model_is_what_the_list_says(places):
             listed.name,
             listed.version,
         )
-        assert listed.operation in (Operation.ANIMATE, Operation.COMPOSE)
+        assert listed.paints == (listed.operation in TOLD_IN_WORDS)
         assert "model" in listed.lacks()
         assert not listed.here
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from duocast.runtime.models.shelf import Shelf
 
 DIFFUSERS = ("torch", "diffusers", "transformers")
+TOLD_IN_WORDS = (Operation.ANIMATE, Operation.COMPOSE, Operation.SCORE, Operation.EFFECT)
+"""Work for which a model gets prompts that are written from the script."""
 Shown = Literal["still", "people", "nothing"]
 """What an engine that films is shown: the shot's still, the portraits of its people besides, or nothing but words."""
 MARK = 16
@@ -66,7 +68,7 @@ class Modelled(Listed):
         self.libraries = libraries
         self.shown: Shown = shown
         self.sounds = sounds
-        self.paints = operation in (Operation.ANIMATE, Operation.COMPOSE)
+        self.paints = operation in TOLD_IN_WORDS
         self._whole: str | None = None
 
     def __call__(self, *arguments: object) -> "Modelled":

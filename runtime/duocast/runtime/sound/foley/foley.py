@@ -78,7 +78,12 @@ def effect(words: str, loop: bool, seconds: float, seed: int) -> Floats:
     result = total.samples
     if not loop:
         result = _ended(result, all(sound.continuous for sound in sounds), seconds)
-    return to_loudness(limited(result, _high(result), loops=loop), RATE, LOUDNESS, CEILING)
+    return levelled(result, loop=loop)
+
+
+def levelled(sound: Floats, *, loop: bool) -> Floats:
+    """A sound (n, 2) at 48 kHz as loud as every other, its sharpest peaks held."""
+    return to_loudness(limited(sound, _high(sound), loops=loop), RATE, LOUDNESS, CEILING)
 
 
 def _natural(sounds: tuple[KnownSound, ...], loop: bool) -> float:

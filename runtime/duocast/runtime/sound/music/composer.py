@@ -36,11 +36,11 @@ def composed(words: str, seconds: float, seed: int) -> Floats:
     song = compose_form(mood, seconds, np.random.default_rng([seed & 0xFFFFFFFF, own]))
     cue = perform(song, parts_of(mood), round(seconds * RATE), (seed * 31 + own) & 0xFFFFFFFF)
     cue = to_loudness(cue, RATE, LOUDNESS, ceiling=20.0)
-    return to_loudness(_mastered(cue), RATE, LOUDNESS, CEILING)
+    return to_loudness(mastered(cue), RATE, LOUDNESS, CEILING)
 
 
-def _mastered(cue: Floats) -> Floats:
-    """A gentle hand on the bus: the loud third comes down a little, peaks stay 12 dB above the mean."""
+def mastered(cue: Floats) -> Floats:
+    """A loop at -20 LUFS with a gentle hand on it: the loud third comes down, peaks stay 12 dB above the mean."""
     return limited(compressed(cue, LOUDNESS - 4, 1.8, 0.25), -5.0, loops=True)
 
 
