@@ -2,7 +2,7 @@
 
 from duocast.compiler.engines import offered
 from duocast.compiler.film import compile_film
-from duocast.compiler.graph import Operation, Output
+from duocast.compiler.graph import Asset, Operation, Output
 from duocast.compiler.lower import Crew, lower
 from duocast.compiler.reader import MemoryReader
 from duocast.language import Source
@@ -40,12 +40,13 @@ I said so.
 PAINTERS = ("animate reel", "compose brush")
 
 
-def filmed(body=BODY, engine="animate reel", painters=PAINTERS):
+def filmed(body=BODY, engine="animate reel", painters=PAINTERS, head=HEAD, files=(), **crew):
     names = {"reel": ("animate",), "brush": ("compose",)}
-    source = Source("film.scene", HEAD.format(engine=engine) + body)
-    found = compile_film(source, MemoryReader({}), engines=offered(names))
+    source = Source("film.scene", head.format(engine=engine) + body)
+    reader = MemoryReader(dict.fromkeys(files, "content"))
+    found = compile_film(source, reader, engines=offered(names))
     assert found.screenplay is not None, [d.title for d in found.diagnostics]
-    return lower(found.screenplay, Crew(painters=painters))
+    return lower(found.screenplay, Crew(painters=painters, **crew))
 
 
 def shots(found, operation):
@@ -126,3 +127,74 @@ def test_a_painted_shot_without_faces_asks_for_no_rigs():
     )
     assert not any(name.startswith("rig.") for name in clip.inputs)
     assert next(n for n in shots(found, Operation.COMPOSE) if n.params["faces"] == ["mara"])
+
+
+ACTED = """\
+[two-shot]
+
+MARA (quiet, not looking up)
+You came [smiles] back.
+
+JONAS (angry)
+I said so.
+"""
+MOODY = HEAD.replace("  wardrobe: a red coat", "  wardrobe: a red coat\n  persona: STILL").replace(
+    "place KITCHEN", "persona STILL\n  mood: calm\n\nplace KITCHEN"
+)
+
+
+def test_a_painted_still_is_told_how_people_act_in_it():
+    (still,) = shots(filmed(ACTED, engine="compose brush", head=MOODY), Operation.COMPOSE)
+    assert still.params["picture"] == (
+        "Cinematic film still, two-shot, medium shot at eye level, 35 mm lens. "
+        "Woman in her sixties, silver bob, on the left, wearing a red coat, quiet, not looking up, smiling, calm. "
+        "Man of seventy, on the right, angry. "
+        "Inside, kitchen at night, a table by the window, rain. Lit by a lamp from the left."
+    )
+
+
+def test_what_is_filmed_is_told_of_acting_in_the_words_for_what_happens_alone():
+    (shot,) = shots(filmed(ACTED), Operation.ANIMATE)
+    assert "quiet" not in shot.params["picture"]
+    assert "quiet" in shot.params["motion"]
+
+
+SITTERS = HEAD.replace(
+    "  wardrobe: a red coat",
+    "  portrait: mara.png, side.png\n  lora: mara.safetensors, 80%",
+)
+FILES = ("mara.png", "side.png", "mara.safetensors")
+
+
+def painted(**crew):
+    found = filmed(engine="compose brush", head=SITTERS, files=FILES, **crew)
+    return shots(found, Operation.COMPOSE)
+
+
+def test_an_engine_that_knows_people_gets_all_their_pictures_and_what_was_learned_of_them():
+    close, both = painted(portraitists=("compose brush",))
+    assert close.inputs["likeness.mara.0"] == Asset("mara.png")
+    assert close.inputs["likeness.mara.1"] == Asset("side.png")
+    assert close.inputs["lora.mara"] == Asset("mara.safetensors")
+    assert not any(name.startswith("likeness.jonas") for name in both.inputs)
+    assert close.params["adapters"] == [{"role": "mara", "name": "", "digest": "", "weight": 0.8}]
+
+
+def test_another_painter_is_told_no_more_than_before():
+    for still in painted():
+        assert "adapters" not in still.params
+        assert not any(name.startswith(("likeness", "lora", "rig")) for name in still.inputs)
+
+
+def test_a_lora_on_the_shelf_is_in_the_params_with_its_digest():
+    head = HEAD.replace("  wardrobe: a red coat", "  lora: mara-v2")
+    crew = {"portraitists": ("compose brush",), "loras": {"mara-v2": "ab" * 32}}
+    still, _ = shots(filmed(engine="compose brush", head=head, **crew), Operation.COMPOSE)
+    (adapter,) = still.params["adapters"]
+    assert (adapter["name"], adapter["digest"], adapter["weight"]) == ("mara-v2", "ab" * 32, 1.0)
+    assert "lora.mara" not in still.inputs
+
+
+def test_an_engine_that_paints_over_the_drawing_gets_what_it_is_drawn_with():
+    close, _ = painted(sketchers=("compose brush",))
+    assert {"rig.mara", "person.mara", "plate", "front", "geometry"} <= set(close.inputs)

@@ -56,6 +56,8 @@ GESTURE_WORDS: Mapping[str, str] = {
     "sigh": "sighs",
     "shrug": "shrugs",
 }
+GESTURE_SEEN: Mapping[str, str] = {"smile": "smiling", "frown": "frowning", "laugh": "laughing"}
+"""Gestures that a single picture can show."""
 SIDES: Mapping[int, tuple[str, ...]] = {
     1: ("",),
     2: ("on the left", "on the right"),
@@ -72,12 +74,14 @@ def picture_prompt(
     cast: Sequence[tuple[Role, str]],
     look: Look,
     light: str | None = None,
+    heard: Sequence[Line] | None = None,
 ) -> str:
     """What is seen: framing, lens, people in their clothes from left to right, place, light, look.
 
-    `cast` are the people in frame with what they wear; `light` is the shot's own, None: the place's.
+    `cast` are the people in frame with what they wear; `light` is the shot's own, None: the place's. How people
+    act in the lines that are `heard` is told, unless that is None.
     """
-    parts = [framing_words(camera), *people_words(cast)]
+    parts = [framing_words(camera), *people_words(cast, heard)]
     if camera.framing == "insert" and camera.thing:
         parts = [framing_words(camera), camera.thing]
     parts += [place_words(scene, place), light_words(place, light), look_words(look)]
@@ -102,13 +106,29 @@ def framing_words(camera: Camera) -> str:
     return f"Cinematic film still, {seen} {ANGLE_WORDS[camera.angle]}, {camera.lens_mm:g} mm lens"
 
 
-def people_words(cast: Sequence[tuple[Role, str]]) -> list[str]:
-    """A sentence for each person: how they look, what they wear, on which side they are."""
+def people_words(
+    cast: Sequence[tuple[Role, str]], heard: Sequence[Line] | None = None
+) -> list[str]:
+    """A sentence for each person: how they look, what they wear, on which side they are, how they act."""
     sides = SIDES.get(len(cast), ("",) * len(cast))
     return [
-        _comma([_looks(role), side, f"wearing {_plain(clothes)}" if clothes else ""])
+        _comma(
+            [
+                *(_looks(role), side, f"wearing {_plain(clothes)}" if clothes else ""),
+                *([] if heard is None else bearing_words(role, heard)),
+            ]
+        )
         for (role, clothes), side in zip(cast, sides, strict=True)
     ]
+
+
+def bearing_words(role: Role, heard: Sequence[Line]) -> list[str]:
+    """How somebody acts as one picture can show it: the notes of their own lines, and the mood on their card."""
+    own = [line for line in heard if line.role == role.id]
+    notes = [note for line in own for note in (*line.manner, *line.notes)]
+    gestures = [gesture.kind for line in own for gesture in line.gestures]
+    faces = [GESTURE_SEEN[kind] for kind in gestures if kind in GESTURE_SEEN]
+    return list(dict.fromkeys([*notes, *faces, *([role.mood] if role.mood else [])]))
 
 
 def place_words(scene: Scene, place: Place | None) -> str:

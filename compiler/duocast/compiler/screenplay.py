@@ -26,6 +26,14 @@ class EngineChoice(Value):
     here: bool = True
 
 
+class Lora(Value):
+    """What a painter's model was taught about somebody: a file of the project, or a name on the model shelf."""
+
+    file: str | None = None
+    name: str = ""
+    weight: float = 1.0
+
+
 class Role(Value):
     """A character of the cast. `id` is its name in addresses; `portrait` is a picture's path in the project."""
 
@@ -46,6 +54,8 @@ class Role(Value):
     voice_engine: str | None = None
     engine: EngineChoice | None = None
     """Who makes its pictures."""
+    lora: Lora | None = None
+    """What painters learn from about it."""
     reference: str | None = None
     """A recording that its voice shall sound like."""
     emphasis: float = 1.0

@@ -49,6 +49,7 @@ TITLE_ALIASES = {
 CARD_KEYS: dict[CardKind, tuple[str, ...]] = {
     "character": (
         "portrait",
+        "lora",
         "description",
         "wardrobe",
         "voice",

@@ -50,6 +50,12 @@ class Crew(Value):
     painters: tuple[str, ...] = ()
     """`operation name` of the engines that are told in words what to make, as `animate ltx` and `score musicgen`."""
 
+    portraitists: tuple[str, ...] = ()
+    """`operation name` of those that are given people's own pictures, and look whether the people are met."""
+    sketchers: tuple[str, ...] = ()
+    """`operation name` of those that paint over the stage's own composition."""
+    loras: dict[str, str] = msgspec.field(default_factory=dict)
+    """The digests of the LoRAs on the model shelf, by name."""
     shown: dict[str, str] = msgspec.field(default_factory=dict)
     """By name, what those that film are shown where it is not the still alone: `people` (the portraits besides) or
     `nothing` (words alone)."""
@@ -66,6 +72,14 @@ class Crew(Value):
     def paints(self, operation: Operation, engine: str) -> bool:
         """Whether the engine is told in words and makes whole pictures, music or sounds itself."""
         return f"{operation} {engine}" in self.painters
+
+    def knows_people(self, operation: Operation, engine: str) -> bool:
+        """Whether the engine is given people's own pictures."""
+        return f"{operation} {engine}" in self.portraitists
+
+    def sketches(self, operation: Operation, engine: str) -> bool:
+        """Whether the engine paints over the stage's own composition."""
+        return f"{operation} {engine}" in self.sketchers
 
     def size(self, width: int, height: int) -> tuple[int, int]:
         """The picture's size at this quality; both even, as 4:2:0 needs."""

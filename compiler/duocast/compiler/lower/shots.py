@@ -23,12 +23,15 @@ from duocast.compiler.lower.painting import (
     faced,
     film_params,
     happens,
+    likenesses,
     paint_params,
     portraits,
     seen,
+    taught,
+    trained,
 )
 from duocast.compiler.operations.animate import Actor, AnimateParams, Gesture
-from duocast.compiler.operations.compose import ComposeParams, Person
+from duocast.compiler.operations.compose import ComposeParams, PaintParams, Person
 from duocast.compiler.operations.encode import EncodeParams, FootageSpec
 from duocast.compiler.operations.time import Anchor, HoldBeat, SpokenBeat, TimeParams
 from duocast.compiler.screenplay import (
@@ -272,8 +275,10 @@ def _compose(context: _Context) -> Node:
     inputs = context.rigs
     if context.painted:
         faces = faced(camera, context.people)
-        params = paint_params(params, _seen(context), faces, rigged=not context.filmed)
-        inputs = portraits(inputs)
+        words = _seen(context, context.heard)
+        painted = paint_params(params, words, faces, rigged=not context.filmed)
+        inputs = _sitters(context, faces)
+        params = _taught(context, painted)
     if stage.place is not None:
         plate = addresses.plate(stage.place, stage.scene, context.shot.light)
         inputs = inputs | {
@@ -283,6 +288,25 @@ def _compose(context: _Context) -> Node:
         }
     engine = stage.engines[Operation.COMPOSE]
     return node(context.layout.address, Operation.COMPOSE, engine, params, inputs)
+
+
+def _sitters(context: _Context, faces: tuple[str, ...]) -> dict[str, Ref]:
+    """The people, as the engine that paints the shot takes them."""
+    crew, engine = context.stage.crew, context.stage.engines[Operation.COMPOSE]
+    inputs = portraits(context.rigs)
+    if crew.sketches(Operation.COMPOSE, engine):
+        inputs |= context.rigs
+    if crew.knows_people(Operation.COMPOSE, engine):
+        inputs |= likenesses(context.cast, faces) | taught(context.cast)
+    return inputs
+
+
+def _taught(context: _Context, params: PaintParams) -> PaintParams:
+    """The params with what the engine's model is taught about the people."""
+    crew, engine = context.stage.crew, context.stage.engines[Operation.COMPOSE]
+    if not crew.knows_people(Operation.COMPOSE, engine):
+        return params
+    return trained(params, context.cast, crew.loras)
 
 
 def _animate(context: _Context) -> Node:
@@ -314,10 +338,11 @@ def _shown(context: _Context) -> dict[str, Ref]:
     return seen
 
 
-def _seen(context: _Context) -> str:
+def _seen(context: _Context, heard: tuple[Line, ...] | None = None) -> str:
     """What the shot shows, in words."""
     stage = context.stage
-    return seen(context.shot, stage.scene, stage.place, context.cast, stage.screenplay.look)
+    look = stage.screenplay.look
+    return seen(context.shot, stage.scene, stage.place, context.cast, look, heard)
 
 
 def _actor(context: _Context, role_id: str) -> Actor:

@@ -7,8 +7,9 @@ from msgspec import Struct, field
 from duocast.compiler.lower.identity import slug
 from duocast.compiler.operations.animate import PersonaSpec
 from duocast.compiler.reader import Reader
-from duocast.compiler.resolve.engines import Hiring
+from duocast.compiler.resolve.engines import Hiring, paints_stills
 from duocast.compiler.resolve.findings import Findings
+from duocast.compiler.resolve.loras import read_lora
 from duocast.compiler.resolve.personas import Manner, personas, read_persona
 from duocast.compiler.resolve.sources import Sources, assets
 from duocast.compiler.resolve.voices import VoiceChoice, read_voice, voice_cards
@@ -125,6 +126,7 @@ def resolve_cast(sources: Sources, reader: Reader, hiring: Hiring, *, language: 
     findings = hiring.findings
     cards = sources.of("character")
     cast = Cast(lenient=sources.lenient or not cards, language=language)
+    painted = paints_stills(sources.script, hiring)
     voices, manners = voice_cards(sources, reader, hiring), personas(sources, findings)
     for card in cards:
         key = card.name.key
@@ -140,7 +142,7 @@ def resolve_cast(sources: Sources, reader: Reader, hiring: Hiring, *, language: 
             )
             continue
         cast.declared[key] = card.name.span
-        role = _role(card, cast, voices, manners, reader, hiring)
+        role = _role(card, cast, voices, manners, reader, hiring, painted=painted)
         cast.roles[key] = role
         _side(card, role, cast, findings)
     return cast
@@ -153,6 +155,8 @@ def _role(
     manners: dict[str, Manner],
     reader: Reader,
     hiring: Hiring,
+    *,
+    painted: bool,
 ) -> Role:
     findings = hiring.findings
     description = _text(card, "description")
@@ -160,7 +164,8 @@ def _role(
     taken = tuple(role.voice.id for role in cast.roles.values())
     fallback = default_voice(card.name.key, description, taken)
     voice = read_voice(card.get("voice"), voices, fallback, findings)
-    portraits = _portraits(card, reader, findings)
+    portraits = _portraits(card, reader, findings, painted=painted)
+    lora = read_lora(card.get("lora"), reader, findings, painted=painted)
     spec = voice.spec(fallback, language=_text(card, "language") or cast.language)
     return Role(
         id=slug(card.name.text),
@@ -174,6 +179,7 @@ def _role(
         position=_position(card, findings),
         voice_engine=voice.engine,
         engine=hiring.of(card.get("engine"), "portrait", "animate"),
+        lora=lora,
         reference=voice.reference,
         emphasis=manner.emphasis,
         persona=PersonaSpec(motion=manner.motion, brows=manner.brows, blinks=manner.blinks),
@@ -182,11 +188,11 @@ def _role(
     )
 
 
-def _portraits(card: Card, reader: Reader, findings: Findings) -> tuple[str, ...]:
-    """The pictures of a character, all that there are; one is drawn from the first."""
+def _portraits(card: Card, reader: Reader, findings: Findings, *, painted: bool) -> tuple[str, ...]:
+    """The pictures of a character, all that there are; one is drawn from the first, painters are shown all."""
     entries = [entry for entry in card.entries if entry.name == "portrait"]
     found = [path for entry in entries for path in assets(entry, reader, findings)]
-    if len(found) > 1:
+    if len(found) > 1 and not painted:
         findings.carry("further portraits", entries[-1].span)
     return tuple(dict.fromkeys(found))
 

@@ -77,6 +77,21 @@ def read_engines(script: Script, hiring: Hiring) -> tuple[EngineChoice, ...]:
     return tuple(choice for choice, _ in choices.values())
 
 
+def paints_stills(script: Script, hiring: Hiring) -> bool:
+    """Whether the title page lets another engine than the ordinary one compose, and it can be had."""
+    entries = [entry for entry in script.title_page if entry.name == "engine"]
+    options = [
+        option for entry in entries for value in entry.values for option in parse_options(value)
+    ]
+    for option in options:
+        word, _, rest = option.text.partition(" ")
+        known = hiring.engines.get((rest.strip() or word).lower())
+        composes = known is not None and known.here and "compose" in known.work
+        if composes and work_of(word) in ("compose", None):
+            return known is not None and known.name != DEFAULT_ENGINES["compose"]
+    return False
+
+
 def _read(text: str, span: Span, hiring: Hiring) -> EngineChoice | None:
     """`speak kokoro`; a name alone is chosen for whatever it can do."""
     word, _, rest = text.partition(" ")

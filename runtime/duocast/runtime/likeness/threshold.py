@@ -2,4 +2,4 @@
 
 ALIKE = 0.42
 """Cosine of two embeddings. Of 618 pairs of strangers in photographs none is as alike (the highest 0.38, the mean
-0.11); the same person in other photographs is from 0.62 up; turned, darkened, blurred or a fifth as large, from 0.54."""
+0.11); the same person is from 0.62 up in other photographs, from 0.54 if turned, dark, blurred or a fifth as large."""
