@@ -21,6 +21,7 @@ from duocast.runtime.engine import EngineError, Request
 from duocast.runtime.modelled import ModelShelf
 from duocast.runtime.models.warm import WARM
 from duocast.runtime.picture.photo.build import DETECTOR
+from duocast.runtime.sound.file import read_sound
 from measure.rendered import Rendered
 from measure.terminal import duocast
 from photo.sitter import weights
@@ -42,11 +43,17 @@ character MARA
 INT. KITCHEN - NIGHT
 
 """
-FILMING = ("ltx", "wan", "cogvideox", "svd")
-LINES = ("Stay.", "No.", "Now.", "Go.")
-FILMED = HEAD.format(engine="animate performer") + "".join(
-    f"[close on MARA, slow push in, engine: {engine}]\n\nMARA (quiet)\n{line}\n\n"
-    for engine, line in zip(FILMING, LINES, strict=True)
+FACES = ("ltx", "wan", "cogvideox", "svd", "ltx2", "wan-vace", "hunyuan")
+FILMING = (*FACES, "mochi")
+LINES = ("Stay.", "No.", "Now.", "Go.", "Come.", "Wait.", "So.")
+FILMED = (
+    HEAD.format(engine="animate performer")
+    + "AMBIENCE: own sound, -10dB\n\n"
+    + "".join(
+        f"[close on MARA, slow push in, engine: {engine}]\n\nMARA (quiet)\n{line}\n\n"
+        for engine, line in zip(FACES, LINES, strict=True)
+    )
+    + '[insert on "a letter", engine: mochi, 6s]\n\nThe letter lies there.\n'
 )
 
 
@@ -78,7 +85,8 @@ def built(name, folder, **sheet):
     import tiny_video
 
     place = folder / name
-    make = getattr(tiny_video, name, None) or getattr(tiny_picture, name)
+    known = name.replace("-", "_")
+    make = getattr(tiny_video, known, None) or getattr(tiny_picture, known)
     return place if place.is_dir() else tiny.save(make(), place, **sheet)
 
 
@@ -118,6 +126,17 @@ def test_every_video_model_makes_its_shot_of_a_film(filmed, studio):
         assert conformed.shape == (timing.frames, 144, 256, 3)
     _, second = studio("filmed", FILMED)
     assert {t["status"] for t in second.data["tasks"]} == {"reused"}
+
+
+@pytest.mark.slow
+def test_the_sound_of_the_pictures_is_heard_under_their_shot_alone(filmed):
+    (picture,) = [t["address"] for t in filmed.report["tasks"] if t["engine"] == "ltx2"]
+    effects, rate = read_sound(filmed.file("film/mix", "effects"))
+    shot = picture.removesuffix("/picture")
+    clip = next(one for one in filmed.timeline.picture if one.shot == shot)
+    under = effects[clip.start * rate // 24 : (clip.start + clip.frames) * rate // 24]
+    assert np.abs(under).max() > 1e-4
+    assert np.abs(effects).sum() == pytest.approx(np.abs(under).sum())
 
 
 PAINTED = HEAD.format(engine="compose flux, animate ltx") + "[close on MARA]\n\nMARA\nStay.\n"

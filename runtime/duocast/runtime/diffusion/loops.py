@@ -23,7 +23,7 @@ DISSOLVE = 6
 ALIKE = 3.0
 """How unlike the two may be, in ordinary steps from a frame to the next: more would be seen as a double picture."""
 LEAST = 0.4
-"""The shortest loop, as a share of the piece."""
+"""The shortest loop, as a share of the piece; it is never shorter than two dissolves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def best_loop(frames: Frames) -> Loop | None:
     if dissolve < 1:
         return None
     unlike = _unlike(small, dissolve)
-    shortest = max(2, int(LEAST * count))
+    shortest = max(2 * DISSOLVE, int(LEAST * count))
     places = [
         (float(unlike[first, end]), first - end, Loop(first, end, dissolve))
         for first in range(dissolve, count - shortest)

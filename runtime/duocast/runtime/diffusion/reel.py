@@ -77,8 +77,10 @@ class Reel:
 
 
 def _ours(heard: Heard, seconds: float) -> Floats:
-    """(samples, 2) at 48 kHz, without what lasts longer than the picture."""
-    return resample(stereo(heard.samples), heard.rate, RATE)[: round(seconds * RATE)]
+    """(samples, 2) at 48 kHz, without its mean and without what lasts longer than the picture."""
+    both = resample(stereo(heard.samples), heard.rate, RATE)[: round(seconds * RATE)]
+    centred: Floats = both - both.mean(axis=0, dtype=np.float64).astype(np.float32)
+    return centred
 
 
 def _lapped(parts: Sequence[Floats], lap: int) -> Floats:
