@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from duocast.runtime.likeness.threshold import ALIKE
 from duocast.runtime.models.limits import Limits, Sheet, said
 
 
@@ -28,8 +29,8 @@ class PictureLimits(Limits):
     """Whether it goes on from a picture; else a piece that is too short goes round."""
     pictures: int = 0
     """How many pictures a painter is shown at most."""
-    retakes: int = 2
-    """How often a picture of somebody else than the person is made again."""
+    retakes: int = 1
+    """How often what shows somebody else than the person is made again: a clip takes long, a still does not."""
     likeness: float = ALIKE
     """How alike a face must be to the person's own pictures, -1 to 1."""
 
@@ -105,28 +106,28 @@ PAINTERS: Mapping[str, PictureLimits] = MappingProxyType(
             PictureLimits(
                 engine="flux", pipeline="Flux2KleinPipeline", repository="black-forest-labs/FLUX.2-klein-4B",
                 licence="Apache-2.0",
-                multiple=16, pixels=2048 * 1152, steps=4, guidance=1.0, gigabytes=16, pictures=4,
+                multiple=16, pixels=2048 * 1152, steps=4, guidance=1.0, gigabytes=16, pictures=4, retakes=2,
             ),
             PictureLimits(
                 engine="flux2", pipeline="Flux2Pipeline", repository="black-forest-labs/FLUX.2-dev",
                 licence="FLUX Non-Commercial",
-                multiple=16, pixels=2048 * 1152, steps=50, guidance=4.0, gigabytes=115, pictures=6,
+                multiple=16, pixels=2048 * 1152, steps=50, guidance=4.0, gigabytes=115, pictures=6, retakes=2,
             ),
             PictureLimits(
                 engine="qwen-edit", pipeline="QwenImageEditPlusPipeline", repository="Qwen/Qwen-Image-Edit-2509",
                 licence="Apache-2.0",
-                multiple=16, pixels=1664 * 928, steps=40, guidance=4.0, gigabytes=60, pictures=3,
+                multiple=16, pixels=1664 * 928, steps=40, guidance=4.0, gigabytes=60, pictures=3, retakes=2,
             ),
             PictureLimits(
                 engine="sdxl", pipeline="StableDiffusionXLInpaintPipeline",
                 repository="diffusers/stable-diffusion-xl-1.0-inpainting-0.1",
                 licence="CreativeML Open RAIL++-M",
-                multiple=64, pixels=1344 * 768, steps=30, guidance=6.0, gigabytes=12, dtype="float16", pictures=4,
+                multiple=64, pixels=1344 * 768, steps=30, guidance=6.0, gigabytes=12, dtype="float16", pictures=4, retakes=2,
             ),
             PictureLimits(
                 engine="vace", pipeline="WanVACEPipeline", repository="Wan-AI/Wan2.1-VACE-14B-diffusers",
                 licence="Apache-2.0",
-                multiple=16, pixels=1280 * 720, steps=50, guidance=5.0, gigabytes=48, pictures=3,
+                multiple=16, pixels=1280 * 720, steps=50, guidance=5.0, gigabytes=48, pictures=3, retakes=2,
             ),
         )
     }
