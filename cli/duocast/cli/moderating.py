@@ -13,6 +13,7 @@ from duocast.cli.policy import office_here
 from duocast.cli.studio import registry
 from duocast.compiler.film import Compiled
 from duocast.compiler.graph import Asset, Operation, ShotGraph
+from duocast.compiler.lower.crew import DEFAULT_ENGINES
 from duocast.language import Diagnostic
 from duocast.runtime.engine import EngineError
 from duocast.runtime.rented import Rented
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 PICTURED = (Operation.PORTRAIT, Operation.PLATE, Operation.ENCODE)
 """The work that is given pictures of the project."""
+SEEN = (Operation.PORTRAIT, Operation.PLATE, Operation.COMPOSE, Operation.ANIMATE)
+"""The work that makes pictures, where its engine paints."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +44,13 @@ class Film:
     def of(cls, compiled: Compiled, graph: ShotGraph, folder: Path) -> "Film":
         """The film of a graph, by the engines that are here."""
         used = {(node.operation, node.engine) for node in graph.nodes}
-        engines = [one for one in registry() if (one.operation, one.name) in used]
+        others = {engine for _, engine in used} - {*DEFAULT_ENGINES.values()}
+        engines = [one for one in registry() if (one.operation, one.name) in used] if others else []
         paint = [one for one in engines if getattr(one, "paints", False)]
         told = [*paint, *(one for one in engines if isinstance(one, Rented))]
         names = frozenset((one.operation, one.name) for one in told)
-        return cls(compiled, graph, folder, names, bool(paint))
+        painted = any(one.operation in SEEN for one in paint)
+        return cls(compiled, graph, folder, names, painted)
 
     @property
     def drawn(self) -> bool:
