@@ -180,6 +180,12 @@ def test_an_engine_that_knows_people_gets_all_their_pictures_and_what_was_learne
     assert close.params["adapters"] == [{"role": "mara", "name": "", "digest": "", "weight": 0.8}]
 
 
+def test_what_is_filmed_is_looked_over_by_the_same_pictures():
+    found = filmed(head=SITTERS, files=FILES, portraitists=("animate reel",))
+    close, _ = shots(found, Operation.ANIMATE)
+    assert close.inputs["likeness.mara.1"] == Asset("side.png")
+
+
 def test_another_painter_is_told_no_more_than_before():
     for still in painted():
         assert "adapters" not in still.params

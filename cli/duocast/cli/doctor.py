@@ -29,6 +29,7 @@ MODELS = {
     "voices": "voices",
     "portrait": "photographs",
     "moderate": "moderation",
+    "likeness": "likeness of painted people",
 }
 """Groups of the catalogue, and what people call them."""
 EXTRAS = {

@@ -179,8 +179,26 @@ def crew(quality: str, engines: Registry, *, finer: bool | None = None) -> Crew:
             "painters": painters,
             "finer": finer,
             **_filming(engines),
+            **_sitting(engines),
         }
     )
+
+
+def _sitting(engines: Registry) -> dict[str, Any]:
+    """Which engines know people by their pictures, which paint over a drawing, and the LoRAs on the shelf."""
+    named = {f"{each.operation} {each.name}": each for each in engines}
+    return {
+        "portraitists": [n for n, one in named.items() if getattr(one, "knows_people", False)],
+        "sketchers": [n for n, one in named.items() if getattr(one, "sketches", False)],
+        "loras": _loras(_shelf(_settings())),
+    }
+
+
+def _loras(places: ModelShelf) -> dict[str, str]:
+    """The digests of the LoRAs on the shelf; nothing is loaded where there is none."""
+    if not any((folder / "lora").is_dir() for folder in places.folders):
+        return {}
+    return places.open().adapters()
 
 
 def _filming(engines: Registry) -> dict[str, Any]:

@@ -52,7 +52,7 @@ FILMERS = (LTX, WAN, COGVIDEOX, SVD, LTX2, HUNYUAN, WAN_VACE, MOCHI)
 FLUX = Modelled(Operation.COMPOSE, "flux", "2", _DIFFUSION)
 FLUX2 = Modelled(Operation.COMPOSE, "flux2", "1", _DIFFUSION)
 QWEN_EDIT = Modelled(Operation.COMPOSE, "qwen-edit", "1", _DIFFUSION)
-SDXL = Modelled(Operation.COMPOSE, "sdxl", "1", _DIFFUSION)
+SDXL = Modelled(Operation.COMPOSE, "sdxl", "1", _DIFFUSION, sketches=True)
 VACE = Modelled(Operation.COMPOSE, "vace", "1", _DIFFUSION)
 PAINTERS = (FLUX, FLUX2, QWEN_EDIT, SDXL, VACE)
 

@@ -48,7 +48,7 @@ class Modelled(Listed):
     """A listed engine that works with a model from a shelf.
 
     The package of its `reference` has a module `limits` whose `ALL` states the limits of each engine by name.
-    `sounds`: it makes sound with its pictures.
+    `sounds`: it makes sound with its pictures. `sketches`: it paints over the stage's own composition.
     """
 
     def __init__(
@@ -62,12 +62,14 @@ class Modelled(Listed):
         libraries: tuple[str, ...] = DIFFUSERS,
         shown: Shown = "still",
         sounds: bool = False,
+        sketches: bool = False,
     ) -> None:
         super().__init__(operation, name, version, reference, *([shelf] if shelf else []))
         self.shelf = shelf
         self.libraries = libraries
         self.shown: Shown = shown
         self.sounds = sounds
+        self.sketches = sketches
         self.paints = operation in TOLD_IN_WORDS
         self._whole: str | None = None
 
@@ -76,7 +78,19 @@ class Modelled(Listed):
         (shelf,) = arguments
         assert isinstance(shelf, ModelShelf)
         at = (self.operation, self.name, self._plain, self.reference)
-        return Modelled(*at, shelf, libraries=self.libraries, shown=self.shown, sounds=self.sounds)
+        return Modelled(
+            *at,
+            shelf,
+            libraries=self.libraries,
+            shown=self.shown,
+            sounds=self.sounds,
+            sketches=self.sketches,
+        )
+
+    @property
+    def knows_people(self) -> bool:
+        """Whether it is given people's own pictures, and its work is looked over by them."""
+        return self.operation in (Operation.ANIMATE, Operation.COMPOSE)
 
     @property
     def version(self) -> str:

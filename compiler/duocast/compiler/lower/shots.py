@@ -319,6 +319,9 @@ def _animate(context: _Context) -> Node:
         moves = happens(context.shot, context.stage.scene, context.cast, context.heard)
         params = film_params(params, context.stage.size, _seen(context), moves)
         inputs |= _shown(context)
+        if context.stage.crew.knows_people(Operation.ANIMATE, context.animator):
+            faces = faced(context.shot.camera, context.people)
+            inputs |= likenesses(context.cast, faces)
     else:
         inputs = {**context.times, **inputs, "layout": context.layout}
     address = addresses.shot(context.shot, "picture")

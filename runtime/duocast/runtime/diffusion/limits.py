@@ -122,7 +122,8 @@ PAINTERS: Mapping[str, PictureLimits] = MappingProxyType(
                 engine="sdxl", pipeline="StableDiffusionXLInpaintPipeline",
                 repository="diffusers/stable-diffusion-xl-1.0-inpainting-0.1",
                 licence="CreativeML Open RAIL++-M",
-                multiple=64, pixels=1344 * 768, steps=30, guidance=6.0, gigabytes=12, dtype="float16", pictures=4, retakes=2,
+                multiple=64, pixels=1344 * 768, steps=30, guidance=6.0, gigabytes=12, dtype="float16",
+                pictures=4, retakes=2,
             ),
             PictureLimits(
                 engine="vace", pipeline="WanVACEPipeline", repository="Wan-AI/Wan2.1-VACE-14B-diffusers",

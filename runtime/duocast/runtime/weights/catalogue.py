@@ -78,7 +78,7 @@ class Weight(_Entry):
     licence: str
     origin: str
     use: str
-    group: Literal["speak", "voices", "portrait", "check", "moderate", "finer"]
+    group: Literal["speak", "voices", "portrait", "check", "moderate", "finer", "likeness"]
     source: tuple[Source, ...] = ()
 
 
