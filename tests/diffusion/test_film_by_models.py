@@ -163,7 +163,7 @@ def test_noise_has_no_face_and_so_no_lips_and_that_is_said(studio, shelf_folder)
     assert done.code == 1
     (failed,) = [t for t in done.data["tasks"] if t["engine"] == "flux"]
     assert failed["error"]["code"] == "A0601"
-    assert "0 of 1 faces are found again" in failed["error"]["message"]
+    assert "face" in failed["error"]["message"]
 
 
 def request(folder, params, inputs):

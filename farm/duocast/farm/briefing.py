@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path, PurePosixPath
+from typing import Literal
 
 from duocast.compiler.graph import Asset, Node, Operation, Output, ShotGraph
 from duocast.compiler.keys import NotCanonical, canonical
@@ -9,6 +10,7 @@ from duocast.farm import assets
 from duocast.farm.core.task import NOTHING, Failure, From, Given, Needs, Refused, Source, Spec
 from duocast.farm.workshop import Inline
 from duocast.runtime.engine import EngineError
+from duocast.runtime.models.device import GIGA, least
 from duocast.runtime.registry import Registry
 from duocast.runtime.store.contents import Store
 
@@ -31,6 +33,11 @@ USUAL: Mapping[Operation, float] = {
 }
 """Seconds of an operation on a store that has never seen its engine; they only shape the first forecast."""
 
+Cards = Literal["none", "any", "fitting"]
+"""No card is asked for; the machine's own, whatever it has; one that the model's largest part fits on."""
+LOADING = 30.0
+"""Seconds that loading a model may take: a worker that has it is preferred by so much."""
+
 
 def brief(
     graph: ShotGraph,
@@ -41,10 +48,12 @@ def brief(
     store: Store,
     project: Path,
     price: Callable[[Node], int] = lambda _: 0,
+    cards: Cards = "none",
 ) -> tuple[Spec, ...]:
     """The tasks for the nodes `select` (None: all) and everything they are made from.
 
     `price` is what a cloud takes for a node, in millionths of a dollar, which is what a farm's credit is.
+    `cards`: whether models that need a graphics card are given to workers that have one, and to which.
     An asset that can't be had, or an engine that isn't known, becomes a refused input: its task fails, others go on.
     Raises `KeyError` for an address that is not in the graph.
     """
@@ -68,10 +77,19 @@ def brief(
             inline=at in inlines,
             order=order[node.address],
             weight=0.001 if at in inlines else expected_seconds(node, store),
-            needs=Needs(price=cost) if (cost := price(node)) else NOTHING,
+            needs=_needs(engines, at, cards, price(node)),
         )
 
     return tuple(spec(node) for node in nodes)
+
+
+def _needs(engines: Registry, at: tuple[Operation, str], cards: Cards, price: int) -> Needs:
+    """What an engine's model needs of a worker. One that states 0 gigabytes works anywhere."""
+    stated = getattr(engines.find(*at), "gigabytes", 0.0) if cards != "none" else 0.0
+    if not stated:
+        return Needs(price=price) if price else NOTHING
+    memory = round(least(stated) * GIGA) if cards == "fitting" else 0
+    return Needs(gpu=1.0, memory=memory, model=at[1], load=LOADING, price=price)
 
 
 def wanted(graph: ShotGraph, select: Collection[str] | None) -> tuple[Node, ...]:

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from duocast.farm import nursery
 from duocast.farm.assignment import Assignment
+from duocast.farm.cluster import card
 from duocast.farm.core.events import Event, Failed, Finished, Lost, WorkerDied, WorkerJoined
 from duocast.farm.worker import THREAD_SETTINGS, Employment
 from duocast.farm.workshop import Factory
@@ -37,7 +38,8 @@ _PATIENCE = 10.0
 class _Hand:
     """A worker as its owner sees it. `pid` is 0 until the nursery has told it.
 
-    It hangs if nothing is heard of it before `due`, which each word puts off by `patience` seconds.
+    It hangs if nothing is heard of it before `due`, which each word puts off by `patience` seconds. `card` is the
+    memory of this machine's graphics card in bytes, if it is the one that works with it.
     """
 
     name: str
@@ -48,14 +50,22 @@ class _Hand:
     patience: float = 0.0
     due: float = math.inf
     fault: str = ""
+    card: int = 0
+
+    def joined(self, now: float) -> WorkerJoined:
+        """What is told of it."""
+        gpu = 1.0 if self.card else 0.0
+        return WorkerJoined(self.name, HOST, now, gpu=gpu, memory=self.card)
 
 
 class LocalPool:
     """`jobs` worker processes with warm engines, one task at a time each.
 
     Use it as a context: at its end, however it comes, no process and no file of it is left. Workers are forked by the
-    nursery; nothing starts before the first `open`. A pool can serve several renders of one store and factory. What its
-    scratch folder is `called` begins with that, so that somebody else can remove it if the whole machine goes.
+    nursery; nothing starts before the first `open`. One of them works with the machine's graphics card, if it has
+    one, so that its models don't crowd each other out. A pool can serve several renders of one store and factory.
+    What its scratch folder is `called` begins with that, so that somebody else can remove it if the whole machine
+    goes.
     """
 
     def __init__(
@@ -95,10 +105,10 @@ class LocalPool:
         """Start what is not running yet; gives a `WorkerJoined` for every worker there is."""
         if self._nursery is None:
             self._found()
-            for _ in range(self._jobs):
-                self._hire()
+            for number in range(self._jobs):
+                self._hire(card.memory() if number == 0 else 0)
         now = time.monotonic()
-        return [WorkerJoined(h.name, HOST, now) for h in self._hands.values() if not h.doomed]
+        return [hand.joined(now) for hand in self._hands.values() if not hand.doomed]
 
     def run(self, worker: str, work: Assignment) -> None:
         """Give a worker its assignment. If it has died, `poll` tells so."""
@@ -200,18 +210,18 @@ class LocalPool:
             with self._nursery.stdin as stdin, contextlib.suppress(BrokenPipeError):
                 stdin.write(json.dumps(settings).encode())
 
-    def _hire(self) -> str:
+    def _hire(self, card_memory: int) -> _Hand:
         if self._control is None:
             raise RuntimeError("the pool is closed")
         ours, theirs = socket.socketpair()
         self._hired += 1
-        hand = _Hand(f"worker-{self._hired}", Connection(ours.detach()))
+        hand = _Hand(f"worker-{self._hired}", Connection(ours.detach()), card=card_memory)
         with theirs:
             nursery.order_fork(self._control, theirs)
         hand.link.send(self._employment)
         self._hands[hand.name] = hand
         self._unborn.append(hand)
-        return hand.name
+        return hand
 
     def _hear(self, hand: _Hand) -> list[Event]:
         """Everything that a worker has said. The end of its connection is told by the nursery as its death."""
@@ -272,9 +282,9 @@ class LocalPool:
             self._stillborn += 1
             if self._stillborn >= _STILLBORN:
                 raise self._broken(f"workers can't start: {reason}")
-        replacement = self._hire()
+        replacement = self._hire(hand.card)
         now = time.monotonic()
-        return [*events, WorkerDied(hand.name, reason, now), WorkerJoined(replacement, HOST, now)]
+        return [*events, WorkerDied(hand.name, reason, now), replacement.joined(now)]
 
     def _last_words(self, pid: int) -> str:
         if self._folder is None:

@@ -11,6 +11,7 @@ from duocast.compiler.graph import Asset, Node, ShotGraph
 from duocast.farm.assignment import Ingredient, as_failure
 from duocast.farm.backend import Backend
 from duocast.farm.briefing import Inlines, brief, params_size
+from duocast.farm.cluster import card
 from duocast.farm.core import commands, events
 from duocast.farm.core.commands import Command
 from duocast.farm.core.events import Event
@@ -60,7 +61,13 @@ def render(
     inlines = {(each.operation, each.name): each for each in inline}
     engines = factory.build().engines
     specs = brief(
-        graph, select=select, engines=engines, inlines=inlines, store=store, project=project
+        graph,
+        select=select,
+        engines=engines,
+        inlines=inlines,
+        store=store,
+        project=project,
+        cards="any" if card.memory() else "none",
     )
     sources = _Sources({node.address: node for node in graph.nodes}, project, store)
     with nullcontext(pool) if pool else LocalPool(store, factory, jobs) as backend:

@@ -111,6 +111,18 @@ class Modelled(Listed):
         stated: Limits = module.ALL[self.name]
         return stated
 
+    @property
+    def gigabytes(self) -> float:
+        """What the model needs of a card's memory: as its sheet says, if it is here, else as is known of it."""
+        stated = self.limits.gigabytes
+        if self.shelf is None or not self.shelf.may_have(self.name):
+            return stated
+        try:
+            said = self.shelf.open().model(self.name).sheet.gigabytes
+        except EngineError:
+            return stated
+        return stated if said is None else said
+
     def lacks(self) -> tuple[str, ...]:
         """What is missing: library names, or `model`. Loads nothing."""
         gone = tuple(name for name in self.libraries if find_spec(name) is None)

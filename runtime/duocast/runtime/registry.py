@@ -63,6 +63,10 @@ class Registry:
             )
         return found
 
+    def find(self, operation: Operation, name: str) -> Engine | None:
+        """The engine, or None."""
+        return self._engines.get((operation, name))
+
     def version(self, operation: Operation, name: str) -> str:
         """The version that enters the keys of this engine's work. Errors as in `engine`."""
         return self.engine(operation, name).version

@@ -100,6 +100,7 @@ class FarmShoot:
             store=store,
             project=self.prepared.project.folder,
             price=price,
+            cards="fitting",
         )
         targets = sorted(self.only) if self.only is not None else self._targets(graph)
         order = Order(

@@ -27,7 +27,12 @@ def placement(free: float | None, needed: float) -> Laid:
     """How a model that needs `needed` gigabytes is laid on a device with `free` ones."""
     if free is None or free >= needed * HEADROOM:
         return "whole"
-    return "by part" if free >= needed * PART * HEADROOM else "by layer"
+    return "by part" if free >= least(needed) else "by layer"
+
+
+def least(needed: float) -> float:
+    """The gigabytes with which a model that needs `needed` of them works part by part."""
+    return needed * PART * HEADROOM
 
 
 def best_device() -> Device:
