@@ -33,7 +33,7 @@ def run(tmp_path):
         script = tmp_path / "film.scene"
         script.write_text(SCRIPT.format(action=action, card=card), "utf-8")
         own = {"DUOCAST_CACHE": str(tmp_path / "cache"), "DUOCAST_OFFLINE": "1"}
-        own["XDG_CONFIG_HOME"] = str(tmp_path / "config")
+        own |= {"XDG_CONFIG_HOME": str(tmp_path / "config"), "DUOCAST_POLICY": ""}
         if policy is not None:
             (tmp_path / "policy.toml").write_text(policy, "utf-8")
             own["DUOCAST_POLICY"] = str(tmp_path / "policy.toml")

@@ -26,7 +26,7 @@ def policy_file() -> Path:
 def policy_settings() -> dict[str, str]:
     """The policy's text and the file's name; nothing for the default, and the problem for a file that can't be read."""
     file = policy_file()
-    return _read(file) if VARIABLE in os.environ or file.is_file() else {}
+    return _read(file) if os.environ.get(VARIABLE) or file.is_file() else {}
 
 
 def _read(file: Path) -> dict[str, str]:

@@ -13,7 +13,7 @@ from duocast.runtime.moderation.judge import Judge
 from duocast.runtime.moderation.models import OPEN_NSFW
 from duocast.runtime.moderation.passage import Passage
 from duocast.runtime.moderation.people import People
-from duocast.runtime.moderation.policy import Action, Category, Policy
+from duocast.runtime.moderation.policy import Action, Category, Pictured, Policy
 from duocast.runtime.moderation.telling import PictureFinding, not_looked, of_given, of_words
 
 if TYPE_CHECKING:
@@ -91,20 +91,13 @@ class Office:
                 told.append(of_given(finding, self.policy))
         return tuple(told)
 
-    def look(self, what: str, file: Path, where: str) -> PictureFinding | None:
-        """The gravest finding in one picture or video, `given` or `made`. Raises `EngineError` without the model."""
-        limits = {
-            name: one.given if where == "given" else one.made
-            for name, one in self.policy.category.items()
-        }
-        if all(min(one.warn, one.refuse) > 1.0 for one in limits.values()):
+    def look(self, what: str, file: Path, where: Pictured) -> PictureFinding | None:
+        """The gravest finding in one picture or video. Raises `EngineError` without the model."""
+        score = self.looks.score(file, self.policy.frames) if self.policy.looks(where) else None
+        if score is None:
             return None
-        score = self.looks.score(file, self.policy.frames)
-        found = [
-            _picture(what, name, self.policy.category[name], score, where)
-            for name in limits
-            if score is not None
-        ]
+        categories = self.policy.category.items()
+        found = (_picture(what, name, one, score, where) for name, one in categories)
         return max(filter(None, found), key=lambda one: one.action.severity, default=None)
 
     def shown(self, file: Path) -> float | None:
@@ -116,6 +109,8 @@ class Office:
 
     def ready_for_made(self) -> tuple[Diagnostic, ...]:
         """Whether what is painted can be looked at: the model is fetched now, not by the first worker."""
+        if not self.policy.looks("made"):
+            return ()
         try:
             self.weights.path(OPEN_NSFW)
         except EngineError as problem:
@@ -129,9 +124,9 @@ def refusals(told: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def _picture(
-    what: str, name: str, category: Category, score: float, where: str
+    what: str, name: str, category: Category, score: float, where: Pictured
 ) -> PictureFinding | None:
-    limits = category.given if where == "given" else category.made
+    limits = category.limits(where)
     action = limits.action(score)
     if action is Action.ALLOW:
         return None

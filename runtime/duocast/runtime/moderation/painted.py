@@ -17,7 +17,7 @@ from duocast.runtime.engine import Engine, EngineError, Request
 from duocast.runtime.moderation.memory import digest_of, remember
 from duocast.runtime.moderation.office import Office
 from duocast.runtime.moderation.pieces import pictures
-from duocast.runtime.moderation.policy import Action
+from duocast.runtime.moderation.policy import Action, Pictured
 from duocast.runtime.moderation.telling import (
     PictureFinding,
     given_refused,
@@ -77,7 +77,7 @@ class Painted:
         for finding in self._findings(files, "given"):
             raise given_refused(finding, self._office.policy)
 
-    def _findings(self, files: Mapping[str, Path], where: str) -> Iterator[PictureFinding]:
+    def _findings(self, files: Mapping[str, Path], where: Pictured) -> Iterator[PictureFinding]:
         """The refusals; a warning was nobody's to hear here."""
         for name, file in sorted(files.items()):
             what = f"the {name} of {self.name}" if where == "made" else name

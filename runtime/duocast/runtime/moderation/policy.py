@@ -35,6 +35,8 @@ class Action(StrEnum):
         return min(self, other, key=lambda one: one.severity)
 
 
+Pictured = Literal["given", "made"]
+"""Pictures of the project, and pictures that an engine has painted."""
 Scope = Literal["said", "seen", "prompt"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 """Words that are spoken, words about what is seen, and words that an engine that paints is told."""
@@ -85,6 +87,10 @@ class Category(_Table):
         found: Action = getattr(self, scope)
         return found
 
+    def limits(self, where: Pictured) -> Limits:
+        """The scores that count in such a picture."""
+        return self.given if where == "given" else self.made
+
 
 class Policy(_Table):
     """The whole policy. `name` says where it is from: a file, or the default."""
@@ -110,6 +116,11 @@ class Policy(_Table):
         """Whether every passage of this kind needs the profanity model's score."""
         scored = (one for one in self.category.values() if one.alone is not None)
         return any(one.action(scope) is not Action.ALLOW for one in scored)
+
+    def looks(self, where: Pictured) -> bool:
+        """Whether any score of such a picture counts."""
+        limits = [one.limits(where) for one in self.category.values()]
+        return any(min(one.warn, one.refuse) <= 1.0 for one in limits)
 
     def drawn_at_most(self, category: Category) -> Action:
         """The most that a category does to a film that is drawn."""
