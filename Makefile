@@ -16,8 +16,9 @@ setup: .venv/ready ## make .venv and install duocast with its development tools
 
 check: setup lint types imports test ## everything that must be green before a commit
 
-check-all: check ## also the slow tests: they render, transcribe and pull weights
-	$(BIN)/pytest -m slow
+check-all: check ## also the slow tests (they render, transcribe and pull weights), and those with torch
+	$(BIN)/pytest -m 'slow and not models'
+	$(MAKE) check-models
 
 MODELS := .venv-models
 
