@@ -15,11 +15,13 @@ class Installed(Mapping[str, KnownEngine]):
 
         works: dict[str, tuple[str, ...]] = {}
         faceless: list[str] = []
+        cloners: list[str] = []
         for engine in registry():
             if str(engine.operation) in WORK and getattr(engine, "here", True):
                 works[engine.name] = (*works.get(engine.name, ()), str(engine.operation))
                 faceless += [engine.name] if getattr(engine, "shown", "") == "nothing" else []
-        return offered(works, faceless)
+                cloners += [engine.name] if getattr(engine, "clones", False) else []
+        return offered(works, faceless, cloners)
 
     def __getitem__(self, name: str) -> KnownEngine:
         return self._engines[name]

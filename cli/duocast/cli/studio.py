@@ -18,6 +18,7 @@ from duocast.runtime.modelled import ModelShelf
 from duocast.runtime.plugins import plugged
 from duocast.runtime.registry import Registry
 from duocast.runtime.rented import rented_engines
+from duocast.runtime.talked import talking_engines
 from duocast.runtime.weights import WeightCache
 
 
@@ -68,6 +69,7 @@ def _settings() -> dict[str, Any]:
         "network": os.environ.get("DUOCAST_OFFLINE", "") in ("", "0"),
         "money": str(money_folder()),
         "clouds": str(clouds_file()),
+        "talking": str(_settings_file("DUOCAST_TALKING", "talking.toml")),
         "policy": policy_settings(),
     }
 
@@ -80,11 +82,15 @@ def money_folder() -> Path:
 
 def clouds_file() -> Path:
     """The settings of the clouds: `DUOCAST_CLOUDS`, or `clouds.toml` in the user's settings."""
-    named = os.environ.get("DUOCAST_CLOUDS")
+    return _settings_file("DUOCAST_CLOUDS", "clouds.toml")
+
+
+def _settings_file(variable: str, name: str) -> Path:
+    named = os.environ.get(variable)
     if named:
         return Path(named).expanduser().absolute()
     base = os.environ.get("XDG_CONFIG_HOME")
-    return (Path(base) if base else Path.home() / ".config") / "duocast" / "clouds.toml"
+    return (Path(base) if base else Path.home() / ".config") / "duocast" / name
 
 
 def _data_folder() -> Path:
@@ -110,8 +116,10 @@ def _registry(settings: Mapping[str, Any]) -> Registry:
         *FINER,
         *rented_engines(_office(settings)),
     )
-    others = plugged(own)
-    return Registry(own, others.engines, absent=others.absent)
+    talked = talking_engines(Path(settings["talking"]), own)
+    others = plugged((*own, *talked.engines))
+    absent = (*talked.absent, *others.absent)
+    return Registry(own, talked.engines, others.engines, absent=absent)
 
 
 def _office(settings: Mapping[str, Any]) -> Office:
@@ -177,6 +185,7 @@ def crew(quality: str, engines: Registry, *, finer: bool | None = None) -> Crew:
             "engines": hands,
             "versions": versions,
             "painters": painters,
+            "cloners": [one.name for one in engines if getattr(one, "clones", False)],
             "finer": finer,
             **_filming(engines),
             **_sitting(engines),

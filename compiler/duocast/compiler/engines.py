@@ -33,12 +33,16 @@ WORK_WORDS = {
 
 
 class KnownEngine(Struct, frozen=True, gc=False):
-    """An engine by its name. `here`: it can be had where this film is made. `faceless`: it goes by words alone."""
+    """An engine by its name. `here`: it can be had where this film is made. `faceless`: it goes by words alone.
+
+    `clones`: it can speak like a recording.
+    """
 
     name: str
     work: tuple[str, ...]
     here: bool = False
     faceless: bool = False
+    clones: bool = False
 
 
 def _elsewhere(names: str, *work: str) -> dict[str, KnownEngine]:
@@ -59,6 +63,7 @@ ELSEWHERE: Mapping[str, KnownEngine] = MappingProxyType(
         "mochi": KnownEngine("mochi", ("animate",), faceless=True),
         **_elsewhere("ltx2 wan-vace cogvideox svd", "animate"),
         **_elsewhere("elevenlabs cartesia xtts chatterbox f5 piper openai-tts", "speak"),
+        **_elsewhere("vits coqui bark pocket", "speak"),
         **_elsewhere("flux imagen sdxl ideogram qwen-image", "portrait", "plate", "compose"),
         **_elsewhere("ace-step musicgen suno", "score"),
         **_elsewhere("audioldm2 stable-audio", "score", "effect"),
@@ -75,10 +80,14 @@ Engines = Mapping[str, KnownEngine]
 KNOWN: Engines = MappingProxyType({**_default(), **ELSEWHERE})
 
 
-def offered(names: Mapping[str, tuple[str, ...]], faceless: Collection[str] = ()) -> Engines:
+def offered(
+    names: Mapping[str, tuple[str, ...]],
+    faceless: Collection[str] = (),
+    cloners: Collection[str] = (),
+) -> Engines:
     """What a script can ask for where the engines `names` (with the work each does) are installed."""
     here = {
-        name: KnownEngine(name, work, here=True, faceless=name in faceless)
+        name: KnownEngine(name, work, here=True, faceless=name in faceless, clones=name in cloners)
         for name, work in names.items()
     }
     return MappingProxyType({**KNOWN, **here})

@@ -23,6 +23,7 @@ from duocast.compiler.resolve.outline import outline
 from duocast.compiler.resolve.soundtrack import soundtrack
 from duocast.compiler.resolve.sources import Read, Sources, gather
 from duocast.compiler.resolve.story import Story, join_by_default, tell_all
+from duocast.compiler.resolve.voices import tell_recordings
 from duocast.compiler.review import review
 from duocast.compiler.review.settings import settled
 from duocast.compiler.screenplay import Delivery, EngineChoice, Scene, Screenplay
@@ -73,6 +74,7 @@ def compile_film(
     screenplay = _screenplay(sources, story, delivery, memory)
     if screenplay is not None:
         tell_finer(screenplay, sources.script, engines, findings)
+        tell_recordings(sources, screenplay.engines, engines, findings)
     review(sources, reader, findings, memory)
     if has_errors(findings.items) or not story.scenes:
         return Compiled(None, settled(findings, sources), sources.files)

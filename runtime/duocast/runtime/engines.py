@@ -70,6 +70,14 @@ MUSICGEN = Modelled(Operation.SCORE, "musicgen", "1", _SCORING, libraries=("torc
 SCORERS = (STABLE_AUDIO, ACE_STEP, AUDIOLDM2, MUSICGEN)
 NOISE_MAKERS = (STABLE_AUDIO_EFFECTS, AUDIOLDM2_EFFECTS)
 
+_VOICES = "duocast.runtime.voices:voice_engines"
+_COQUI = ("torch", "transformers", "TTS")
+XTTS = Modelled(Operation.SPEAK, "xtts", "1", _VOICES, libraries=_COQUI)
+VITS = Modelled(Operation.SPEAK, "vits", "1", _VOICES, libraries=_COQUI)
+COQUI = Modelled(Operation.SPEAK, "coqui", "1", _VOICES, libraries=_COQUI)
+BARK = Modelled(Operation.SPEAK, "bark", "1", _VOICES, libraries=("torch", "transformers"))
+POCKET = Modelled(Operation.SPEAK, "pocket", "1", _VOICES, libraries=("torch", "transformers"))
+VOICES = (XTTS, VITS, COQUI, BARK, POCKET)
 
 _UPSCALE = "duocast.runtime.finer:upscale_engines"
 SPAN = Weighted(
@@ -86,8 +94,17 @@ RIFE = Weighted(
     library="torch",
     marks=("fe854fc8",),
 )
+_SPANDREL = ("torch", "spandrel")
+SPANDREL = Modelled(Operation.UPSCALE, "spandrel", "1", _UPSCALE, libraries=_SPANDREL)
+_RESTORE = "duocast.runtime.finer:restore_engines"
+GFPGAN = Modelled(Operation.RESTORE, "gfpgan", "1", _RESTORE, libraries=_SPANDREL)
+CODEFORMER = Modelled(
+    Operation.RESTORE, "codeformer", "1", _RESTORE, libraries=(*_SPANDREL, "spandrel_extra_arches")
+)
 FINER = (SPAN, REALESRGAN, RIFE)
 """Those that make pictures finer with files of the catalogue; each says whether its library is here."""
+RESTORERS = (SPANDREL, GFPGAN, CODEFORMER)
+"""Those that do it with a model from the shelf."""
 
 
 def offline_engines(keys: Path) -> tuple[Engine, ...]:
@@ -102,4 +119,4 @@ def offline_engines(keys: Path) -> tuple[Engine, ...]:
 def model_engines(shelf: ModelShelf) -> tuple[Engine, ...]:
     """Those that need the extra `models` and a model on the shelf; each says whether it is here."""
     pictures = (*FILMERS, *PAINTERS)
-    return tuple(each(shelf) for each in (*pictures, *SCORERS, *NOISE_MAKERS))
+    return tuple(each(shelf) for each in (*pictures, *VOICES, *SCORERS, *NOISE_MAKERS, *RESTORERS))

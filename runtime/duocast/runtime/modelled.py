@@ -100,6 +100,11 @@ class Modelled(Listed):
         return self._whole
 
     @property
+    def clones(self) -> bool:
+        """Whether it can speak like a recording."""
+        return self.operation == Operation.SPEAK and bool(getattr(self.limits, "clones", False))
+
+    @property
     def here(self) -> bool:
         """Whether it would run: the library is installed and the shelf has a model."""
         return not self.lacks()

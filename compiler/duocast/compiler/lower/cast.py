@@ -56,7 +56,10 @@ def lower_takes(screenplay: Screenplay, crew: Crew) -> Iterator[Node]:
             role = roles[line.role]
             params = speak_params(screenplay, role, line)
             engine = role.voice_engine or crew.engine(Operation.SPEAK, crew.quality)
-            yield node(addresses.take(scene, line), Operation.SPEAK, engine, params, {})
+            inputs: dict[str, Ref] = {}
+            if role.reference is not None and engine in crew.cloners:
+                inputs["reference"] = Asset(role.reference)
+            yield node(addresses.take(scene, line), Operation.SPEAK, engine, params, inputs)
 
 
 def speak_params(screenplay: Screenplay, role: Role, line: Line) -> SpeakParams:

@@ -47,6 +47,8 @@ class Crew(Value):
     quality: Literal["draft", "standard"] = "standard"
     engines: dict[str, str] = msgspec.field(default_factory=lambda: dict(DEFAULT_ENGINES))
     versions: dict[str, str] = msgspec.field(default_factory=dict)
+    cloners: tuple[str, ...] = ()
+    """Engines that speak like a recording, where a voice has one."""
     painters: tuple[str, ...] = ()
     """`operation name` of the engines that are told in words what to make, as `animate ltx` and `score musicgen`."""
 
@@ -57,8 +59,8 @@ class Crew(Value):
     loras: dict[str, str] = msgspec.field(default_factory=dict)
     """The digests of the LoRAs on the model shelf, by name."""
     shown: dict[str, str] = msgspec.field(default_factory=dict)
-    """By name, what those that film are shown where it is not the still alone: `people` (the portraits besides) or
-    `nothing` (words alone)."""
+    """By name, what those that film are shown where it is not the still alone: `people` (the portraits besides), `talk`
+    (the lines of those who are seen besides) or `nothing` (words alone)."""
     sounding: tuple[str, ...] = ()
     """The names of those that film and make sound with their pictures."""
     finer: bool | None = None

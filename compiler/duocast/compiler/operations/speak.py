@@ -2,6 +2,7 @@
 
 Outputs: `sound` (take.wav, mono, 48 kHz, 16 bit, equalised to -19 LUFS, starting within 30 ms of the first
 sound and ending within 60 ms of the last) and `times` (times.json, a `TakeTimes`).
+Input, for engines that can sound like somebody: `reference`, a recording.
 """
 
 from typing import ClassVar, Literal

@@ -1,13 +1,17 @@
 """Voices: `amber, pace 0.95, warm` on a character's card, or a voice card of its own."""
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 from msgspec.structs import replace
 
+from duocast.compiler.engines import Engines
 from duocast.compiler.operations.speak import VoiceSpec
 from duocast.compiler.reader import Reader
 from duocast.compiler.resolve.engines import Hiring
 from duocast.compiler.resolve.findings import Findings, within
 from duocast.compiler.resolve.sources import Sources, asset
+from duocast.compiler.screenplay import EngineChoice
 from duocast.compiler.voices import VOICES, tempo_of
 from duocast.language import Card, Entry, Label, Option, Span, parse_options, replacement
 from duocast.language.nearest import certain, nearest
@@ -15,6 +19,8 @@ from duocast.language.options import worded
 
 QUALITIES = {"warm": 0.4, "very warm": 0.8, "thin": -0.5, "bright": -0.3, "neutral": 0.0}
 NUMBERS = ("pace", "pitch", "warmth")
+OURS = ("kokoro", "draft")
+"""The engines whose voices are known by name."""
 LISTED = 4
 """Voices of at least this quality are offered when a name is unknown."""
 PACE = (0.5, 2.0)
@@ -55,6 +61,7 @@ def voice_cards(sources: Sources, reader: Reader, hiring: Hiring) -> dict[str, V
 
 def _card(card: Card, reader: Reader, hiring: Hiring) -> VoiceChoice:
     choice, findings = VoiceChoice(), hiring.findings
+    foreign = _foreign(card, hiring)
     for entry in card.entries:
         if not entry.values:
             continue
@@ -62,17 +69,42 @@ def _card(card: Card, reader: Reader, hiring: Hiring) -> VoiceChoice:
         if entry.name in NUMBERS and options:
             choice = _number(choice, entry.name, options[0], findings)
         elif entry.name == "id":
-            choice = _named(choice, options[0], {}, findings) if options else choice
+            if foreign:  # the engine's own voices are known where it works
+                choice = replace(choice, id=entry.text.strip())
+            elif options:
+                choice = _named(choice, options[0], {}, findings)
         elif entry.name == "engine":
             hired = hiring.of(entry, "speak")
             choice = replace(choice, engine=hired.name if hired and hired.here else None)
         elif entry.name == "reference":
             path = asset(entry, reader, findings)
-            findings.carry("a voice after a recording", entry.span)
             choice = replace(choice, reference=path)
         elif entry.name == "language":
             choice = replace(choice, language=entry.text.strip())
     return choice
+
+
+def _foreign(card: Card, hiring: Hiring) -> bool:
+    """Whether the card names an engine whose voices are others than ours."""
+    entry = card.get("engine")
+    name = entry.text.strip().lower() if entry is not None else ""
+    known = hiring.engines.get(name)
+    return known is not None and known.here and "speak" in known.work and name not in OURS
+
+
+def tell_recordings(
+    sources: Sources, chosen: Sequence[EngineChoice], engines: Engines, findings: Findings
+) -> None:
+    """Recordings that nobody here can speak like: they are carried."""
+    named = [one.name for one in chosen if one.operation == "speak" and one.here]
+    for card in sources.of("voice"):
+        entry, own = card.get("reference"), card.get("engine")
+        if entry is None:
+            continue
+        name = own.text.strip().lower() if own is not None else (named or ["kokoro"])[0]
+        known = engines.get(name)
+        if known is None or not (known.here and known.clones):
+            findings.carry("a voice after a recording", entry.span)
 
 
 def read_voice(
