@@ -119,6 +119,14 @@ def test_an_engine_that_is_not_told_in_words_gets_what_it_always_got():
     ]
 
 
+@pytest.mark.parametrize(("engine", "codes"), [("effects band", []), ("music band", ["D0510"])])
+def test_a_model_makes_any_sound_and_the_foley_those_it_knows(engine, codes):
+    text = HEAD.format(engine=engine) + "SFX: a zither purrs\n\nMARA\nYes.\n"
+    names = offered({"band": ("score", "effect")})
+    found = compile_film(Source("film.scene", text), MemoryReader({}), engines=names)
+    assert [one.code for one in found.diagnostics if one.code.startswith("D05")] == codes
+
+
 def test_a_recording_needs_no_model():
     source = Source(
         "film.scene", HEAD.format(engine="music band") + "MUSIC: song.wav\n\nMARA\nYes.\n"

@@ -14,7 +14,7 @@ from duocast.compiler.resolve.bookends import end_card, title_card
 from duocast.compiler.resolve.cards import resolve_cards
 from duocast.compiler.resolve.carried import tell_carried
 from duocast.compiler.resolve.delivery import read_seed, resolve_delivery
-from duocast.compiler.resolve.engines import Hiring, read_engines
+from duocast.compiler.resolve.engines import Hiring, makes_any_sound, read_engines
 from duocast.compiler.resolve.findings import Findings, Found
 from duocast.compiler.resolve.finer import tell_finer
 from duocast.compiler.resolve.handles import join
@@ -137,7 +137,14 @@ def _screenplay(
     """The film, whole; None where there is no scene."""
     findings, library = story.findings, story.library
     seed, engines = _wishes(sources, library.hiring, memory)
-    sounds, chapters = soundtrack(story.hearings, story.used, story.reader, findings, memory)
+    sounds, chapters = soundtrack(
+        story.hearings,
+        story.used,
+        story.reader,
+        findings,
+        memory,
+        any_sound=makes_any_sound(engines),
+    )
     if not story.scenes:
         return None
     title, author = _text(sources.script, "title"), _text(sources.script, "author")

@@ -50,8 +50,6 @@ def sound(
     path = cue.texts[0] if cue.is_file else None
     if path is not None and not check_file(path, reader, findings):
         return None
-    if path is None and kind != "music":
-        _check_known(cue, findings)
     fades = {"music": MUSIC_FADES, "ambience": AMBIENCE_FADES}.get(kind, (0.0, 0.0))
     return SoundCue(
         kind=kind,
@@ -77,9 +75,9 @@ def _duck(cue: Cue, kind: str) -> float:
     return DUCKS[kind] if cue.duck_db is None else cue.duck_db
 
 
-def _check_known(cue: Cue, findings: Findings) -> None:
-    """A sound that nobody can make is heard as a quiet room, and the writer is told."""
-    if sounds_in(cue.text) or cue.text.lower() == OWN:
+def check_known(cue: Cue, findings: Findings) -> None:
+    """A sound that the foley can't make is heard as a quiet room, and the writer is told."""
+    if KINDS[cue.kind] == "music" or sounds_in(cue.text) or cue.text.lower() == OWN:
         return
     near = ", ".join(nearest_sounds(cue.text))
     hint = f"there are: {near}" if near else "name a sound file, or another sound"

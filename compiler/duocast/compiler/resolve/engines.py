@@ -62,6 +62,14 @@ class Hiring(Struct, frozen=True, gc=False):
         )
 
 
+def makes_any_sound(choices: tuple[EngineChoice, ...]) -> bool:
+    """Whether the effects are made by an engine that is told in words, and not from the sounds that we know."""
+    return any(
+        one.operation == "effect" and one.here and one.name != DEFAULT_ENGINES["effect"]
+        for one in choices
+    )
+
+
 def read_engines(script: Script, hiring: Hiring) -> tuple[EngineChoice, ...]:
     """`Engine: speak kokoro, animate veo`: one engine for each kind of work."""
     choices: dict[str, tuple[EngineChoice, Span]] = {}

@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from duocast.compiler.cover import Covered, Item, Spoken
 from duocast.compiler.memory import Memory
 from duocast.compiler.reader import Reader
-from duocast.compiler.resolve.cues import AMBIENCE_FADES, DUCKS, Heard, sound
+from duocast.compiler.resolve.cues import AMBIENCE_FADES, DUCKS, Heard, check_known, sound
 from duocast.compiler.resolve.findings import Findings, Found
 from duocast.compiler.resolve.places import DECIBELS_OF_AMBIENCE
 from duocast.compiler.screenplay import ChapterCue, Moment, Place, Scene, SoundCue
@@ -53,14 +53,17 @@ def soundtrack(
     reader: Reader,
     findings: Findings,
     memory: Memory,
+    *,
+    any_sound: bool = False,
 ) -> tuple[tuple[SoundCue, ...], tuple[ChapterCue, ...]]:
-    """All sounds and chapters of the film."""
+    """All sounds and chapters of the film. `any_sound`: its engine makes sounds of any words."""
     sounds: list[SoundCue] = []
     chapters: list[ChapterCue] = []
     playing: dict[str, int] = {}
     """The last cue of each kind that may still sound."""
-    listen = partial(_sounds, places=places, reader=reader, findings=findings)
-    for scene in memory.each("sounds", hearings, listen, given=(places,), fleeting=_fleeting):
+    listen = partial(_sounds, places=places, reader=reader, findings=findings, any_sound=any_sound)
+    given = (places, any_sound)
+    for scene in memory.each("sounds", hearings, listen, given=given, fleeting=_fleeting):
         sounds += scene.place
         if not scene.heard:
             continue
@@ -80,7 +83,12 @@ def soundtrack(
 
 
 def _sounds(
-    hearing: Hearing, places: dict[str, Place], reader: Reader, findings: Findings
+    hearing: Hearing,
+    places: dict[str, Place],
+    reader: Reader,
+    findings: Findings,
+    *,
+    any_sound: bool,
 ) -> _Sounds:
     """What one scene brings in, whatever sounds before it."""
     apart = findings.apart()
@@ -89,6 +97,8 @@ def _sounds(
         start = _start(hearing, one)
         chapter = one.cue.kind == "chapter"
         found = None if chapter else _sound(hearing, one, start, reader, apart)
+        if found is not None and found.file is None and not any_sound:
+            check_known(one.cue, apart)
         heard.append((one, start, found))
     return _Sounds(_place_sound(hearing, places, reader), tuple(heard), apart.found())
 
