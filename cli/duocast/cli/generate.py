@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from duocast.cli.engines import INSTALLED
+from duocast.cli.moderating import moderate_idea
 from duocast.cli.options import result_option
 from duocast.cli.paying import amount
 from duocast.cli.project import DiskReader
@@ -119,6 +120,7 @@ def _written(idea: Idea, out: Path, writer: str, tries: int, budget: int | None)
         return Script(text, 0)
     from duocast.runtime.clouds.wording import CloudWriter
 
+    moderate_idea(idea.text)
     office = office_of(str(out.resolve()), f"generate {time.time_ns()}", budget)
     model = CloudWriter(writer, office, SCHEMA, idea.seed)
     try:

@@ -135,6 +135,20 @@ def moderate(compiled: Compiled, graph: ShotGraph, folder: Path, *, quiet: bool)
     return found.of(compiled)
 
 
+def moderate_idea(idea: str) -> None:
+    """Tell what moderation says of words that go to a cloud to be made a script. Raises `EngineError`."""
+    from duocast.runtime.moderation import refusals
+    from duocast.runtime.moderation.passage import Passage
+    from duocast.runtime.moderation.people import People
+    from duocast.runtime.moderation.telling import as_failure
+
+    told = office_here().words([Passage(idea, "seen", "the idea")], People(), drawn=False)
+    if refused := refusals(told):
+        raise as_failure(refused)
+    for one in told:
+        click.echo(f"warning[{one.code}]: {one.title}\n  = {one.hint}", err=True)
+
+
 class Refused(EngineError):
     """The policy refuses the film. `compiled` has the findings that say why."""
 
