@@ -60,7 +60,7 @@ class Upscaler:
             return times, loaded(files, request.weights)
 
         if params.rate is None:
-            return _still(params, request, lambda factor: network(factor, self.still))
+            return still(params, request, lambda factor: network(factor, self.still))
         return moving(params, request, lambda factor: network(factor, self.moving))
 
 
@@ -102,7 +102,8 @@ def _frames(
         progress(min(0.99, float(frame.end / seen.instant(seen.frames))))
 
 
-def _still(params: UpscaleParams, request: Request, choose: Choose) -> Mapping[str, Path]:
+def still(params: UpscaleParams, request: Request, choose: Choose) -> Mapping[str, Path]:
+    """Enlarge a still, if it is not large enough."""
     source = request.inputs["picture"]
     picture = read_picture(source)
     tall, wide = picture.shape[:2]

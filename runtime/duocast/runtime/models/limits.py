@@ -37,6 +37,8 @@ class Sheet(Value):
     repository: str = ""
     revision: str = ""
     """A commit, 40 hexadecimal digits: a name of a branch would change under the film."""
+    sha256: str = ""
+    """The digest of `model.pth`: a file that is no safetensors is only read if it is the one meant."""
     steps: int | None = None
     guidance: float | None = None
     pixels: int | None = None

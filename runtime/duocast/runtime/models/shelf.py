@@ -1,7 +1,7 @@
 """The shelf: where a model is, and what tells it from every other. Loads no model library.
 
 A model is a folder in the form that its library saves (diffusers: `model_index.json`, others: `config.json`, and the
-weights), called like its engine, in one of the shelf's folders: `ltx/model_index.json`. Or it is a hub repository with
+weights; or only `model.safetensors`), called like its engine, in one of the shelf's folders: `ltx/model_index.json`. Or it is a hub repository with
 a pinned commit, in `ltx.json`:
 `{"repository": "Lightricks/LTX-Video", "revision": "<40 hexadecimal digits>"}`.
 """
@@ -18,7 +18,7 @@ from duocast.runtime.engine import EngineError, FailureClass
 from duocast.runtime.models.limits import Sheet
 from duocast.runtime.weights.digest import digest_of
 
-INDEXES = ("model_index.json", "config.json")
+INDEXES = ("model_index.json", "config.json", "model.safetensors", "model.pth")
 SHEET = "duocast.json"
 ADAPTERS = "lora"
 """The folder of LoRAs beside the models."""
