@@ -1,12 +1,16 @@
 """Moderation as a person meets it: what is refused, where, and why; a film that is fine is as it was."""
 
 import json
+import re
 
 import pytest
+from click.testing import CliRunner
 from moderating import looked
 from PIL import Image
 
-from measure.terminal import duocast
+from duocast.cli.program import group
+from duocast.cli.studio import crew, registry
+from duocast.cli.watch.judging import Judge
 
 SCRIPT = """\
 Title: Two
@@ -25,21 +29,53 @@ Stay here.
 STRICT = 'drawn = "refuse"\n'
 
 
-@pytest.fixture
-def run(tmp_path):
-    """Types a command in a folder with a film, under a policy."""
+class Typed:
+    """What a command has said, and its exit code."""
 
-    def typed(*words, action="Lena walks in.", card="", policy=None):
+    def __init__(self, result):
+        self.code, self.out, self.err = result.exit_code, result.stdout, result.stderr
+
+    @property
+    def data(self):
+        return json.loads(self.out)
+
+    @property
+    def codes(self):
+        return set(re.findall(r"(?:error|warning)\[([A-Z]\d{4})\]", self.err))
+
+
+@pytest.fixture
+def typed(tmp_path, monkeypatch):
+    """Types a command in a folder of its own, at home nowhere."""
+    monkeypatch.chdir(tmp_path)
+    own = {
+        "DUOCAST_CACHE": str(tmp_path / "cache"),
+        "DUOCAST_OFFLINE": "1",
+        "DUOCAST_POLICY": "",
+        "XDG_CONFIG_HOME": str(tmp_path / "config"),
+        "COLUMNS": "200",
+    }
+
+    def type_in(*words, **more):
+        arguments = [str(word) for word in words]
+        return Typed(CliRunner().invoke(group, arguments, obj=arguments, env={**own, **more}))
+
+    return type_in
+
+
+@pytest.fixture
+def run(tmp_path, typed):
+    """Types a command about a film, under a policy."""
+
+    def about(*words, action="Lena walks in.", card="", policy=None):
         script = tmp_path / "film.scene"
         script.write_text(SCRIPT.format(action=action, card=card), "utf-8")
-        own = {"DUOCAST_CACHE": str(tmp_path / "cache"), "DUOCAST_OFFLINE": "1"}
-        own |= {"XDG_CONFIG_HOME": str(tmp_path / "config"), "DUOCAST_POLICY": ""}
-        if policy is not None:
-            (tmp_path / "policy.toml").write_text(policy, "utf-8")
-            own["DUOCAST_POLICY"] = str(tmp_path / "policy.toml")
-        return duocast(*words, script, home=tmp_path, changes=own, cwd=tmp_path)
+        if policy is None:
+            return typed(*words, "film.scene")
+        (tmp_path / "policy.toml").write_text(policy, "utf-8")
+        return typed(*words, "film.scene", DUOCAST_POLICY=str(tmp_path / "policy.toml"))
 
-    return typed
+    return about
 
 
 def test_refused_words_are_shown_where_they_stand_and_nothing_is_made(run, tmp_path):
@@ -83,7 +119,30 @@ def test_moderate_says_every_line_with_its_reasons(run):
     assert "without scores" in shown.out
 
 
+def test_an_idea_is_looked_at_before_it_goes_to_a_cloud(typed, tmp_path):
+    ended = typed("generate", "A naked schoolgirl in her room", "--writer", "gemini")
+    assert (ended.code, ended.codes) == (1, {"M0101"})
+    assert not (tmp_path / "film.scene").exists()
+
+
 def test_a_policy_that_is_not_right_makes_nothing(run):
     ended = run("render", policy='missing = "perhaps"')
     assert (ended.code, ended.codes) == (1, {"M0301"})
     assert "missing" in ended.err
+
+
+def test_a_watch_keeps_the_last_good_film_where_a_save_is_refused(tmp_path, monkeypatch):
+    policy = tmp_path / "policy.toml"
+    policy.write_text(STRICT, "utf-8")
+    monkeypatch.setenv("DUOCAST_POLICY", str(policy))
+    script = tmp_path / "film.scene"
+    judge = Judge(script, crew("draft", registry()), lenient=False)
+    judged = []
+    for action in ("Lena walks in.", "Lena undresses.", "Lena walks out."):
+        script.write_text(SCRIPT.format(action=action, card=""), "utf-8")
+        found = judge.judge(lambda _: {})
+        judge.accept(found)
+        judged.append(
+            (found.good, found.view is not None, [one.code for one in found.compiled.diagnostics])
+        )
+    assert judged == [(True, True, []), (False, True, ["M0101"]), (True, True, [])]

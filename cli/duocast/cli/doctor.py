@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from duocast.cli.policy import policy_of, policy_settings
 from duocast.cli.project import EXIT_FINDINGS
 from duocast.cli.studio import cache_folder, registry, weights
 from duocast.runtime.engine import EngineError
@@ -74,6 +75,7 @@ def examine() -> Iterator[Finding]:
     yield from _libraries()
     yield from _engines()
     yield from _models()
+    yield _policy()
     yield from _extras()
 
 
@@ -167,6 +169,15 @@ def _models() -> Iterator[Finding]:
             )
             remedy = "the first render pulls those it needs; all of them now: duocast models pull"
             yield Finding("models", use, "missing", detail, remedy)
+
+
+def _policy() -> Finding:
+    """Which policy of moderation holds here; a broken one would stop every film."""
+    try:
+        policy = policy_of(policy_settings())
+    except EngineError as problem:
+        return Finding("moderation", "policy", "broken", problem.message, problem.hint)
+    return Finding("moderation", "policy", "ready", policy.name)
 
 
 def _extras() -> Iterator[Finding]:
