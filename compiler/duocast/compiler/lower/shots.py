@@ -338,7 +338,18 @@ def _shown(context: _Context) -> dict[str, Ref]:
     if shown == "people":
         roles = faced(context.shot.camera, context.people)
         seen |= portraits({f"rig.{role}": context.rigs[f"rig.{role}"] for role in roles})
+    if shown == "talk":
+        seen |= _said(context)
     return seen
+
+
+def _said(context: _Context) -> dict[str, Ref]:
+    """The lines of the people in the shot, as sound and with their times."""
+    people = {person.role for person in context.people}
+    own = [line.id for line in context.heard if line.role in people]
+    takes = {line: context.stage.times[line] for line in own}
+    times: dict[str, Ref] = {f"times.{line}": take for line, take in takes.items()}
+    return times | {f"sound.{line}": Output(take.address, "sound") for line, take in takes.items()}
 
 
 def _seen(context: _Context, heard: tuple[Line, ...] | None = None) -> str:
