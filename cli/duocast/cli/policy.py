@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from duocast.runtime.moderation import Office, Policy
 
 VARIABLE = "DUOCAST_POLICY"
+FARMS = "the farm's policy"
+"""What users of a farm hear of it: where the file is, they need not know."""
 
 
 def policy_file() -> Path:

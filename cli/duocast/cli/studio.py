@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from duocast.cli.policy import looked_at, policy_settings
+from duocast.cli.policy import FARMS, looked_at, policy_settings
 from duocast.compiler.graph import Operation
 from duocast.compiler.lower import Crew
 from duocast.compiler.lower.crew import DEFAULT_ENGINES, FINER_ENGINES
@@ -47,7 +47,7 @@ def cache_folder() -> Path:
 
 
 def weights() -> WeightCache:
-    """The model files; `DUOCAST_MODELS` names a folder to look in first, `DUOCAST_OFFLINE=1` forbids downloads (and calls to clouds)."""
+    """The model files; `DUOCAST_MODELS` names a folder to look in first, `DUOCAST_OFFLINE=1` forbids downloads."""
     return open_weights(_settings())
 
 
@@ -156,6 +156,8 @@ def factory(purse: Purse = UNPAID) -> Factory:
     """How workers build their workshop; what all of them import is loaded once, before they are forked."""
     preload = ("numpy", "cv2", "av", "skia", "duocast.cli.studio")
     settings = _settings() | {"purse": asdict(purse), "farm": purse == FARM}
+    if purse == FARM:
+        settings["policy"] = {**settings["policy"], "name": FARMS}
     return Factory("duocast.cli.studio:workshop", settings, preload)
 
 

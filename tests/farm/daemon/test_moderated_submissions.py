@@ -20,7 +20,8 @@ class Nowhere:
 
 
 def moderator(folder: Path, policy: str = POLICY) -> Moderator:
-    return Moderator(Office(read_policy(policy, "studio.toml"), Nowhere(), folder))
+    office = Office(read_policy(policy, "/etc/studio.toml"), Nowhere(), folder)
+    return Moderator(office, "the farm's policy")
 
 
 def said(text: str):
@@ -43,7 +44,8 @@ def test_a_submission_is_refused_with_its_reasons(tmp_path):
         error = answer.json()["error"]
         assert error["code"] == "M0101"
         assert "the prompt of kitchen/shot-1/still" in error["message"]
-        assert "studio.toml says so ([category.sexual] prompt)" in error["hint"]
+        assert "the farm's policy says so ([category.sexual] prompt)" in error["hint"]
+        assert "/etc" not in answer.text
         assert submit(bob, order((said("We are having sex."),), "another", targets=[]))
 
 

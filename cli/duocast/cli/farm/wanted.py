@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from duocast.cli.policy import office_here
+from duocast.cli.policy import FARMS, office_here
 from duocast.cli.studio import FARM, factory, inlines
 from duocast.farm.backend import Backend
 from duocast.farm.daemon.moderation import Moderator
@@ -101,7 +101,7 @@ class Wanted:
 def _moderator() -> Moderator:
     """The policy that holds where the farm is started. Raises `ValueError` for one that is not right."""
     try:
-        return Moderator(office_here())
+        return Moderator(office_here(), FARMS)
     except EngineError as problem:
         raise ValueError(f"{problem.message} ({problem.code})") from None
 

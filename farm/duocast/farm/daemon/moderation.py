@@ -18,10 +18,11 @@ MOST = 20
 
 
 class Moderator:
-    """The farm's policy at work, in the threads of requests."""
+    """The farm's policy at work, in the threads of requests. `name` is what users hear of it."""
 
-    def __init__(self, office: Office) -> None:
-        self._office = office
+    def __init__(self, office: Office, name: str) -> None:
+        policy = office.policy.model_copy(update={"name": name})
+        self._office = Office(policy, office.weights, office.memory)
 
     @property
     def policy(self) -> str:
@@ -42,8 +43,8 @@ class Moderator:
         if refused:
             more = f", and {len(refused) - 1} more" if len(refused) > 1 else ""
             found = [{"code": one.code, "title": one.title} for one in refused[:MOST]]
-            hint = f"the farm's policy refuses it: {refused[0].hint}"
-            raise Refusal(422, refused[0].code, refused[0].title + more, hint, findings=found)
+            title = refused[0].title + more
+            raise Refusal(422, refused[0].code, title, refused[0].hint, findings=found)
 
 
 def pieces_of(specs: Iterable[Spec]) -> Iterator[Piece]:
