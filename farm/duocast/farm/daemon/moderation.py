@@ -36,9 +36,11 @@ class Moderator:
         drawn = not any(
             spec.needs.price or paints(piece) for spec, piece in zip(specs, pieces, strict=True)
         )
-        if office.judge.quiet((told(spec.params) for spec in specs), drawn=drawn):
+        texts = (told(spec.params) for spec in specs)
+        suspicious = frozenset(office.judge.suspicious(texts, drawn=drawn))
+        if not suspicious:
             return
-        passages = tuple(all_passages(pieces, paints))
+        passages = [one for one in all_passages(pieces, paints) if one.text in suspicious]
         refused = refusals(office.words(passages, people_of(pieces), drawn=drawn))
         if refused:
             more = f", and {len(refused) - 1} more" if len(refused) > 1 else ""

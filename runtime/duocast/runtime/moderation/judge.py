@@ -8,6 +8,8 @@ from duocast.runtime.moderation.people import People, age_in, named_in
 from duocast.runtime.moderation.policy import SCOPES, Action, Category, Policy
 from duocast.runtime.moderation.words import Lexicon, Terms, fold
 
+AT_ONCE = 50
+"""Texts that are looked through in one go: others of the process wait for no longer."""
 Score = Callable[[str], float | None]
 """The profanity model's score of a text; None where the model can't be had."""
 
@@ -50,12 +52,20 @@ class Judge:
 
     def quiet(self, texts: Iterable[str], *, drawn: bool) -> bool:
         """Whether nothing can be found in a film that has only these words. Quick."""
-        if any(self.policy.scores(scope) for scope in SCOPES if scope != "prompt" or not drawn):
-            return False
-        folded = fold("\n".join(texts))
-        suspects = self._lexicon.perhaps(self._lists, folded)
-        padded = f" {folded}"
-        return not any(f" {one}" in padded for one in suspects)
+        return next(self.suspicious(texts, drawn=drawn), None) is None
+
+    def suspicious(self, texts: Iterable[str], *, drawn: bool) -> Iterator[str]:
+        """The texts in which something may be found, each once, and some beside them. Quick."""
+        said = list(dict.fromkeys(texts))
+        scored = any(self.policy.scores(one) for one in SCOPES if one != "prompt" or not drawn)
+        for at in range(0, len(said), AT_ONCE):
+            part = said[at : at + AT_ONCE]
+            if scored or not self._nothing_in("\n".join(part)):
+                yield from part
+
+    def _nothing_in(self, text: str) -> bool:
+        folded = f" {fold(text)}"
+        return not any(f" {one}" in folded for one in self._lexicon.perhaps(self._lists, folded))
 
     def findings(
         self, passages: Sequence[Passage], people: People, *, drawn: bool

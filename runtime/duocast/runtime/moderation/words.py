@@ -40,7 +40,8 @@ class Terms:
 
     def __init__(self, terms: Iterable[str]) -> None:
         self._terms = tuple(dict.fromkeys(filter(None, map(_plain, terms))))
-        self._begins = tuple(dict.fromkeys(term.partition("*")[0] for term in self._terms))
+        begins = dict.fromkeys(term.partition("*")[0] for term in self._terms)
+        self._begins = tuple((begin.partition(" ")[0], begin) for begin in begins)
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -55,9 +56,12 @@ class Terms:
         """The text without any of the terms."""
         return self._pattern.sub(" ", folded) if self._terms else folded
 
-    def perhaps(self, folded: str) -> list[str]:
-        """How the terms begin that may stand in a folded text; quick, and none of them is a word by itself."""
-        return [begin for begin in self._begins if begin in folded]
+    def perhaps(self, folded: str, words: str) -> list[str]:
+        """How the terms begin that may stand in a folded text; quick, and none of them is a word by itself.
+
+        `words` are those of the text, each once.
+        """
+        return [begin for first, begin in self._begins if first in words and begin in folded]
 
 
 class Lexicon:
@@ -73,7 +77,9 @@ class Lexicon:
 
     def perhaps(self, names: Iterable[str], folded: str) -> tuple[str, ...]:
         """How the terms of these lists begin that may stand in a folded text."""
-        begun = (self._lists[name].perhaps(folded) for name in names if name in self._lists)
+        words = " ".join(set(folded.split()))
+        lists = (self._lists[name] for name in names if name in self._lists)
+        begun = (terms.perhaps(folded, words) for terms in lists)
         return tuple({begin for found in begun for begin in found})
 
 
