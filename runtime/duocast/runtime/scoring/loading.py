@@ -7,7 +7,7 @@ from typing import Any
 from duocast.runtime.diffusion.loading import read as read_pipeline
 from duocast.runtime.diffusion.loading import source
 from duocast.runtime.engine import EngineError, FailureClass
-from duocast.runtime.models.device import Device, settle_sums
+from duocast.runtime.models.device import Device, placement, settle_sums
 from duocast.runtime.models.limits import Limits
 from duocast.runtime.models.shelf import Model, wrong
 from duocast.runtime.models.warm import WARM, Loaded
@@ -20,10 +20,11 @@ SHORTER = 'make its pieces shorter in its sheet: "seconds": 10'
 
 @dataclass(frozen=True, slots=True)
 class WithWords:
-    """A model of transformers on its device, and the tokenizer that reads for it."""
+    """A model of transformers, the tokenizer that reads for it, and the device that does the sums."""
 
     model: Any
     tokenizer: Any
+    device: str
 
 
 def loaded(model: Model, limits: Limits) -> Loaded:
@@ -53,4 +54,11 @@ def read(model: Model, limits: Limits, device: Device) -> WithWords:
         told = (str(problem) or type(problem).__name__).splitlines()[0][:200]
         hint = "only models in transformers' form with safetensors are read"
         raise wrong(f"the model of {model.engine!r} can't be loaded: {told}", hint) from problem
-    return WithWords(found.eval().to(device.kind), tokenizer)
+    return WithWords(laid(found.eval(), device, limits), tokenizer, device.kind)
+
+
+def laid(model: Any, device: Device, limits: Limits) -> Any:  # noqa: ANN401 -- a type of transformers
+    """The model on the device: as a whole, or, where there is too little room, one layer at a time."""
+    if placement(device.free, limits.gigabytes) == "whole":
+        return model.to(device.kind)
+    return importlib.import_module("accelerate").cpu_offload(model, execution_device=device.kind)

@@ -84,11 +84,11 @@ def musicgen(loaded: Loaded, ask: Ask, limits: SoundLimits) -> Piece:
     import torch
 
     model, sound = loaded.model, loaded.model.config.audio_encoder
-    words = loaded.tokenizer([ask.prompt], return_tensors="pt", padding=True).to(model.device)
+    words = loaded.tokenizer([ask.prompt], return_tensors="pt", padding=True).to(loaded.device)
     told: dict[str, Any] = dict(words)
     if ask.before is not None:
         wave = torch.from_numpy(np.ascontiguousarray(ask.before.T))[np.newaxis]
-        told["input_values"] = wave.to(model.device, model.dtype)
+        told["input_values"] = wave.to(loaded.device, model.dtype)
     codes = round(ask.seconds * sound.frame_rate) + model.decoder.num_codebooks
     with torch.random.fork_rng():
         torch.manual_seed(ask.seed)
