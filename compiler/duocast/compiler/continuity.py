@@ -202,6 +202,7 @@ def _context(story: Story) -> _Context:
     fixed = (
         library.lenient,
         library.hiring.engines,
+        library.hiring.hero,
         library.cast.language,
         library.cast.sides,
         library.looks.film,

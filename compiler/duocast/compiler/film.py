@@ -14,7 +14,7 @@ from duocast.compiler.resolve.bookends import end_card, title_card
 from duocast.compiler.resolve.cards import resolve_cards
 from duocast.compiler.resolve.carried import tell_carried
 from duocast.compiler.resolve.delivery import read_seed, resolve_delivery
-from duocast.compiler.resolve.engines import Hiring, makes_any_sound, read_engines
+from duocast.compiler.resolve.engines import Hiring, makes_any_sound, read_engines, read_hero
 from duocast.compiler.resolve.findings import Findings, Found
 from duocast.compiler.resolve.finer import tell_finer
 from duocast.compiler.resolve.handles import join
@@ -69,7 +69,8 @@ def compile_film(
     lenient = lenient or source.path.endswith(".fountain")
     sources = gather(source, reader, findings, lenient=lenient, read=read, memory=memory)
     delivery = _delivery(sources, findings, memory)
-    story = _story(sources, reader, Hiring(engines, findings), delivery, memory)
+    hiring = _hiring(sources, engines, findings, memory)
+    story = _story(sources, reader, hiring, delivery, memory)
     tell(story, _scenes(sources, memory))
     screenplay = _screenplay(sources, story, delivery, memory)
     if screenplay is not None:
@@ -93,6 +94,18 @@ def _delivery(sources: Sources, findings: Findings, memory: Memory) -> Delivery:
     delivery, found = memory.once("delivery", (sources.script.title_page,), ask, _fleeting)
     findings.keep(found)
     return delivery
+
+
+def _hiring(sources: Sources, engines: Engines, findings: Findings, memory: Memory) -> Hiring:
+    """The engines that there are, with the one for hero shots."""
+
+    def ask() -> tuple[EngineChoice | None, Found]:
+        apart = findings.apart()
+        return read_hero(sources.script, Hiring(engines, apart)), apart.found()
+
+    hero, found = memory.once("hero", (sources.script.title_page, engines), ask, _fleeting)
+    findings.keep(found)
+    return Hiring(engines, findings, hero)
 
 
 def _wishes(

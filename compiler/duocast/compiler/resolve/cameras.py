@@ -71,7 +71,10 @@ def _camera(card: Card, hiring: Hiring) -> CardCamera:
         for entry in card.entries
         if entry.name in FIELDS and (shot := _shot(entry, hiring.findings)) is not None
     ]
-    return CardCamera(tuple(shots), hiring.of(card.get("engine"), "animate", "compose"))
+    entry = card.get("engine")
+    named = entry.values[0] if entry is not None and entry.values else None
+    choice = hiring.for_shot(named.text.strip(), named.span) if named is not None else None
+    return CardCamera(tuple(shots), choice)
 
 
 def _shot(entry: Entry, findings: Findings) -> Shot | None:

@@ -49,7 +49,7 @@ def resolve_cards(
 
 def _resolve(sources: Sources, reader: Reader, hiring: Hiring, language: str) -> _Cards:
     apart = hiring.findings.apart()
-    hiring = Hiring(hiring.engines, apart)
+    hiring = Hiring(hiring.engines, apart, hiring.hero)
     looks = resolve_looks(sources, reader, apart)
     cast = resolve_cast(sources, reader, hiring, language=language)
     cameras = resolve_cameras(sources, hiring)

@@ -1,5 +1,7 @@
 """Engines: names on the title page, on cards and in shots become choices, or a finding."""
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 
 from duocast.compiler.engines import WORK, Engines, work_of
@@ -8,12 +10,35 @@ from duocast.compiler.resolve.findings import Findings
 from duocast.compiler.screenplay import EngineChoice
 from duocast.language import Entry, Label, Script, Span, parse_options, replacement
 
+HERO = "hero"
+"""What a shot asks for that is to be made by the better engine which the title page names: `engine: hero`."""
+
 
 class Hiring(Struct, frozen=True, gc=False):
-    """The engines that there are, and where to say what is wrong with a choice."""
+    """The engines that there are, and where to say what is wrong with a choice.
+
+    `hero` is the engine of the film's hero shots, if the title page names one.
+    """
 
     engines: Engines
     findings: Findings
+    hero: EngineChoice | None = None
+
+    def for_shot(self, name: str, span: Span) -> EngineChoice | None:
+        """The engine that a shot or a camera card asks for; `hero` is that of the title page."""
+        if name.lower() != HERO:
+            return self.choose(name, span, "animate", "compose")
+        if self.hero is None:
+            self.findings.error(
+                "N0315",
+                "no engine is named for hero shots",
+                Label(span, "which one makes it?"),
+                hint="write it on the title page, as in `Engine: animate ltx, hero veo`",
+                fix=replacement(span, DEFAULT_ENGINES["animate"], safe=False),
+            )
+        elif not self.hero.here:
+            self.findings.carry(f"the engine {self.hero.name}", span)
+        return self.hero
 
     def choose(self, name: str, span: Span, *work: str) -> EngineChoice | None:
         """The engine called `name` for one of these kinds of work; an unknown one is a finding."""
@@ -73,26 +98,52 @@ def makes_any_sound(choices: tuple[EngineChoice, ...]) -> bool:
 def read_engines(script: Script, hiring: Hiring) -> tuple[EngineChoice, ...]:
     """`Engine: speak kokoro, animate veo`: one engine for each kind of work."""
     choices: dict[str, tuple[EngineChoice, Span]] = {}
+    for text, span in _options(script):
+        choice = None if _hero(text) else _read(text, span, hiring)
+        if choice is None:
+            continue
+        before = choices.setdefault(choice.operation, (choice, span))
+        if before[1] is not span:
+            _report_twice(hiring, choice.operation, span, before[1])
+    return tuple(choice for choice, _ in choices.values())
+
+
+def read_hero(script: Script, hiring: Hiring) -> EngineChoice | None:
+    """`Engine: animate ltx, hero veo`: the engine that makes the shots with `engine: hero`."""
+    found: tuple[EngineChoice, Span] | None = None
+    for text, span in _options(script):
+        name = _hero(text)
+        if not name:
+            continue
+        start = len(text) - len(name)
+        choice = hiring.choose(name, span.part(start, len(text)), "animate")
+        if choice is not None and found is not None:
+            _report_twice(hiring, "make the hero shots", span, found[1])
+        elif choice is not None:
+            found = choice, span
+    return found[0] if found else None
+
+
+def _options(script: Script) -> Iterator[tuple[str, Span]]:
+    """What the title page says of engines, each by itself."""
     for entry in script.title_page:
         for value in entry.values if entry.name == "engine" else ():
             for option in parse_options(value):
-                choice = _read(option.text, option.span, hiring)
-                if choice is None:
-                    continue
-                before = choices.setdefault(choice.operation, (choice, option.span))
-                if before[1] is not option.span:
-                    _report_twice(hiring, choice, option.span, before[1])
-    return tuple(choice for choice, _ in choices.values())
+                yield option.text, option.span
+
+
+def _hero(text: str) -> str:
+    """The engine of `hero veo`; empty for anything else."""
+    word, _, rest = text.partition(" ")
+    return rest.strip() if word.lower() == HERO else ""
 
 
 def paints_stills(script: Script, hiring: Hiring) -> bool:
     """Whether the title page lets another engine than the ordinary one compose, and it can be had."""
-    entries = [entry for entry in script.title_page if entry.name == "engine"]
-    options = [
-        option for entry in entries for value in entry.values for option in parse_options(value)
-    ]
-    for option in options:
-        word, _, rest = option.text.partition(" ")
+    for text, _ in _options(script):
+        if _hero(text):
+            continue
+        word, _, rest = text.partition(" ")
         known = hiring.engines.get((rest.strip() or word).lower())
         composes = known is not None and known.here and "compose" in known.work
         if composes and work_of(word) in ("compose", None):
@@ -108,7 +159,7 @@ def _read(text: str, span: Span, hiring: Hiring) -> EngineChoice | None:
         known = hiring.engines.get(text.lower())
         return hiring.choose(text, span, *(known.work if known else WORK))
     if work is None:
-        known_words: dict[str, Span | None] = dict.fromkeys(WORK)
+        known_words: dict[str, Span | None] = dict.fromkeys((*WORK, HERO))
         place = span.part(0, len(word))
         title = f"no engine's work is called {word}"
         hint = "write the work and then the engine, as in `Engine: speak kokoro`"
@@ -118,10 +169,10 @@ def _read(text: str, span: Span, hiring: Hiring) -> EngineChoice | None:
     return hiring.choose(name, span.part(start, len(text)), work)
 
 
-def _report_twice(hiring: Hiring, choice: EngineChoice, span: Span, before: Span) -> None:
+def _report_twice(hiring: Hiring, work: str, span: Span, before: Span) -> None:
     hiring.findings.error(
         "N0312",
-        f"two engines are to {choice.operation}",
+        f"two engines are to {work}",
         Label(span, "this one is not used"),
         Label(before, "chosen here already"),
         hint="name one; a card or a shot can name another for itself",

@@ -64,7 +64,7 @@ def _said(shot: Shot, library: Library) -> CameraWish:
     choice = None
     if shot.engine is not None:
         name = shot.engine
-        choice = library.hiring.choose(name.text, name.span, "animate", "compose")
+        choice = library.hiring.for_shot(name.text, name.span)
     wished = CameraWish(
         size=shot.size,
         framing=shot.framing,
