@@ -21,10 +21,11 @@ from duocast.language.pattern import pattern
 
 KEY_VERSION = 1
 
-_TEXT = Encoder()
+_encode = Encoder().encode
 _DIGEST = pattern(r"[0-9a-f]{64}\Z")
 _PLAIN = frozenset({bool, str, int, float, list, tuple})
-_CONSTANTS = {None: "null", True: "true", False: "false"}
+_NAMES = frozenset({str})
+_CONSTANTS = {None: b"null", True: b"true", False: b"false"}
 _EXACT = 2**53
 """Above this a float no longer tells neighbouring whole numbers apart."""
 
@@ -51,7 +52,7 @@ def canonical(value: object) -> bytes:
     share a key. Raises `NotCanonical` for NaN, infinities, lone surrogates, keys that are no strings and any other
     type.
     """
-    return _spell(value).encode()
+    return _spell(value)
 
 
 def node_key(
@@ -112,16 +113,16 @@ def _asset(ref: Ref, assets: Mapping[str, str]) -> str:
     return f"asset {assets.get(ref.path, ref.path)}"
 
 
-def _spell(value: object) -> str:
+def _spell(value: object) -> bytes:
     kind = type(value)
     if kind is str:
         return _text(value)  # type: ignore[arg-type]  # the kind was asked for, which is quicker than isinstance
     if kind is int:
-        return str(value)
-    if isinstance(value, Mapping):
-        return _mapping(value)
-    if isinstance(value, list | tuple) and kind in _PLAIN:
-        return _sequence(value)
+        return str(value).encode()
+    if kind is dict or isinstance(value, Mapping):
+        return _mapping(value)  # type: ignore[arg-type]  # as above
+    if kind is list or kind is tuple:
+        return _sequence(value)  # type: ignore[arg-type]  # as above
     if isinstance(value, float) and kind in _PLAIN:
         return _number(value)
     if value is None or kind is bool:
@@ -129,46 +130,44 @@ def _spell(value: object) -> str:
     raise NotCanonical("", f"is a {kind.__name__}, which is no plain JSON")
 
 
-def _text(value: str) -> str:
+def _text(value: str) -> bytes:
     try:
-        return _TEXT.encode(value).decode()
+        return _encode(value)
     except UnicodeEncodeError:
         raise NotCanonical("", "holds half of a surrogate pair") from None
 
 
-def _number(value: float) -> str:
+def _number(value: float) -> bytes:
     if not math.isfinite(value):
         raise NotCanonical("", f"is {value}, which is no number")
     if value.is_integer() and abs(value) <= _EXACT:
-        return str(int(value))
-    return repr(value)
+        return b"%d" % value
+    return repr(value).encode()
 
 
-def _sequence(value: Sequence[object]) -> str:
-    spelt: list[str] = []
+def _sequence(value: Sequence[object]) -> bytes:
+    spelt: list[bytes] = []
     try:
         for item in value:
             spelt.append(_spell(item))
     except NotCanonical as problem:
         raise problem.within(f"[{len(spelt)}]") from None
-    return f"[{','.join(spelt)}]"
+    return b"[" + b",".join(spelt) + b"]"
 
 
-def _mapping(value: Mapping[object, object]) -> str:
-    spelt: list[str] = []
-    names = sorted(_names(value))
+def _mapping(value: Mapping[object, object]) -> bytes:
+    spelt: list[bytes] = []
+    names = _names(value)
     try:
         for name in names:
-            spelt.append(f"{_text(name)}:{_spell(value[name])}")
+            spelt.append(_text(name) + b":" + _spell(value[name]))
     except NotCanonical as problem:
         raise problem.within(names[len(spelt)]) from None
-    return f"{{{','.join(spelt)}}}"
+    return b"{" + b",".join(spelt) + b"}"
 
 
 def _names(value: Mapping[object, object]) -> list[str]:
-    names: list[str] = []
-    for name in value:
-        if type(name) is not str:
-            raise NotCanonical("", f"has the key {name!r}, which is no string")
-        names.append(name)
-    return names
+    if not _NAMES.issuperset(map(type, value)):
+        name = next(name for name in value if type(name) is not str)
+        raise NotCanonical("", f"has the key {name!r}, which is no string")
+    return sorted(value)  # type: ignore[arg-type]  # all of them are strings

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from msgspec import Struct
+
 from duocast.compiler.graph import Operation
 
 
-@dataclass(frozen=True, slots=True)
-class Blob:
+class Blob(Struct, frozen=True, gc=False):
     """Bytes in the store: their SHA-256, the suffix they are used with (`.png`, may be empty), their size."""
 
     digest: str
