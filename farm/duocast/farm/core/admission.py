@@ -4,11 +4,11 @@ from heapq import heapify
 from operator import neg
 
 from duocast.compiler.graph import Operation
-from duocast.farm.core.demand import model
+from duocast.farm.core.demand import resident
 from duocast.farm.core.events import Submitted
 from duocast.farm.core.job import Job
 from duocast.farm.core.state import State, milliseconds
-from duocast.farm.core.task import From, Spec, Status, Waiting
+from duocast.farm.core.task import Failure, From, Refused, Spec, Status, Waiting
 
 _Alike = tuple[Operation, str, str, bool]
 _WAITING = tuple(Waiting(missing) for missing in range(64))
@@ -32,17 +32,14 @@ def producers(specs: tuple[Spec, ...]) -> list[tuple[int, ...]]:
     place: dict[str, int] = {}
     found: list[tuple[int, ...]] = []
     for spec in specs:
-        needed = set()
-        for source in spec.inputs.values():
-            if type(source) is From:
-                at = place.get(source.task)
-                if at is None:
-                    raise ValueError(f"{spec.id} stands before {source.task}, which it needs")
-                needed.add(at)
+        try:
+            needed = [place[each.task] for each in spec.inputs.values() if type(each) is From]
+        except KeyError as lacking:
+            raise ValueError(f"{spec.id} stands before {lacking.args[0]}, which it needs") from None
         if spec.id in place:
             raise ValueError(f"the task {spec.id} is there twice")
         place[spec.id] = len(found)
-        found.append(tuple(sorted(needed)))
+        found.append(tuple(needed) if len(needed) < 2 else tuple(sorted({*needed})))
     return found
 
 
@@ -68,6 +65,16 @@ def admit(state: State, event: Submitted) -> range:
     _enter(state, job, event.specs, places)
     state.closing[job.id] = None
     return range(first, first + count)
+
+
+def refused(tasks: range, specs: tuple[Spec, ...]) -> list[tuple[int, Failure]]:
+    """Those of new tasks that have an input which can't be had, in their order."""
+    return [
+        (task, source.failure)
+        for task, spec in zip(tasks, specs, strict=False)
+        for source in spec.inputs.values()
+        if type(source) is Refused
+    ]
 
 
 def _enter(state: State, job: Job, specs: tuple[Spec, ...], places: list[tuple[int, ...]]) -> None:
@@ -115,17 +122,13 @@ def _connected(
 def _sum_up(state: State, job: Job, specs: tuple[Spec, ...]) -> None:
     """What is left of the job, by engine and by model; few tasks differ in these, so they are added up together."""
     sums: dict[_Alike, int] = {}
-    examples: dict[_Alike, Spec] = {}
     for spec in specs:
         alike = (spec.operation, spec.engine, spec.needs.model, spec.inline)
-        if alike in sums:
-            sums[alike] += milliseconds(spec)
-        else:
-            sums[alike], examples[alike] = milliseconds(spec), spec
+        sums[alike] = sums.get(alike, 0) + milliseconds(spec)
     left = state.left[job.id] = {}
-    for alike, expected in sums.items():
-        left[alike[:2]] = left.get(alike[:2], 0) + expected
-        if not examples[alike].inline:
-            name = model(examples[alike])
+    for (operation, engine, loaded, inline), expected in sums.items():
+        left[operation, engine] = left.get((operation, engine), 0) + expected
+        if not inline:
+            name = loaded or resident(operation, engine)
             state.ahead[name] = state.ahead.get(name, 0) + expected
     state.remaining[job.id] = sum(left.values())

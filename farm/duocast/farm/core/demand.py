@@ -64,8 +64,13 @@ class Demands:
 
 
 def model(spec: Spec) -> str:
-    """What stays loaded after a task: its model, or else its engine by operation."""
-    return spec.needs.model or f"{spec.operation.value}/{spec.engine}"
+    """What stays loaded after a task: its model, or else its engine."""
+    return spec.needs.model or resident(spec.operation, spec.engine)
+
+
+def resident(operation: Operation, engine: str) -> str:
+    """What stays loaded after tasks of an engine that name no model."""
+    return f"{operation.value}/{engine}"
 
 
 def fits(profile: Profile, wanted: Demand) -> bool:

@@ -26,7 +26,7 @@ from duocast.farm.core.events import Event
 from duocast.farm.core.job import Job, JobStatus
 from duocast.farm.core.pool import Pool
 from duocast.farm.core.state import State
-from duocast.farm.core.task import Doing, Failure, Refused, Status, Waiting
+from duocast.farm.core.task import Doing, Failure, Status, Waiting
 from duocast.farm.core.work import Ready, Resting, Running, Sought, Work
 from duocast.farm.core.worker import Worker
 from duocast.runtime.engine import FailureClass
@@ -118,25 +118,22 @@ def _operated(state: State, event: Event) -> None:
 
 
 def _admit(state: State, event: events.Submitted) -> None:
+    """New tasks are refused, wait, or are looked up at once."""
     tasks = admission.admit(state, event)
     if tasks:
         shares.known(state, event.user)
+    for task, failure in admission.refused(tasks, event.specs):
+        if type(state.rows[task]) is Waiting:
+            cones.fail(state, task, failure)
+    halted = None if state.options.farm else state.halted
     for task in tasks:
         row = state.rows[task]
-        if type(row) is Waiting:
-            _arrive(state, task, row)
-
-
-def _arrive(state: State, task: int, row: Waiting) -> None:
-    """A new task is refused, waits, or is looked up at once."""
-    for source in state.specs[task].inputs.values():
-        if type(source) is Refused:
-            cones.fail(state, task, source.failure)
-            return
-    if state.halted is not None and not state.options.farm:
-        cones.fail(state, task, state.halted)
-    elif not row.missing:
-        fates.seek(state, task)
+        if type(row) is not Waiting:
+            continue
+        if halted is not None:
+            cones.fail(state, task, halted)
+        elif not row.missing:
+            fates.seek(state, task)
 
 
 def _progress(state: State, event: events.Started | events.Progressed) -> None:

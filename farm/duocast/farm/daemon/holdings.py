@@ -1,6 +1,6 @@
 """Holdings: what each job is made from and has made, which the store keeps for it under a root of its own."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -47,13 +47,23 @@ def holdings(state: State) -> list[Holding]:
     ]
 
 
-def living(state: State) -> list[Holding]:
-    """Those of jobs that have not ended."""
-    return [holding for holding in holdings(state) if not holding.ended]
+def made(state: State) -> dict[str, frozenset[str]]:
+    """What the jobs that have not ended have made so far, by job. It looks at no spec, of which there are many."""
+    return {
+        job.id: frozenset(
+            blob.digest for number in numbers(job) for blob in outputs(state, number).values()
+        )
+        for job in state.jobs.values()
+        if job.status not in FINAL
+    }
 
 
-def keep(store: DiskStore, held: Iterable[Holding]) -> None:
-    """Hold them; what can't be held now, because there is no room, is not lost by that."""
-    for holding in held:
-        with suppress(EngineError):
-            store.keep(ROOT + holding.job, holding.digests)
+def keep(store: DiskStore, made_by: Mapping[str, frozenset[str]]) -> None:
+    """Hold this, too, for jobs whose inputs are held since they were submitted.
+
+    What can't be held now, because there is no room, is not lost by that.
+    """
+    with suppress(EngineError):
+        held = store.roots()
+        for job, digests in made_by.items():
+            store.keep(ROOT + job, held.get(ROOT + job, frozenset()) | digests)

@@ -4,7 +4,6 @@ import hashlib
 import re
 import secrets
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
 
 import msgspec
 
@@ -12,6 +11,7 @@ from duocast.compiler.graph import Operation
 from duocast.farm.core.admission import producers
 from duocast.farm.core.task import NOTHING, Given, Spec
 from duocast.farm.daemon.faults import Refusal, invalid
+from duocast.farm.daemon.nesting import is_deeper
 from duocast.farm.daemon.settings import Limits
 
 Versions = Mapping[tuple[Operation, str], tuple[str, bool]]
@@ -19,8 +19,6 @@ Versions = Mapping[tuple[Operation, str], tuple[str, bool]]
 _ADDRESS = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]{1,500}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _SUFFIX = re.compile(r"(\.[A-Za-z0-9]{1,15})?")
-_BRACKETS = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
-_OTHERS = bytes(byte for byte in range(256) if byte not in _BRACKETS)
 _HEAVIEST = 1e9
 _MOST = 1 << 53
 MILLION = 1_000_000
@@ -60,7 +58,7 @@ _DECODER = msgspec.json.Decoder(Submission)
 
 def read(body: bytes, limits: Limits, versions: Versions) -> Submission:
     """The submission in a request's body. Raises `Refusal` for whatever is wrong with it."""
-    if depth(body) > limits.depth:
+    if is_deeper(body, limits.depth):
         raise invalid(f"a submission nests at most {limits.depth} deep")
     try:
         wanted = _DECODER.decode(body)
@@ -68,11 +66,6 @@ def read(body: bytes, limits: Limits, versions: Versions) -> Submission:
         raise invalid(f"this is no submission: {problem}") from None
     check(wanted, limits, versions)
     return wanted
-
-
-def depth(body: bytes) -> int:
-    """How deep JSON nests, at most; brackets inside strings count, so that it may be less."""
-    return max(accumulate(_BRACKETS[byte] for byte in body.translate(None, _OTHERS)), default=0)
 
 
 def check(wanted: Submission, limits: Limits, versions: Versions) -> None:
