@@ -17,6 +17,7 @@ from duocast.farm.core import events
 from duocast.farm.core.coding import to_bytes
 from duocast.farm.core.task import From, Given, Spec
 from duocast.farm.daemon.api.app import application
+from duocast.farm.daemon.clock import FarmClock
 from duocast.farm.daemon.journal import Disk, Journal
 from duocast.farm.daemon.premises import Premises
 from duocast.farm.daemon.settings import Settings
@@ -143,9 +144,11 @@ USERS = {"ann": Scope.ADMIN, "olga": Scope.OPERATE, "bob": Scope.SUBMIT, "eve": 
 
 
 @contextmanager
-def running(wanted: Settings, disk: Disk | None = None, users=USERS) -> Iterator[Running]:
+def running(
+    wanted: Settings, disk: Disk | None = None, users=USERS, clock=FarmClock
+) -> Iterator[Running]:
     tokens = {user: token(wanted.folder.parent, user, scope) for user, scope in users.items()}
-    with Premises(wanted, disk) as farm, served(farm) as url:
+    with Premises(wanted, disk, clock) as farm, served(farm) as url:
         yield Running(farm, url, tokens)
 
 

@@ -17,16 +17,18 @@ from duocast.farm.core.step import step
 from duocast.farm.daemon.blobs import Uploads
 from duocast.farm.daemon.books import Standing, standing
 from duocast.farm.daemon.broadcast import Broadcast, Subject
+from duocast.farm.daemon.clearing import tidy
 from duocast.farm.daemon.clock import FarmClock
 from duocast.farm.daemon.crew import Crew
 from duocast.farm.daemon.errand import Errand, question
 from duocast.farm.daemon.faults import Refusal
-from duocast.farm.daemon.holdings import keep, living
+from duocast.farm.daemon.holdings import keep, made
 from duocast.farm.daemon.inspection import Inspection
 from duocast.farm.daemon.journal import Answer, Disk, Journal, Reader, Snapshot
 from duocast.farm.daemon.librarian import Librarian
 from duocast.farm.daemon.lock import FolderLock, Holder
 from duocast.farm.daemon.notices import Frame, wire
+from duocast.farm.daemon.retention import Retention
 from duocast.farm.daemon.settings import Settings
 from duocast.farm.daemon.shop import Shop
 from duocast.farm.daemon.submission import Versions
@@ -91,13 +93,18 @@ def _latest(journal: Journal) -> tuple[State, int]:
 class Premises:
     """A farm that runs. Use it as a context; `open` raises `Occupied`, `JournalTrouble` or `EngineError`."""
 
-    def __init__(self, settings: Settings, disk: Disk | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        disk: Disk | None = None,
+        clock: Callable[[float], FarmClock] = FarmClock,
+    ) -> None:
         settings.check()
         self.settings = settings
         self.started = time.time()
         self.lock = FolderLock(settings.folder)
         try:
-            self._build(disk)
+            self._build(disk, clock)
         except BaseException:
             self.lock.release()
             raise
@@ -108,12 +115,12 @@ class Premises:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _build(self, disk: Disk | None) -> None:
+    def _build(self, disk: Disk | None, clock: Callable[[float], FarmClock]) -> None:
         settings = self.settings
         self.journal = Journal(settings.folder, disk)
         recovered = recover(self.journal)
         self.epoch = self.journal.begin()
-        self.clock = FarmClock(recovered.at)
+        self.clock = clock(recovered.at)
         self.store = DiskStore(settings.store_folder)
         self.workshop: Workshop = settings.factory.build()
         self.inlines = {(each.operation, each.name): each for each in settings.inline}
@@ -145,6 +152,7 @@ class Premises:
             self.ask, self.do, self.clock.wall, private=settings.private_webhooks
         )
         self.inspection = Inspection(self.journal.file, self._damaged)
+        self.retention = Retention(lambda: tidy(self), self.clock.now)
         now = self.clock.now()
         first = [*self.crew.open(recovered.state), events.Tick(now)]
         self.shop.adopt(first, recovered.told, recovered.standings)
@@ -170,10 +178,11 @@ class Premises:
         self.shop.start(ended)
         self.courier.start()
         self.inspection.start()
+        self.retention.start()
 
     def _hold_living(self, state: State) -> None:
         """What living jobs have made stays in the store, though the session that made it is over."""
-        held = living(state)
+        held = made(state)
         self.librarian.ask(lambda store: keep(store, held))
 
     def _damaged(self, problem: str) -> None:
@@ -183,6 +192,7 @@ class Premises:
         """End everything in order; nothing is left behind."""
         self.broadcast.close()
         self.inspection.close()
+        self.retention.close()
         self.courier.close()
         self.shop.stop()
         self.librarian.close()
