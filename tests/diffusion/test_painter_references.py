@@ -1,14 +1,18 @@
 """Which pictures a painter is shown, in which order, and what is said of them; where it paints over a drawing."""
 
+import json
+
 import numpy as np
 import pytest
 from PIL import Image
 
 from duocast.compiler.operations.compose import Framed, Layout, PaintParams, Person, Placed
+from duocast.runtime.diffusion.adapters import layers
 from duocast.runtime.diffusion.limits import PAINTERS
 from duocast.runtime.diffusion.painting import HOW, scaled
 from duocast.runtime.diffusion.references import chosen, pictures, within, words
 from duocast.runtime.diffusion.sketch import whole
+from duocast.runtime.engine import EngineError
 from duocast.runtime.picture.rig import Extent, Sheet
 
 
@@ -152,3 +156,26 @@ def test_a_mask_stays_over_its_person_at_every_size():
     assert small.shape == (32, 64)
     assert small[12, 16] == 255
     assert small[12, 24] == 0
+
+
+def header(file, *names):
+    text = json.dumps({name: {} for name in names}).encode()
+    file.write_bytes(len(text).to_bytes(8, "little") + text)
+    return file
+
+
+def test_the_layers_of_a_lora_are_counted_by_their_names(tmp_path):
+    diffusers = ("transformer.a.lora_A.weight", "transformer.a.lora_B.weight")
+    kohya = ("lora_unet_b.lora_down.weight", "lora_unet_b.lora_up.weight", "lora_unet_b.alpha")
+    assert layers(header(tmp_path / "a.safetensors", *diffusers, *kohya), "a") == 2
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04" + bytes(40), b"\xff" * 64])
+def test_what_is_no_lora_is_refused(tmp_path, content):
+    file = tmp_path / "mara.safetensors"
+    file.write_bytes(content)
+    with pytest.raises(EngineError) as raised:
+        layers(file, file.name)
+    assert (raised.value.code, file.name in raised.value.message) == ("V0303", True)
+    with pytest.raises(EngineError, match="no LoRA in"):
+        layers(header(file, "transformer.a.weight"), file.name)

@@ -24,7 +24,7 @@ from duocast.cli.paying import amount
 from duocast.cli.planfile import SUFFIX, check_text, read_plan, script_of
 from duocast.cli.prepared import Prepared, Wishes, compile_project, prepare
 from duocast.cli.project import open_project
-from duocast.cli.report import as_json, print_failures, print_report
+from duocast.cli.report import as_json, print_failures, print_likenesses, print_report
 from duocast.cli.shoot import Planned, Shoot
 from duocast.compiler.film import Compiled
 from duocast.farm.outcome import Outcome
@@ -126,7 +126,8 @@ def command(
         raise SystemExit(EXIT_INTERRUPTED) from None
     seconds = time.monotonic() - began
     if as_data:
-        found = as_json(outcome, delivered, seconds) | {"findings": findings_data(compiled)}
+        found = as_json(outcome, delivered, seconds, shoot.likenesses)
+        found |= {"findings": findings_data(compiled)}
         found |= {"also": [str(film) for film in also]} if also else {}
         found |= {"ok": outcome.ok} if shoot.partial else {}
         click.echo(json.dumps(found, indent=2))
@@ -135,6 +136,7 @@ def command(
         raise SystemExit(EXIT_FAILED)
     if not as_data:
         _report(outcome, delivered, also, seconds, console)
+        print_likenesses(shoot.likenesses, console)
 
 
 def _report(

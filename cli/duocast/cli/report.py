@@ -1,13 +1,18 @@
 """The report: what was made, what failed and why, and where the time went."""
 
+from types import MappingProxyType
+
 from rich.console import Console
 from rich.markup import escape
 
 from duocast.cli.board import clock
 from duocast.cli.delivery import Delivered
+from duocast.cli.likenesses import Likenesses, told
 from duocast.farm.outcome import Outcome, Result
+from duocast.runtime.likeness.report import LikenessReport
 
 SHARES_SHOWN = 6
+NOBODY: Likenesses = MappingProxyType({})
 
 
 def print_report(outcome: Outcome, delivered: Delivered, seconds: float, console: Console) -> None:
@@ -55,14 +60,22 @@ def print_failures(outcome: Outcome, console: Console) -> None:
     )
 
 
-def as_json(outcome: Outcome, delivered: Delivered | None, seconds: float) -> dict[str, object]:
+def as_json(
+    outcome: Outcome,
+    delivered: Delivered | None,
+    seconds: float,
+    likenesses: Likenesses = NOBODY,
+) -> dict[str, object]:
     """The result for programs."""
     found: dict[str, object] = {
         "ok": outcome.ok and delivered is not None,
         "seconds": round(seconds, 3),
         "tasks_run": outcome.run,
         "tasks_reused": outcome.reused,
-        "tasks": [_row(result) for result in outcome.results.values()],
+        "tasks": [
+            _row(result) | _likeness(likenesses.get(result.address))
+            for result in outcome.results.values()
+        ],
         "profile": {
             str(s.operation): {"run": s.run, "reused": s.reused, "seconds": round(s.seconds, 3)}
             for s in outcome.profile
@@ -78,6 +91,16 @@ def as_json(outcome: Outcome, delivered: Delivered | None, seconds: float) -> di
             "loudness": delivered.loudness.plain(),
         }
     return found
+
+
+def print_likenesses(likenesses: Likenesses, console: Console) -> None:
+    """Which shots were made again because of who was in them, and who is still not alike."""
+    for line in told(likenesses):
+        console.print(f"  {line}", highlight=False, markup=False)
+
+
+def _likeness(report: LikenessReport | None) -> dict[str, object]:
+    return {} if report is None else {"likeness": report.plain()}
 
 
 def _row(result: Result) -> dict[str, object]:

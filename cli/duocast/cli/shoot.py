@@ -10,6 +10,7 @@ from rich.console import Console
 from duocast.cli.board import Board, Plain
 from duocast.cli.delivery import Delivered, deliver
 from duocast.cli.ending import terminated
+from duocast.cli.likenesses import likenesses
 from duocast.cli.paying import check_money
 from duocast.cli.planfile import PlanFile, check_work
 from duocast.cli.prepared import Prepared
@@ -21,6 +22,7 @@ from duocast.compiler.plan.formats import in_format
 from duocast.farm.outcome import Outcome, Result
 from duocast.farm.planning import entries
 from duocast.farm.render import render
+from duocast.runtime.likeness.report import LikenessReport
 from duocast.runtime.store.disk import DiskStore
 
 
@@ -45,6 +47,8 @@ class Shoot:
     """What clouds may take for it, in millionths of a dollar."""
     purse: Purse = field(init=False)
     results: dict[str, Result] = field(default_factory=dict)
+    likenesses: dict[str, LikenessReport] = field(default_factory=dict)
+    """What was seen of the people in painted shots, by address."""
 
     def __post_init__(self) -> None:
         script = str(self.prepared.project.script.resolve())
@@ -112,6 +116,7 @@ class Shoot:
         for address, result in outcome.results.items():
             self.results.setdefault(address, result)
             self.results[in_format(form, address)] = result
+        self.likenesses |= likenesses(outcome, store)
         if not outcome.ok or graph.target not in outcome.results:
             return outcome, None
         blobs = (blob for result in outcome.results.values() for blob in result.outputs.values())

@@ -28,6 +28,7 @@ from duocast.farm.client.follow import follow
 from duocast.farm.client.submit import Order, Sent, contents_of, send
 from duocast.farm.outcome import Outcome, Result
 from duocast.runtime.engine import EngineError, FailureClass
+from duocast.runtime.likeness.report import LikenessReport
 from duocast.runtime.store.contents import Blob
 from duocast.runtime.store.disk import DiskStore
 
@@ -152,6 +153,11 @@ class RemoteShoot:
     def partial(self) -> bool:
         """Whether only some pieces of work are wanted."""
         return not self.prepared.whole
+
+    @property
+    def likenesses(self) -> dict[str, LikenessReport]:
+        """What was seen of the people stays with the farm, in the outputs of its tasks."""
+        return {}
 
     def run(self, folder: Path) -> tuple[Outcome, Delivered | None, list[Path]]:
         """As `FarmShoot.run`. Raises `EngineError`."""

@@ -19,6 +19,8 @@ Pipeline = Any
 """A pipeline of diffusers, which has no types of its own."""
 ADAPTER = "ip_adapter"
 """The folder of a model's IP-Adapter (one .safetensors) in the model's own; the encoder of pictures is in the model."""
+ADAPTED = ("StableDiffusionXLInpaintPipeline",)
+"""Pipelines that work with an IP-Adapter."""
 SMALLER = 'give the model a smaller area in its sheet: "pixels": 400000'
 """What to do when memory does not suffice."""
 
@@ -65,13 +67,24 @@ def _put_together(kind: Any, model: Model, dtype: object) -> Pipeline:  # noqa: 
     )
     for name, part in parts(where, how).items():
         setattr(found, name, part)
-    further = model.folder / ADAPTER if model.folder is not None else None
-    if further is not None and further.is_dir() and hasattr(found, "load_ip_adapter"):
-        weights = sorted(file.name for file in further.glob("*.safetensors"))
-        found.load_ip_adapter(
-            where, subfolder=ADAPTER, weight_name=weights[:1], local_files_only=True
-        )
+    if kind.__name__ in ADAPTED:
+        _adapt(found, model)
     return found
+
+
+def _adapt(pipeline: Pipeline, model: Model) -> None:
+    """Lay the IP-Adapter into the model. Raises `EngineError` V0302 where there is none, or no encoder of pictures."""
+    folder = model.folder / ADAPTER if model.folder is not None else None
+    weights = sorted(folder.glob("*.safetensors")) if folder is not None else []
+    if not weights or getattr(pipeline, "image_encoder", None) is None:
+        raise wrong(
+            f"the model of {model.engine!r} has no {ADAPTER}/ with one .safetensors, or no image_encoder/",
+            "put an IP-Adapter for it, and the encoder that it was made with, into the model's folder",
+        )
+    name = weights[0].name
+    pipeline.load_ip_adapter(
+        str(model.folder), subfolder=ADAPTER, weight_name=name, local_files_only=True
+    )
 
 
 def _nothing(where: str, how: Mapping[str, Any]) -> Parts:
