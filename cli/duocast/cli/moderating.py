@@ -39,6 +39,8 @@ class Film:
     told: frozenset[tuple[Operation, str]]
     painted: bool
     """Whether an engine paints whole pictures of it."""
+    drawn: bool
+    """Whether none does, and no cloud is asked."""
 
     @classmethod
     def of(cls, compiled: Compiled, graph: ShotGraph, folder: Path) -> "Film":
@@ -46,16 +48,11 @@ class Film:
         used = {(node.operation, node.engine) for node in graph.nodes}
         others = {engine for _, engine in used} - {*DEFAULT_ENGINES.values()}
         engines = [one for one in registry() if (one.operation, one.name) in used] if others else []
+        clouds = [one for one in engines if isinstance(one, Rented)]
         paint = [one for one in engines if getattr(one, "paints", False)]
-        told = [*paint, *(one for one in engines if isinstance(one, Rented))]
-        names = frozenset((one.operation, one.name) for one in told)
+        names = frozenset((one.operation, one.name) for one in (*paint, *clouds))
         painted = any(one.operation in SEEN for one in paint)
-        return cls(compiled, graph, folder, names, painted)
-
-    @property
-    def drawn(self) -> bool:
-        """Whether nothing paints and no cloud is asked."""
-        return not self.told
+        return cls(compiled, graph, folder, names, painted, not painted and not clouds)
 
     def passages(self) -> "tuple[list[Passage], People]":
         """Everything that is said, shown and prompted, and who its people are."""
