@@ -75,7 +75,7 @@ class FakeCloud:
         self.paid = Counter()
         self.seen = []
         self.jobs = {}
-        self.uploads = []
+        self.uploads, self.uploaded = [], {}
         self.lock = threading.Lock()
         self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.cloud = self
@@ -140,7 +140,7 @@ def _seconds(family, body):
     if family == "replicate":
         return float(body["input"].get("duration", 0))
     if family == "comfyui":
-        return 3.0
+        return float(body["prompt"].get("2", {}).get("inputs", {}).get("seconds", 3.0))
     return float(str(body.get("duration", 0)).rstrip("s") or 0)
 
 
@@ -204,6 +204,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.cloud.seen.append((self.command, path))
         if path == "/upload/image":
             self.cloud.uploads.append(raw[:200])
+            name = re.search(rb'filename="([^"]+)"', raw)[1].decode()
+            after = raw.split(b'filename="', 1)[1].split(b"\r\n\r\n", 1)[1]
+            self.cloud.uploaded[name] = after.split(b"\r\n" + raw.split(b"\r\n", 1)[0], 1)[0]
             return self.say(200, {"name": "x.png", "subfolder": "", "type": "input"})
         if path == "/queue":
             return self.say(200, {})

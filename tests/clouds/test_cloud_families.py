@@ -31,6 +31,7 @@ COSTS = {
     ("fal", Medium.VIDEO): 280_000,
     ("replicate", Medium.VIDEO): 250_000,
     ("comfyui", Medium.VIDEO): 0,
+    ("comfyui-talk", Medium.VIDEO): 0,
     ("gemini", Medium.PICTURE): 134_000,
     ("fal", Medium.PICTURE): 39_000,
     ("replicate", Medium.PICTURE): 39_000,

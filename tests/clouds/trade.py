@@ -24,6 +24,7 @@ VIDEOS = {
     "fal": ("fal-ai/kling-video/v2.1/standard/image-to-video", 5),
     "replicate": ("kwaivgi/kling-v2.1", 5),
     "comfyui": ("workflow", 3),
+    "comfyui-talk": ("workflow", 3),
 }
 PICTURES = {
     "aiml": "google/gemini-3-pro-image-edit",
@@ -83,7 +84,7 @@ def check_of(wanted):
 
 def key_of(provider):
     """The right key."""
-    return {"kling": KLING_KEY, "comfyui": ""}.get(provider, KEY)
+    return {"kling": KLING_KEY, "comfyui": "", "comfyui-talk": ""}.get(provider, KEY)
 
 
 @contextmanager

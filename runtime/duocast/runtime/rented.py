@@ -26,6 +26,7 @@ class Rented(Listed):
         super().__init__(terms.operation, terms.provider, version, _REFERENCE, *arguments)
         self.terms = terms
         self.paints = terms.operation in (Operation.COMPOSE, Operation.ANIMATE)
+        self.shown = "talk" if terms.talks else "still"
         self._office = next((one for one in arguments if isinstance(one, Office)), None)
 
     def __call__(self, *arguments: object) -> "Rented":
@@ -44,7 +45,7 @@ class Rented(Listed):
         return None
 
     def price(self, params: Mapping[str, Any], seconds: float) -> int:
-        """What a task costs at most by the list, in millionths of a dollar: a line, one picture, or a shot in its parts.
+        """What a task costs by the list, in millionths of a dollar: a line, one picture, or a shot in its parts.
 
         Raises `EngineError` R0705 for settings that are not right, and for a model that nobody has a price of.
         """

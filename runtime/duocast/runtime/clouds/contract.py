@@ -54,7 +54,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture that is sent along: its media type and its bytes."""
+    """A picture (or a sound) that is sent along: its media type and its bytes."""
 
     media_type: str
     content: bytes
@@ -64,8 +64,9 @@ class Picture:
 class Order:
     """What is asked of a cloud. `name` is our own name for it: the same order has the same name on every attempt.
 
-    `seconds` are those that are paid. `voice` is the provider's name of a voice; `workflow` the graph for ComfyUI.
-    For words: `system` says what the model is, `schema` (JSON) the form of its answer, `most` the tokens it may have.
+    `seconds` are those that are paid. `voice` is the provider's name of a voice; `workflow` the graph for ComfyUI;
+    `attached` are further files by name: each person's voice and mask. For words, `system` says what the model is,
+    `schema` (JSON) the form of its answer, and `most` the tokens that it may have.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Order:
     model: str
     prompt: str
     pictures: tuple[Picture, ...] = ()
+    attached: tuple[tuple[str, Picture], ...] = ()
     seconds: int = 0
     width: int = 0
     height: int = 0

@@ -4,7 +4,7 @@ A shot that is longer than the provider makes is made in parts; each begins with
 """
 
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -61,9 +61,14 @@ class CloudCamera:
         )
         wanted = parts(timing.frames / float(timing.rate.fps), self._lengths)
         made: list[Made] = []
+        attached = self.attached(request, params, timing)
         with self._desk.opened(account, request) as cloud:
             for number, seconds in enumerate(wanted):
-                order = replace(part_of(whole, number), seconds=seconds)
+                order = replace(
+                    part_of(whole, number),
+                    seconds=seconds,
+                    attached=attached(sum(wanted[:number]), seconds),
+                )
                 if made:
                     order = replace(order, pictures=(last_picture(made[-1].file),))
                 made.append(
@@ -75,6 +80,13 @@ class CloudCamera:
         else:
             _join([one.file for one in made], clip, (params.width, params.height))
         return {"clip": clip}
+
+    def attached(
+        self, request: Request, params: FilmParams, timing: ShotTiming
+    ) -> Callable[[int, int], tuple[tuple[str, Picture], ...]]:
+        """What goes along with the part of the shot that begins at a second and lasts so many."""
+        del request, params, timing
+        return lambda _start, _seconds: ()
 
 
 def last_picture(file: Path) -> Picture:

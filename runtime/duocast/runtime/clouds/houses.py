@@ -8,7 +8,7 @@ from duocast.runtime.clouds.casting import ELEVENLABS, OPENAI
 from duocast.runtime.clouds.contract import Adapter
 from duocast.runtime.clouds.desk import Desk
 from duocast.runtime.clouds.families.aiml import Aiml
-from duocast.runtime.clouds.families.comfy import ComfyUi
+from duocast.runtime.clouds.families.comfy import ComfyTalk, ComfyUi
 from duocast.runtime.clouds.families.elevenlabs import ElevenLabs
 from duocast.runtime.clouds.families.fal import Fal
 from duocast.runtime.clouds.families.gemini import Gemini
@@ -22,12 +22,13 @@ from duocast.runtime.clouds.families.veo import Veo
 from duocast.runtime.clouds.filming import CloudCamera
 from duocast.runtime.clouds.painting import CloudPainter
 from duocast.runtime.clouds.speaking import CloudVoice
+from duocast.runtime.clouds.talkers import CloudTalker
 from duocast.runtime.clouds.terms import TERMS
 from duocast.runtime.engine import Engine
 from duocast.runtime.rented import CLOUDS
 
 _FAMILIES: tuple[Adapter, ...] = (
-    *(Aiml(), ComfyUi(), ElevenLabs(), Fal(), Gemini(), Kling(), Luma(), OpenAiChat()),
+    *(Aiml(), ComfyTalk(), ComfyUi(), ElevenLabs(), Fal(), Gemini(), Kling(), Luma(), OpenAiChat()),
     *(OpenAiSpeech(), Replicate(), Runway(), Veo()),
 )
 ADAPTERS: Mapping[str, Adapter] = {one.name: one for one in _FAMILIES}
@@ -46,6 +47,8 @@ def engines(office: Office) -> tuple[Engine, ...]:
             made.append(CloudVoice(entry, desk, voices, terms.longest))
         elif terms.operation is Operation.COMPOSE:
             made.append(CloudPainter(entry, desk))
+        elif terms.talks:
+            made.append(CloudTalker(entry, desk, terms.lengths))
         else:
             made.append(CloudCamera(entry, desk, terms.lengths))
     return tuple(made)

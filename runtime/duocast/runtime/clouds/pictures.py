@@ -39,13 +39,14 @@ def read_workflow(account: Account, operation: Operation) -> str:
 
     Empty for a provider that needs none. Raises `EngineError` R0705 where ComfyUI has none.
     """
-    if account.provider != "comfyui":
+    if not account.provider.startswith("comfyui"):
         return ""
     named = account.own.get("workflow", {})
     place = named.get(str(operation)) if isinstance(named, dict) else None
     if place is None:
-        hint = f'save it in the API format: [comfyui.workflow] {operation} = "/path/graph.json"'
-        raise no_settings(f"comfyui has no workflow to {operation}", hint)
+        table = f"[{account.provider}.workflow]"
+        hint = f'save it in the API format: {table} {operation} = "/path/graph.json"'
+        raise no_settings(f"{account.provider} has no workflow to {operation}", hint)
     try:
         return Path(place).expanduser().read_text("utf-8")
     except OSError as problem:

@@ -8,13 +8,17 @@ from duocast.compiler.graph import Operation
 
 
 class Terms(NamedTuple):
-    """`lengths`: the seconds of video that the provider makes. `longest`: characters of speech in one order."""
+    """`lengths`: the seconds of video that the provider makes. `longest`: characters of speech in one order.
+
+    `talks`: it is told the lines of those who are seen, and moves their lips.
+    """
 
     operation: Operation
     provider: str
     model: str
     lengths: tuple[int, ...] = ()
     longest: int = 0
+    talks: bool = False
 
 
 TERMS: tuple[Terms, ...] = (
@@ -33,11 +37,13 @@ TERMS: tuple[Terms, ...] = (
     Terms(Operation.ANIMATE, "fal", "fal-ai/kling-video/v2.1/standard/image-to-video", (5, 10)),
     Terms(Operation.ANIMATE, "replicate", "kwaivgi/kling-v2.1", (5, 10)),
     Terms(Operation.ANIMATE, "comfyui", "workflow", (2, 3, 4, 5)),
+    Terms(Operation.ANIMATE, "comfyui-talk", "workflow", tuple(range(1, 16)), talks=True),
 )
 
 KEYS: Mapping[str, str] = {
     "aiml": "AIML_API_KEY",
     "comfyui": "",
+    "comfyui-talk": "",
     "elevenlabs": "ELEVENLABS_API_KEY",
     "fal": "FAL_KEY",
     "gemini": "GEMINI_API_KEY",

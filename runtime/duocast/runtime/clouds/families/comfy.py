@@ -1,8 +1,8 @@
 """ComfyUI: a workflow graph with our prompt, pictures and seed in it; its history says when it is done.
 
 The graph (its API format) is a file that `[comfyui] workflow` names; the words `{prompt}`, `{seed}`, `{width}`,
-`{height}`, `{seconds}` and `{picture-1}` in its inputs are filled in. A prompt has the id that we give it, so one whose
-answer was lost is found again.
+`{height}`, `{seconds}`, `{picture-1}` and, for talking heads, `{audio-1}` and `{mask-1}` in its inputs are filled in. A
+prompt has the id that we give it, so one whose answer was lost is found again.
 """
 
 import json
@@ -10,9 +10,10 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import NAMESPACE_URL, uuid5
 
-from duocast.runtime.clouds.contract import Answer, Call, Order, State, Ticket, Told
+from duocast.runtime.clouds.contract import Answer, Call, Order, Picture, State, Ticket, Told
 from duocast.runtime.clouds.family import Family, failed, text_of, ticket_of
 
+_SUFFIXES = {"audio/wav": "wav"}
 _OUTPUTS = ("gifs", "videos", "images", "audio")
 
 
@@ -24,15 +25,15 @@ class ComfyUi(Family):
     key = ""
 
     def before(self, order: Order) -> tuple[Call, ...]:
-        """Its pictures, by names that are the order's own."""
+        """Its pictures and sounds, by names that are the order's own; there is one place for all kinds of files."""
         return tuple(
             Call(
                 "POST",
                 "/upload/image",
-                files=(("image", picture_name(order, number), one.content, one.media_type),),
+                files=(("image", name, one.content, one.media_type),),
                 form={"type": "input", "overwrite": "true"},
             )
-            for number, one in enumerate(order.pictures, 1)
+            for name, one in _files(order).values()
         )
 
     def submit(self, order: Order) -> Call:
@@ -82,14 +83,31 @@ class ComfyUi(Family):
         return super().sign(call, key, now) if key else call
 
 
+class ComfyTalk(ComfyUi):
+    """The same machine with a workflow for talking heads: voices and masks of several people besides the still."""
+
+    name = "comfyui-talk"
+
+
 def prompt_id(order: Order) -> str:
     """The id that a prompt of this order has on every attempt."""
     return str(uuid5(NAMESPACE_URL, f"duocast:{order.name}"))
 
 
-def picture_name(order: Order, number: int) -> str:
-    """The name that the order's picture has on the machine."""
-    return f"duocast-{order.name[:24]}-{number}.png"
+def _files(order: Order) -> dict[str, tuple[str, Picture]]:
+    """What is uploaded, by its word in the workflow: the name that it has on the machine, and the file.
+
+    A part of a shot has the same beginning of a name as the next, so its number stands in the name, too.
+    """
+    at = f"duocast-{order.name[:24]}{order.name[64:]}"
+    files = {
+        f"picture-{number}": (f"{at}-{number}.png", one)
+        for number, one in enumerate(order.pictures, 1)
+    }
+    return files | {
+        word: (f"{at}-{word}.{_SUFFIXES.get(one.media_type, 'png')}", one)
+        for word, one in order.attached
+    }
 
 
 def filled(order: Order) -> dict[str, Any]:
@@ -101,10 +119,7 @@ def filled(order: Order) -> dict[str, Any]:
         "height": order.height,
         "seconds": order.seconds,
     }
-    values |= {
-        f"picture-{number}": picture_name(order, number)
-        for number in range(1, len(order.pictures) + 1)
-    }
+    values |= {word: name for word, (name, _) in _files(order).items()}
     graph = json.loads(order.workflow)
     if not isinstance(graph, dict):
         raise ValueError("the workflow is no graph in ComfyUI's API format")
