@@ -123,7 +123,7 @@ def bark(folder):
             values.normal_()
     model.save_pretrained(folder, safe_serialization=True)
     generation = BarkGenerationConfig.from_sub_model_configs(
-        BarkSemanticGenerationConfig(max_new_tokens=100, do_sample=True),
+        BarkSemanticGenerationConfig(max_new_tokens=50, do_sample=True),
         BarkCoarseGenerationConfig(do_sample=True),
         BarkFineGenerationConfig(temperature=0.5),
     )

@@ -11,10 +11,10 @@ from typing import Any
 
 import numpy as np
 
+from duocast.runtime.sound.file import resample
 from duocast.runtime.speech.alignment import REST_AT_MARK, REST_AT_SPACE, Phone, rested
 from duocast.runtime.speech.arpabet import ARPABET, spoken
 from duocast.runtime.speech.reading import PUNCTUATION
-from duocast.runtime.speech.shape import resampled
 from duocast.runtime.speech.signal import Sound
 from duocast.runtime.speech.synthesis import RATE
 
@@ -71,7 +71,7 @@ def forced(sound: Sound, read: Sequence[str]) -> Alignment | None:
 
 def _heard(sound: Sound) -> bytes:
     """The recording as the recogniser takes it."""
-    out = resampled(sound, RATE, HEARING_RATE).astype(np.float64)
+    out = resample(sound, RATE, HEARING_RATE).astype(np.float64)
     out *= _LOUD / max(float(np.sqrt(np.mean(out**2))), 1e-6)
     out += np.random.default_rng(0).standard_normal(len(out)) * _HISS
     return np.clip(np.rint(out), -32768, 32767).astype("<i2").tobytes()

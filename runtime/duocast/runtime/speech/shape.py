@@ -1,7 +1,5 @@
 """Small tools on mono sounds: rate, fades, gain curves, tilt of the spectrum, energy."""
 
-from math import gcd
-
 import numpy as np
 
 from duocast.runtime.speech.signal import Curve, Sound, convolved, transform_size
@@ -15,25 +13,6 @@ def doubled(sound: Sound) -> Sound:
     spread = np.zeros(2 * len(sound), np.float32)
     spread[::2] = sound
     return convolved(spread, taps).astype(np.float32)
-
-
-def resampled(sound: Sound, rate: int, wanted: int) -> Sound:
-    """The sound at another rate, by its spectrum: nothing is kept above half of the lower rate."""
-    if rate == wanted or not len(sound):
-        return sound
-    unit = rate // gcd(rate, wanted)
-    length = (
-        -(-(len(sound) + rate // 20) // unit) * unit
-    )  # silence at the end, so that it does not wrap round
-    out = round(length * wanted / rate)
-    spectrum = np.fft.rfft(sound, length)
-    kept = min(len(spectrum), out // 2 + 1)
-    edge = max(1, kept // 50)
-    spectrum[kept - edge : kept] *= _ramp(edge)[::-1]
-    moved = np.zeros(out // 2 + 1, spectrum.dtype)
-    moved[:kept] = spectrum[:kept]
-    whole = np.fft.irfft(moved, out) * (wanted / rate)
-    return whole[: round(len(sound) * wanted / rate)].astype(np.float32)
 
 
 def faded(sound: Sound, rise: int, fall: int) -> Sound:
@@ -61,6 +40,17 @@ def notched(sound: Sound, rate: int, hertz: float, width: float = 60.0) -> Sound
     size = transform_size(len(sound) + 4096)
     frequency = np.fft.rfftfreq(size, 1 / rate)
     gain = 1 - 0.97 * np.exp(-0.5 * ((frequency - hertz) / width) ** 2)
+    return np.fft.irfft(np.fft.rfft(sound, size) * gain, size)[: len(sound)].astype(np.float32)
+
+
+def above(sound: Sound, rate: int, hertz: float) -> Sound:
+    """The sound without what swings more slowly than `hertz`, and without an offset; phase is kept."""
+    if not len(sound):
+        return sound
+    size = transform_size(len(sound) + rate // 5)
+    frequency = np.fft.rfftfreq(size, 1 / rate)
+    ratio = (frequency / hertz) ** 4
+    gain = ratio / (1 + ratio)
     return np.fft.irfft(np.fft.rfft(sound, size) * gain, size)[: len(sound)].astype(np.float32)
 
 

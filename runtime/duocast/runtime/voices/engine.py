@@ -18,6 +18,7 @@ from duocast.runtime.speech.engines import write_sound
 from duocast.runtime.speech.lexicon import bare
 from duocast.runtime.speech.recording import Recording, take_of
 from duocast.runtime.speech.score import score_of
+from duocast.runtime.speech.shape import above
 from duocast.runtime.speech.signal import Sound
 from duocast.runtime.speech.synthesis import RATE
 from duocast.runtime.speech.take import SOUND_RATE, voicing_of
@@ -31,6 +32,8 @@ _READERS = {"bark": "bark", "pocket": "pocket"}
 """The module that reads an engine's model, where it is not Coqui's library."""
 TRIES = 3
 """How often a chunk is said until it sounds like speech."""
+RUMBLE = 45.0
+"""Hertz below which no voice is: offsets and rumble of a model would only take its loudness."""
 _NEXT = 7919
 """Between the seeds of two tries."""
 
@@ -49,7 +52,7 @@ class ModelVoice:
         """`sound` and `times` of one line; the input `reference` is a recording to sound like.
 
         Raises `EngineError`: V0301 and V0302 as `Shelf.model`, R0020 without the extra `models`, V0202 a language and
-        V0204 a voice that the model lacks, V0203 a useless recording, R0012 a model that says nothing, R0004 memory.
+        V0204 a voice that the model lacks, V0203 a useless recording, A0611 a model that says nothing, R0004 memory.
         """
         params = SpeakParams.from_plain(request.params)
         model = self._shelf.model(self.name)
@@ -125,14 +128,14 @@ def _pace(params: SpeakParams) -> float:
 def spoken(voice: Says, ask: Ask, expected: float) -> tuple[Sound, list[str]]:
     """The words as a sound at `RATE`, said again with other seeds while they do not sound like speech.
 
-    The best try is taken, and what was wrong with each other one is told. Raises `EngineError` R0012 if nothing is
+    The best try is taken, and what was wrong with each other one is told. Raises `EngineError` A0611 if nothing is
     ever heard.
     """
     best: tuple[Verdict, Sound] | None = None
     told: list[str] = []
     for number in range(TRIES):
         again = replace(ask, seed=(ask.seed + number * _NEXT) % 2**31)
-        sound = resample(voice.say(again), voice.rate, RATE)
+        sound = above(resample(voice.say(again), voice.rate, RATE), RATE, RUMBLE)
         verdict = judged(sound, expected)
         if best is None or verdict.badness < best[0].badness:
             best = (verdict, sound)
@@ -142,7 +145,7 @@ def spoken(voice: Says, ask: Ask, expected: float) -> tuple[Sound, list[str]]:
     assert best is not None
     if best[0].badness >= 3:
         message = f"the model said nothing in {TRIES} tries ({ask.text[:40]!r})"
-        raise EngineError(FailureClass.POISONED, "R0012", message, "name another engine or voice")
+        raise EngineError(FailureClass.POISONED, "A0611", message, "name another engine or voice")
     return best[1], told
 
 

@@ -30,7 +30,7 @@ _BARK = ("de", "en", "es", "fr", "hi", "it", "ja", "ko", "pl", "pt", "ru", "tr",
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoiceLimits(Limits):
-    """The limits of an engine that speaks.
+    """The limits of an engine that speaks. One that needs 0 GB of a graphics card works as well without one.
 
     `characters` go in one call; a longer line is split at sentences. `languages` are those of every such model, empty
     where each model has its own. `paced`: it can be told how fast to speak.
@@ -53,7 +53,7 @@ ALL: Mapping[str, VoiceLimits] = MappingProxyType(
             ),
             VoiceLimits(
                 engine="vits", pipeline="vits", repository="coqui's releases of VITS", licence="by model",
-                gigabytes=1, dtype="float32", characters=400, paced=True,
+                gigabytes=0, dtype="float32", characters=400, paced=True,
             ),
             VoiceLimits(
                 engine="coqui", pipeline="", repository="any model that Coqui TTS saves", licence="by model",
@@ -65,7 +65,7 @@ ALL: Mapping[str, VoiceLimits] = MappingProxyType(
             ),
             VoiceLimits(
                 engine="pocket", pipeline="PocketTTSForConditionalGeneration", repository="eustlb/pocket-tts",
-                licence="CC-BY-4.0", gigabytes=1, dtype="float32", characters=200, languages=("en",), clones=True,
+                licence="CC-BY-4.0", gigabytes=0, dtype="float32", characters=200, languages=("en",), clones=True,
             ),
         )
     }

@@ -48,9 +48,9 @@ def folder_of(model: Model) -> Path:
 
 
 def place(device: Device, limits: Limits) -> str:
-    """Where the model goes: as a whole on CUDA if it fits there, else on the processor."""
+    """Where the model goes: as a whole on CUDA if it needs that and fits there, else on the processor."""
     fits = device.free is None or device.free >= limits.gigabytes
-    return device.kind if device.kind == "cuda" and fits else "cpu"
+    return device.kind if device.kind == "cuda" and fits and limits.gigabytes else "cpu"
 
 
 @contextmanager
