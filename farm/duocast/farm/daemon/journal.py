@@ -145,6 +145,11 @@ class Journal:
         self._turn = row[1]
         return written
 
+    def holds(self) -> None:
+        """Raise `Fenced` if a later writer has taken the journal over."""
+        if self._ask("SELECT epoch FROM writer")[0][0] != self.epoch:
+            raise Fenced(self.epoch)
+
     def last(self) -> int:
         """The sequence number of the last event, 0 if there is none."""
         row = self._ask("SELECT max(seq) FROM event")

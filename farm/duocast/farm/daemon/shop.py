@@ -399,10 +399,14 @@ class Shop:
             errand.future.set_exception(problem)
 
     def _look_at_disk(self, now: float) -> list[Event]:
-        """Whether there is room, once a second: too little halts the core before the disk does."""
+        """Whether there is room, once a second: too little halts the core before the disk does.
+
+        A farm whose journal another one has taken over ends here, even if it has nothing to write.
+        """
         if now - self._looked < _LOOK:
             return []
         self._looked = now
+        self._journal.holds()
         free = min(shutil.disk_usage(folder).free for folder in self._crew.folders)
         if free < self._reserve:
             self._problem = f"{free >> 20} MiB are free, {self._reserve >> 20} MiB must be"
