@@ -99,6 +99,40 @@ def test_off_this_machine_it_wants_tls(owner):
     assert not owner.folder.exists()
 
 
+def test_another_farm_s_address_and_token_are_not_overwritten(owner):
+    file = owner.home / "config" / "duocast" / "farm.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text('url = "https://studio:8642"\ntoken = "duo_precious"\n', encoding="utf-8")
+    for more in ((), ("--foreground",)):
+        refused = owner.up(*more)
+        assert refused.code == 1
+        assert "https://studio:8642" in refused.err
+        assert f"mv {file}" in " ".join(refused.err.split())
+        assert "duo_precious" not in refused.err
+    assert "duo_precious" in file.read_text(encoding="utf-8")
+    assert not owner.folder.exists()
+
+
+@pytest.mark.slow
+def test_the_same_farm_may_have_another_port_and_a_foreground_that_fails_changes_nothing(owner):
+    file = owner.home / "config" / "duocast" / "farm.toml"
+    assert owner.up().code == 0
+    kept = file.read_text(encoding="utf-8")
+    os.kill(next(iter(family(owner.home))), signal.SIGKILL)
+    for pid in family(owner.home):
+        os.kill(pid, signal.SIGKILL)
+    owner.port = free_port()
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", owner.port))
+        taken.listen()
+        assert owner.up("--foreground").code == 1
+    assert file.read_text(encoding="utf-8") == kept
+    owner.port = free_port()
+    assert owner.up().code == 0
+    assert f":{owner.port}" in file.read_text(encoding="utf-8")
+    assert owner.down().code == 0
+
+
 @pytest.mark.slow
 def test_a_port_that_is_taken_is_said(owner):
     with socket.socket() as taken:

@@ -100,8 +100,8 @@ def command(
         return
     token = _first_token(wanted)
     if foreground:
-        upkeep.remember(wanted.url, token, wanted.cert)
-        _serve(wanted)
+        with upkeep.remembered(wanted.url, token, wanted.cert):
+            _serve(wanted)
         return
     process = upkeep.start(wanted.folder, wanted.arguments)
     try:
@@ -130,6 +130,7 @@ def _check(wanted: Wanted) -> None:
 def _first_token(wanted: Wanted) -> str:
     """Make the folder, and a token of its owner."""
     try:
+        upkeep.check_kept(wanted.folder, wanted.url)
         wanted.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         return upkeep.first_token(wanted.folder, wanted.url, _owner())
     except (Occupied, JournalTrouble, OSError) as problem:

@@ -5,13 +5,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 
 from duocast.cli.farm.settings import Settings as Kept
-from duocast.cli.farm.settings import keep_settings, read_settings
+from duocast.cli.farm.settings import forget_settings, keep_settings, read_settings, settings_file
 from duocast.farm.client.faults import FarmError
 from duocast.farm.cluster.processes import Process
 from duocast.farm.daemon.journal import Journal
@@ -29,6 +30,27 @@ _MAIN = "from duocast.cli.main import main; main()"
 def log_file(folder: Path) -> Path:
     """What a farm in the background says."""
     return folder / "logs" / "farmd.log"
+
+
+def check_kept(folder: Path, url: str) -> None:
+    """Raise `FarmError` if farm.toml speaks of another farm: it would be lost, and with it the only copy of a token."""
+    kept = read_settings()
+    if kept.url in ("", url) or _knows(folder, kept.token):
+        return
+    file = settings_file()
+    raise FarmError(
+        "settings",
+        f"{file} is for another farm, at {kept.url}",
+        f"end that one with `duocast farm down`, or keep its file: mv {file} {file}.other",
+    )
+
+
+def _knows(folder: Path, token: str) -> bool:
+    """Whether a token is one of this folder's farm, which may have been at another address."""
+    if not (token and (folder / "journal.sqlite").exists()):
+        return False
+    with FolderLock(folder), Journal(folder) as journal:
+        return Doorkeeper(journal).admit(token, time.time()) is not None
 
 
 def first_token(folder: Path, url: str, user: str) -> str:
@@ -60,6 +82,21 @@ def take_back(folder: Path, token: str) -> bool:
 def remember(url: str, token: str, certificate: Path | None) -> Path:
     """Write farm.toml for the user who starts a farm; gives where it stands."""
     return keep_settings(Kept(url, token, str(certificate.resolve()) if certificate else ""))
+
+
+@contextmanager
+def remembered(url: str, token: str, certificate: Path | None) -> Iterator[None]:
+    """As `remember`, while a farm runs in the foreground; if it can't, the file is as it was."""
+    before = read_settings()
+    remember(url, token, certificate)
+    try:
+        yield
+    except FarmError:
+        if before.url:
+            keep_settings(before)
+        else:
+            forget_settings(url)
+        raise
 
 
 def start(folder: Path, arguments: Sequence[str]) -> "subprocess.Popen[bytes]":
