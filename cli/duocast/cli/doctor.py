@@ -36,6 +36,7 @@ MODELS = {
 EXTRAS = {
     "farm": ("fastapi", "uvicorn", "ray"),
     "models": ("torch", "diffusers", "transformers", "TTS"),
+    "restore": ("torch", "spandrel"),
 }
 SYSTEM_LIBRARIES = "on Debian and Ubuntu: apt-get install libegl1 libgl1 libexpat1"
 FREE_GIGABYTES = 2.0
@@ -140,8 +141,8 @@ def _needs(engine: Modelled) -> str:
 
     device = best_device()
     room = f" with {device.free:.0f} GB free" if device.free is not None else ""
-    laid = placement(device.free, engine.limits.gigabytes)
-    return f", {engine.limits.gigabytes:g} GB, laid {laid} on {device.kind}{room}"
+    laid = placement(device.free, engine.gigabytes)
+    return f", {engine.gigabytes:g} GB, laid {laid} on {device.kind}{room}"
 
 
 def _elsewhere(name: str, engine: Modelled) -> Finding:
@@ -149,10 +150,11 @@ def _elsewhere(name: str, engine: Modelled) -> Finding:
     lacks = engine.lacks()
     remedy = [f"put its model into a folder {engine.name} of DUOCAST_MODELS (docs/engines.md)"]
     if set(lacks) - {"model"}:
-        remedy.insert(0, "pip install 'duocast[models]'")
+        extra = "restore" if "spandrel" in engine.libraries else "models"
+        remedy.insert(0, f"pip install 'duocast[{extra}]'")
     if "model" not in lacks:
         remedy.pop()
-    detail = f"without {', '.join(lacks)}; {engine.limits.gigabytes:g} GB"
+    detail = f"without {', '.join(lacks)}; {engine.gigabytes:g} GB"
     return Finding("engine", name, "optional", detail, "; ".join(remedy))
 
 
