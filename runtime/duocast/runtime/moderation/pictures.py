@@ -9,7 +9,6 @@ import math
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +21,8 @@ from duocast.runtime.onnx import onnxruntime
 _RESIZED, _CROPPED = 256, 224
 _MEAN = np.array([104.0, 117.0, 123.0], np.float32)
 """Of the pictures that it was trained on: blue, green, red."""
+_WHOLE = 1000
+"""Frames up to which a video is decoded whole; of a longer one, key frames are looked at."""
 _LARGEST = 4096
 """Pixels of a side beyond which a JPEG is decoded smaller."""
 
@@ -81,12 +82,22 @@ def _frames(file: Path, frames: int) -> Iterator[Image.Image]:
 
     try:
         with av.open(str(file)) as container:
-            stream: Any = container.streams.video[0]
-            seconds = float((stream.duration or 0) * (stream.time_base or Fraction(1)))
-            whole = stream.frames or round(seconds * float(stream.average_rate or 24)) or 1
-            every = max(1, math.ceil(whole / frames))
-            for number, frame in enumerate(container.decode(stream)):
-                if number % every == every // 2:
-                    yield frame.to_image()
-    except (FFmpegError, IndexError) as problem:
+            stream = container.streams.video[0]
+            rate = stream.average_rate or Fraction(24)
+            seconds = (stream.duration or 0) * (stream.time_base or Fraction(1))
+            whole = stream.frames or round(seconds * rate) or 1
+            if whole <= _WHOLE:
+                every = max(1, math.ceil(whole / frames))
+                shown = container.decode(stream)
+                yield from (
+                    Image.fromarray(one.to_ndarray(format="rgb24"))
+                    for n, one in enumerate(shown)
+                    if n % every == every // 2
+                )
+                return
+            for number in range(frames):
+                at = round((stream.duration or 0) * (2 * number + 1) / (2 * frames))
+                container.seek((stream.start_time or 0) + at, stream=stream)
+                yield Image.fromarray(next(container.decode(stream)).to_ndarray(format="rgb24"))
+    except (FFmpegError, IndexError, StopIteration) as problem:
         raise ValueError(f"{file.name} can't be decoded: {problem}") from problem
