@@ -3,17 +3,20 @@
 import json
 import shutil
 import weakref
+from types import SimpleNamespace
 
 import av
 import cv2
 import numpy as np
 import pytest
+from PIL import Image
 
-from duocast.compiler.operations.animate import FilmParams
+from duocast.compiler.operations.animate import Actor, FilmParams
 from duocast.compiler.operations.compose import Framed, Layout
 from duocast.compiler.operations.time import ShotTiming
 from duocast.compiler.timeline import Rate
 from duocast.runtime.diffusion import diffusion_engines
+from duocast.runtime.diffusion.filming import HOW, Ask
 from duocast.runtime.diffusion.limits import FILMERS
 from duocast.runtime.diffusion.loading import loaded
 from duocast.runtime.diffusion.pieces import frames_for
@@ -223,7 +226,56 @@ def test_a_long_shot_goes_on_where_its_first_piece_ended(shot, shelf_folder, tmp
     seen = []
     made = engine.run(Request(params.plain(), inputs, _made(tmp_path / "out"), seen.append, None))
     assert len(frames_of(made["clip"])) == 48
-    assert seen == [0.475, 1.0]  # two pieces: the film is whole before the second is counted
+    assert (len(seen), seen[-1], sorted(seen)) == (3, 1.0, seen)  # made, looked over, kept
+
+
+@pytest.mark.parametrize("name", ["ltx", "ltx2"])
+def test_where_the_camera_ends_is_told_to_models_that_take_it(name, shelf_folder, tmp_path):
+    built(name, shelf_folder)
+    params, inputs = _shot(tmp_path, frames=9)
+    engine = engine_of(name, shelf_folder, tmp_path)
+    made = [frames_of(engine.run(request(tmp_path / "stays", params, inputs))["clip"])]
+    layout = Layout.from_json(inputs["layout"].read_bytes())
+    nearer = layout.replace(end=layout.end.replace(zoom=2.0))
+    inputs["layout"].write_bytes(nearer.to_json())
+    made.append(frames_of(engine.run(request(tmp_path / "nearer", params, inputs))["clip"]))
+    assert (made[0] != made[1]).any()
+
+
+def test_vace_is_given_the_ends_the_portraits_and_grey_between():
+    asked = {}
+
+    def pipeline(**told):
+        asked.update(told)
+        return SimpleNamespace(frames=[np.zeros((9, 48, 80, 3))])
+
+    first, last = (Image.new("RGB", (80, 48), colour) for colour in ("red", "blue"))
+    ask = Ask(first, last, "A woman.", 80, 48, 9, 5, (first.resize((30, 40)),))
+    HOW["wan-vace"](pipeline, ask, FILMERS["wan-vace"])
+    given = [image.getpixel((0, 0)) for image in asked["video"]]
+    assert given == [(255, 0, 0), *[(128, 128, 128)] * 7, (0, 0, 255)]
+    assert [mask.getpixel((0, 0)) for mask in asked["mask"]] == [0, *[255] * 7, 0]
+    assert [image.size for image in asked["reference_images"]] == [(30, 40)]
+
+
+@pytest.mark.filterwarnings("ignore:In CPU autocast")  # Mochi has one, which 32 bits don't need
+def test_portraits_are_seen_and_a_still_is_not_where_words_are_all(shelf_folder, tmp_path):
+    for name in ("wan-vace", "mochi"):
+        built(name, shelf_folder)
+    params, inputs = _shot(tmp_path, frames=9)
+    params = params.replace(actors=(Actor(role="mara"),))
+    face = np.random.default_rng(1).integers(0, 255, (80, 60, 4), np.uint8)
+    cv2.imwrite(str(tmp_path / "face.png"), face)
+    told = {**inputs, "person.mara": tmp_path / "face.png"}
+    references = engine_of("wan-vace", shelf_folder, tmp_path)
+    alone, known = (
+        references.run(request(tmp_path / name, params, given))["clip"].read_bytes()
+        for name, given in (("alone", inputs), ("known", told))
+    )
+    assert alone != known
+    words = engine_of("mochi", shelf_folder, tmp_path)
+    made = words.run(request(tmp_path / "words", params, {"timing": inputs["timing"]}))
+    assert len(frames_of(made["clip"])) == frames_for(9, 24.0, FILMERS["mochi"])
 
 
 def _made(folder):
