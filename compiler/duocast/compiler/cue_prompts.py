@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from duocast.compiler.screenplay import Place, Scene, SoundCue
 from duocast.compiler.sounds import sounds_in
+from duocast.language.pattern import pattern
 
 TEMPO_WORDS: Mapping[str, int] = {
     "ambient": 60, "drone": 60, "sleepy": 60, "lullaby": 66, "slow": 66, "sad": 68, "calm": 70,
@@ -30,8 +31,8 @@ USUAL_SECONDS = 5.0
 SHORTEST_SECONDS = 2.0
 """Models make nothing sensible that is shorter; the silence after it is cut off."""
 UNWANTED = "low quality, distortion, clipping, noise"
-_WITHOUT = re.compile(r"\b(?:no|without)\s+([a-z]+(?:\s+(?:and|or)\s+[a-z]+)*)", re.IGNORECASE)
-_BPM = re.compile(r"\b(\d{2,3})\s*bpm\b", re.IGNORECASE)
+_WITHOUT = pattern(r"\b(?:no|without)\s+([a-z]+(?:\s+(?:and|or)\s+[a-z]+)*)", re.IGNORECASE)
+_BPM = pattern(r"\b(\d{2,3})\s*bpm\b", re.IGNORECASE)
 
 
 class Told(Struct, frozen=True, gc=False):

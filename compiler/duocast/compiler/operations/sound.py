@@ -33,7 +33,7 @@ class EffectParams(Value):
 
 
 class MusicParams(ScoreParams):
-    """A music cue for a model. `seconds` is how long it is at least, unless it can go round and round before."""
+    """A music cue for a model. With less than 20 `seconds` it is as long and ends; else it is a loop of any length."""
 
     prompt: str
     unwanted: str = ""
