@@ -44,7 +44,7 @@ def small(picture, times=4):
 
 @pytest.mark.parametrize(("engine", "better"), [(SPAN, -0.3), (REALESRGAN, -4.0)])
 def test_a_clip_is_enlarged_four_times(engine, better, kept, photograph, tmp_path, record_property):
-    """Networks that draw detail look sharper; SPAN's is as near to the truth as the smooth enlargement, ESRGAN's less."""
+    """What is drawn looks sharper; SPAN's is as near to the truth as a smooth enlargement, ESRGAN's is less so."""
     source = write_video(tmp_path / "clip.mp4", [small(photograph)] * 2, 24, crf=4)
     params = UpscaleParams(width=512, height=288, rate=Rate(numerator=24))
     made = []
