@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from tests_speech import line, say
 
+from duocast.compiler.operations.animate import Actor
 from duocast.compiler.operations.speak import Pause, VoiceSpec, Words
 from duocast.runtime.sound.file import resample
 from duocast.runtime.speech.arpabet import ARPABET, spoken
@@ -15,6 +16,7 @@ from duocast.runtime.speech.reading import read_words
 from duocast.runtime.speech.recording import SHARED, Recording, phonemes, take_of
 from duocast.runtime.speech.score import score_of
 from duocast.runtime.speech.spelling import spelt
+from duocast.runtime.talking.intent import talking_intent
 
 RATE = 24_000
 SENTENCE = "You kept it. All 24 of them, and you never told Siobhan about the $599 letter."
@@ -125,6 +127,20 @@ def test_a_recording_becomes_a_take_with_the_lines_own_pauses(said):
     assert take.times.phones[0].start == 0.0
     assert take.times.remarks is not None
     assert "remarks" not in take.times.plain()
+
+
+def test_a_recording_tells_what_is_meant_as_our_own_voices_do(said):
+    sound, _, times = said
+    params = line("You", Words(text="kept", emphasis=1), "it.", Pause(seconds=0.8), SENTENCE[13:])
+    take = take_of(params, [Recording(sound, 0, len(times.words))])
+    actor = Actor(role="mara", emphasis=1.0)
+    found = talking_intent(take.times, actor, "line")
+    kept = take.times.words[1]
+    assert [(each.kind, each.start) for each in found if each.kind == "emphasis"] == [
+        ("emphasis", kept.start)
+    ]
+    assert any(each.kind == "pause" and each.end - each.start > 0.7 for each in found)
+    assert (found[0].start, found[-1].end) == (0.0, take.times.seconds)
 
 
 def test_estimated_words_are_remarked():
