@@ -81,6 +81,15 @@ def test_a_refused_picture_fails_for_good_and_is_not_painted_again(tmp_path, her
     engine.run(request(tmp_path / "c", here, (0, 0, 255)))
 
 
+def test_what_an_engine_forgot_to_make_is_for_others_to_say(tmp_path, here):
+    class Forgetful(Painter):
+        def run(self, request: Request):
+            return {"still": request.folder / "still.png"}
+
+    engine = Painted(Forgetful(), lambda: here, made=True, given=False)
+    assert not engine.run(request(tmp_path / "a", here, (0, 0, 255)))["still"].exists()
+
+
 def test_another_policy_looks_again(tmp_path, here):
     painter = Painter()
     with pytest.raises(EngineError):

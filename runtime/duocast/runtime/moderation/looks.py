@@ -27,7 +27,7 @@ class Looks:
 
         Raises `EngineError` where the model is needed and can't be had.
         """
-        if file.suffix.lower() not in PICTURES | VIDEOS:
+        if file.suffix.lower() not in PICTURES | VIDEOS or not file.is_file():
             return None
         at = self._memory / f"{digest_of(file)}-{frames if file.suffix.lower() in VIDEOS else 1}"
         with contextlib.suppress(OSError, ValueError):
