@@ -20,6 +20,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 import fakemedia
+import httpx
 
 KEY = "fake-secret-key-7f3a"
 KLING_KEY = "access-7f3a:secret-7f3a"
@@ -43,6 +44,7 @@ class Job:
     family: str
     body: dict
     seconds: float = 0.0
+    query: dict = field(default_factory=dict)
     asked: int = 0
     links: int = 0
     cancelled: bool = False
@@ -72,6 +74,8 @@ class FakeCloud:
         self.polls, self.end, self.pace = 1, "ok", 0.0
         self.usage = True
         self.answers = deque()
+        self.hooks, self.hook_after, self.hook_body, self.signer = 0, 0.0, {}, None
+        self.hook_answers = []
         self.paid = Counter()
         self.seen = []
         self.jobs = {}
@@ -99,7 +103,7 @@ class FakeCloud:
         """Orders that were taken more than once."""
         return [name for name, count in self.paid.items() if count > 1]
 
-    def take(self, family, body, raw):
+    def take(self, family, body, raw, query=None):
         """An order is taken, and costs."""
         with self.lock:
             self.paid[hashlib.sha256(raw).hexdigest()] += 1
@@ -109,8 +113,21 @@ class FakeCloud:
             if family == "veo":
                 number = f"models/veo/operations/{number}"
             seconds = _seconds(family, body)
-            job = self.jobs[number] = Job(number, family, body, seconds)
-            return job
+            job = self.jobs[number] = Job(number, family, body, seconds, query or {})
+        if self.hooks:
+            threading.Thread(target=self.call, args=(job,), daemon=True).start()
+        return job
+
+    def call(self, job):
+        """The job is done, and the webhook that came with it is told so, perhaps several times."""
+        time.sleep(self.hook_after)
+        job.asked = max(job.asked, self.polls)
+        body = json.dumps({"id": job.id, **self.hook_body}).encode()
+        url = callback(job.body, job.query)
+        for _ in range(self.hooks):
+            headers = self.signer(body) if self.signer else {}
+            answer = httpx.post(url, content=body, headers=headers, timeout=10, trust_env=False)
+            self.hook_answers.append(answer.status_code)
 
     def job(self, name):
         return self.jobs.get(name) or next(
@@ -132,6 +149,13 @@ class FakeCloud:
         if job.asked <= self.polls:
             return min(1, job.asked - 1)
         return 2 if self.end in ("ok", "no link", "no cost") else 3
+
+
+def callback(body, query):
+    """Where the order asks to be told, in each family's own words."""
+    if uris := body.get("webhookConfig", {}).get("uris"):
+        return uris[0]
+    return query.get("fal_webhook") or body.get("callback_url") or body.get("webhook") or ""
 
 
 def _seconds(family, body):
@@ -226,7 +250,7 @@ class _Handler(BaseHTTPRequestHandler):
         if family in ("elevenlabs", "openai-tts", "openai-chat", "gemini", "aiml-picture"):
             answer = self.at_once(family, body, raw)
         else:
-            answer = (200, self.ticket(self.cloud.take(family, body, raw)), {})
+            answer = (200, self.ticket(self.cloud.take(family, body, raw, self.query())), {})
         if reply is not None and reply.drop:
             return self.reset()
         if reply is not None:
@@ -269,6 +293,9 @@ class _Handler(BaseHTTPRequestHandler):
         if path.endswith("/response"):
             return self.say(200, self.result(job))
         return self.say(200, self.told(job, self.cloud.phase(job)))
+
+    def query(self):
+        return {name: one[0] for name, one in parse_qs(urlsplit(self.path).query).items()}
 
     # -- keys --------------------------------------------------------------------------------
 

@@ -88,9 +88,9 @@ def key_of(provider):
 
 
 @contextmanager
-def trading(provider, url, folder, *, key=None, patience=1.5, poll=0.02):
+def trading(provider, url, folder, *, key=None, patience=1.5, poll=0.02, own=None):
     """A driver and the books that it writes."""
-    account = Account(provider, url, "", poll=poll, patience=patience)
+    account = Account(provider, url, "", poll=poll, patience=patience, own=own or {})
     given = key_of(provider) if key is None else key
     with (
         Books(folder) as books,

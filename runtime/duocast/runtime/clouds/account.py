@@ -2,7 +2,7 @@
 
 The settings are a TOML file (`~/.config/duocast/clouds.toml`) with a table for each provider:
 `key` (the variable's name), `base`, `voice` and `voices`, `speak`, `compose`, `animate` (models), `price`, `poll`,
-`patience` (seconds), `at_once`, `workflow`.
+`patience` (seconds), `at_once`, `workflow`, `webhook` (where a farm hears of jobs), `webhook_key` (a variable's name).
 """
 
 from collections.abc import Callable, Mapping
@@ -16,7 +16,7 @@ from duocast.runtime.clouds.prices import Price, micro_of, read
 POLL, PATIENCE, AT_ONCE = 10.0, 1200.0, 4
 _KNOWN = {
     *("key", "base", "voice", "voices", "speak", "compose", "animate", "text", "price", "poll"),
-    *("patience", "at_once", "workflow"),
+    *("patience", "at_once", "workflow", "webhook", "webhook_key"),
 }
 
 Secret = Callable[[str], str | None]
@@ -104,6 +104,11 @@ class Office:
         if not found:
             raise no_key(account.provider, account.variable)
         return found
+
+    def webhook_key(self, account: Account) -> str | None:
+        """What a provider signs its webhooks with; None: nobody looks at signatures; empty: it is not set here."""
+        name = account.own.get("webhook_key")
+        return None if name is None else (self.secret(str(name)) or "").strip()
 
     def _tables(self) -> dict[str, Any]:
         if self.file is None or not self.file.is_file():

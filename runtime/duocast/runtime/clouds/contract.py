@@ -86,6 +86,8 @@ class Order:
     system: str = ""
     schema: str = ""
     most: int = 0
+    callback: str = ""
+    """Where the provider may say that something has happened; empty: nobody listens."""
 
 
 @dataclass(frozen=True, slots=True)

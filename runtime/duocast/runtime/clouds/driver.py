@@ -29,12 +29,15 @@ from duocast.runtime.clouds.contract import (
     Ticket,
     Told,
 )
+from duocast.runtime.clouds.news import address, heard
 from duocast.runtime.clouds.prices import NoPrice, price
 from duocast.runtime.clouds.prices import told as token_cost
 from duocast.runtime.clouds.wire import AnswerLost, NotReached, Wire, retry_after
 
 SENDS, DOWNLOADS, MISSES, FRESH, ASKS = 6, 4, 5, 3, 3
 _FIRST_WAIT, _LONGEST_WAIT = 1.0, 60.0
+_LISTEN = 0.5
+"""Seconds between two looks for news."""
 _GATEWAY = (502, 504)
 """A gateway lost the answer of whoever stands behind it: the order may have arrived."""
 _GONE = "its link is gone"
@@ -95,6 +98,7 @@ class Cloud:
                 return here
             if row is not None and row.state is Entry.HELD:
                 raise faults.held(self._who, order.name, row.why)
+            order = replace(order, callback=address(self._books.folder, self._account, order.name))
             work = _Work(order, purpose, check, random.Random(f"{order.seed} {order.name}"))
             with self._books.turn(self._who, self._account.at_once, lambda: self._progress(0.0)):
                 return self._made(work, row.state if row else None, row.ticket if row else None)
@@ -235,7 +239,7 @@ class Cloud:
             wait = self._wait(work, attempt - 1, asked) if attempt else self._poll(work, asked)
             if time.monotonic() + wait > deadline:
                 raise faults.not_now(self._who, why)
-            self._sleep(wait)
+            self._sleep(wait, work.order)
 
     def _followed(self, ticket: Ticket, told: Told) -> Told:
         """The rest of an answer that stands at another place."""
@@ -329,6 +333,7 @@ class Cloud:
         self._books.keep(f"{name}.notes", beside)
         kept = self._books.keep(name, file)
         self._books.settle(name, cost, ticket.id)
+        heard(self._books.folder, name)  # what came too late is nobody's news
         return Made(kept, notes)
 
     def _cost(self, order: Order, told: Told, price: int) -> int:
@@ -394,12 +399,15 @@ class Cloud:
         spread = grown * work.chance.uniform(0.5, 1.5)
         return spread if asked is None else max(spread, asked)
 
-    def _sleep(self, seconds: float) -> None:
-        """Wait, and show a sign of life now and then."""
+    def _sleep(self, seconds: float, order: Order | None = None) -> None:
+        """Wait, and show a sign of life now and then; shorter if there is news of the order."""
         end = time.monotonic() + seconds
+        listening = order is not None and bool(order.callback)
         while (left := end - time.monotonic()) > 0:
-            time.sleep(min(left, 20.0))
+            time.sleep(min(left, _LISTEN if listening else 20.0))
             self._progress(0.0)
+            if order is not None and listening and heard(self._books.folder, order.name):
+                return
 
 
 @dataclass(frozen=True, slots=True)

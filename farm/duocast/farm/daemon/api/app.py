@@ -13,7 +13,18 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from duocast.farm.daemon.api import blobs, hooks, jobs, nodes, office, state, streams, tasks, visit
+from duocast.farm.daemon.api import (
+    blobs,
+    hooks,
+    jobs,
+    news,
+    nodes,
+    office,
+    state,
+    streams,
+    tasks,
+    visit,
+)
 from duocast.farm.daemon.api.answers import ErrorAnswer
 from duocast.farm.daemon.faults import Refusal
 from duocast.farm.daemon.premises import Premises
@@ -25,7 +36,7 @@ _REFERENCE = "#/components/schemas/{name}"
 _REFUSALS = tuple(map(HTTPStatus, (400, 401, 403, 404, 409, 413, 422, 503)))
 _REPLACED = ("HTTPValidationError", "ValidationError")
 """What FastAPI would say of malformed requests; ours are refused like all others."""
-_PARTS = (jobs, tasks, blobs, nodes, office, hooks, streams, state, visit)
+_PARTS = (jobs, tasks, blobs, nodes, office, hooks, news, streams, state, visit)
 _log = logging.getLogger("duocast.farm")
 
 

@@ -43,7 +43,8 @@ class Fal(Family):
                 body["image_url"] = data_uri(order.pictures[0])
         else:
             body["image_urls"] = [data_uri(one) for one in order.pictures]
-        return Call("POST", f"/{order.model}", body)
+        query = {"fal_webhook": order.callback} if order.callback else {}
+        return Call("POST", f"/{order.model}", body, query=query)
 
     def accepted(self, order: Order, answer: Answer) -> Ticket | Told:
         """The request and its places."""

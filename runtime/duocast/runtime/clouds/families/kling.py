@@ -40,6 +40,8 @@ class Kling(Family):
         }
         if order.pictures:
             body["image"] = base64.b64encode(order.pictures[0].content).decode()
+        if order.callback:
+            body["callback_url"] = order.callback
         return Call("POST", _VIDEOS, body)
 
     def accepted(self, order: Order, answer: Answer) -> Ticket | Told:

@@ -39,6 +39,8 @@ class Luma(Family):
         }
         if order.pictures:
             body["keyframes"] = {"frame0": {"type": "image", "url": data_uri(order.pictures[0])}}
+        if order.callback:
+            body["callback_url"] = order.callback
         return Call("POST", f"{_GENERATIONS}/video", body)
 
     def status(self, ticket: Ticket) -> Call:

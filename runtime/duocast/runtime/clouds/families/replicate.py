@@ -32,9 +32,12 @@ class Replicate(Family):
                 given["image"] = data_uri(order.pictures[0])
         elif order.pictures:
             given["image_input"] = [data_uri(one) for one in order.pictures]
+        body: dict[str, Any] = {"input": given}
+        if order.callback:
+            body |= {"webhook": order.callback, "webhook_events_filter": ["completed"]}
         if "/" in order.model:
-            return Call("POST", f"/v1/models/{order.model}/predictions", {"input": given})
-        return Call("POST", "/v1/predictions", {"version": order.model, "input": given})
+            return Call("POST", f"/v1/models/{order.model}/predictions", body)
+        return Call("POST", "/v1/predictions", {"version": order.model, **body})
 
     def accepted(self, order: Order, answer: Answer) -> Ticket | Told:
         """The prediction and its places."""

@@ -32,7 +32,9 @@ class Veo(Family):
             "resolution": "1080p" if full else "720p",
             "personGeneration": "allow_adult",
         }
-        body = {"instances": [instance], "parameters": parameters}
+        body: dict[str, Any] = {"instances": [instance], "parameters": parameters}
+        if order.callback:
+            body["webhookConfig"] = {"uris": [order.callback]}
         return Call("POST", f"/v1beta/models/{order.model}:predictLongRunning", body)
 
     def accepted(self, order: Order, answer: Answer) -> Ticket | Told:
