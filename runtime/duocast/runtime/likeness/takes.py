@@ -86,7 +86,8 @@ def best(made: Sequence[Made]) -> int:
     if not fine:
         failure = made[0].result
         assert isinstance(failure, EngineError)
-        raise failure
+        many = f", in none of {len(made)} takes" if len(made) > 1 else ""
+        raise EngineError(failure.failure, failure.code, failure.message + many, failure.hint)
     return max(fine, key=lambda number: (_merit(made[number].take), -number))
 
 
