@@ -162,6 +162,47 @@ def test_machines_are_drained_and_taken_back_by_who_operates(browser, farm):
     assert page.complaints == []
 
 
+def test_who_administers_sets_shares_and_limits_and_nobody_else(browser, farm):
+    submit(farm, "The Attic", 1)
+    page = Page(browser, f"{farm.url}/#/shares")
+    page.entered(farm.admin)
+    page.says("#user-list", "mara")
+    page.press("Change", "#user-list")
+    _fill(page, weight="2.5", credits="12")
+    page.says("#user-list", "2.5")
+    page.says("#user-list", "12")
+    page.press("Another limit", "#shares")
+    _fill(page, licence="voice", count="3")
+    page.says("#limit-list", "voice")
+    page.press("Change", "#limit-list")
+    assert page.see("return document.querySelector('#fill [name=licence]').readOnly")
+    _fill(page, count="")
+    page.says("#limit-list", "Nothing is limited")
+    page.press("Another user", "#shares")
+    _fill(page, user="no/body", weight="1")
+    page.says("#toasts", "name")
+    assert page.see("return document.getElementById('fill').open"), "what was refused can be mended"
+    _fill(page, user="ben")
+    page.says("#user-list", "ben")
+    page.complaints  # noqa: B018 -- the browser itself complains about the 422 that was meant
+    page.go("#/audit")
+    page.says("#audit-list", "set limit")
+    page.press("Leave")
+    page.entered(farm.mara)
+    page.go("#/shares")
+    page.says("#user-list", "2.5")
+    assert page.texts("#shares button") == []
+    assert page.complaints == []
+
+
+def _fill(page, **values):
+    """Fill in the fields of the dialog, and send them."""
+    page.until("return document.getElementById('fill').open")
+    for name, value in values.items():
+        page.see(f"document.querySelector('#fill [name={name}]').value = arguments[0]", value)
+    page.see("document.querySelector('#fill form').requestSubmit()")
+
+
 def test_a_farm_that_is_killed_and_comes_back_is_seen_going_on(browser, farm):
     submit(farm, "The Harbour", 2)
     page = Page(browser, farm.url)
