@@ -230,3 +230,42 @@ def test_a_model_without_its_adapter_is_refused(sitting, paint, shelf_folder, tm
     with pytest.raises(EngineError) as raised:
         paint("sdxl", params, inputs, (bare,))
     assert (raised.value.code, "ip_adapter" in raised.value.message) == ("V0302", True)
+
+
+class Canvas:
+    """A pipeline that keeps what it is asked for and paints everything white."""
+
+    def set_ip_adapter_scale(self, scale):
+        self.scale = scale
+
+    def __call__(self, **asked):
+        self.asked = asked
+        white = np.ones((asked["height"], asked["width"], 3), np.float32)
+        return type("Made", (), {"images": [white]})()
+
+
+def test_everybody_is_painted_after_their_own_picture_where_they_stand_and_nothing_else_is():
+    from duocast.runtime.diffusion.limits import PAINTERS as LIMITS
+    from duocast.runtime.diffusion.painting import Ask, sdxl
+    from duocast.runtime.diffusion.sketch import Sketch
+
+    left, right = np.zeros((2, 90, 160), np.uint8)
+    left[20:80, 20:60], right[20:80, 100:140] = 255, 255
+    drawing = np.full((90, 160, 3), 60, np.uint8)
+    sketch = Sketch(drawing, {"mara": right, "jonas": left}, left | right)
+    people = {role: Image.new("RGB", (64, 64), tone) for role, tone in COLOURS.items()}
+    canvas = Canvas()
+    made = sdxl(canvas, Ask("Two.", (), people, 128, 64, 5, sketch), LIMITS["sdxl"])
+    (shown,) = canvas.asked["ip_adapter_image"]
+    (masks,) = canvas.asked["cross_attention_kwargs"]["ip_adapter_masks"]
+    assert [picture.getpixel((0, 0)) for picture in shown] == [COLOURS["jonas"], COLOURS["mara"]]
+    assert masks.shape == (1, 2, 64, 128)
+    assert (masks[0, 0, 36, 32], masks[0, 0, 36, 96]) == (1, 0)
+    assert (masks[0, 1, 36, 32], masks[0, 1, 36, 96]) == (0, 1)
+    assert canvas.scale == [[0.7, 0.7]]
+    assert made.shape == drawing.shape
+    assert made[50, 40].min() == made[50, 120].min() == 255
+    assert made[50, 80].tolist() == made[5, 5].tolist() == [60, 60, 60]
+
+
+COLOURS = {"mara": (200, 10, 10), "jonas": (10, 10, 200)}
