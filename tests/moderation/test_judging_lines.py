@@ -52,9 +52,19 @@ def test_what_must_not_be_shown_is_refused(judge):
     assert not {*missed} & {(scope, text) for scope, text, _ in HARMFUL}
 
 
-def test_a_film_that_is_drawn_is_warned_about_at_most(judge):
-    for scope, text, _ in HARMFUL:
-        assert gravest(judge, scope, text, drawn=True) is not Action.REFUSE
+def test_a_film_that_is_drawn_is_refused_for_acts_with_minors_and_for_nothing_else(judge):
+    refused = {
+        text
+        for scope, text, _ in HARMFUL
+        if gravest(judge, scope, text, drawn=True) is Action.REFUSE
+    }
+    assert "He molests the kid behind the church." in refused
+    assert all("abuse" in categories(judge, text) for text in refused)
+
+
+def categories(judge, text):
+    found = judge.findings([Passage(text, "seen", "a line")], People(), drawn=True)
+    return {one.category for one in found}
 
 
 def scripts() -> list[Source]:
