@@ -317,3 +317,8 @@ def test_a_cue_never_has_words_of_two_scenes(gap):
     assert together[0].rows[0] == "- Who is it?"
     assert apart[0].rows == ("Who is it?",)
     assert len(apart) >= 2
+
+
+def test_a_film_in_which_nobody_speaks_has_a_file_of_captions_all_the_same():
+    assert srt([], FILM) == "\n"
+    assert vtt([], FILM) == "WEBVTT\n"

@@ -7,12 +7,12 @@ from duocast.runtime.delivery.captions.cue import Cue, CueLine
 
 
 def srt(cues: Sequence[Cue], rate: Rate) -> str:
-    """The cues as SubRip text."""
+    """The cues as SubRip text; an empty line where nobody speaks: an empty file is taken for a broken one."""
     blocks = []
     for number, cue in enumerate(cues, start=1):
         start, end = (_clock(float(rate.seconds(f)), ",") for f in (cue.start, cue.end))
         blocks.append(f"{number}\n{start} --> {end}\n{cue.text}\n")
-    return "\n".join(blocks)
+    return "\n".join(blocks) or "\n"
 
 
 def vtt(cues: Sequence[Cue], rate: Rate, language: str = "") -> str:
