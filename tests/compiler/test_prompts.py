@@ -1,5 +1,7 @@
 """Shots in words for picture models, and what the graph gives to engines that make whole pictures."""
 
+import pytest
+
 from duocast.compiler.engines import offered
 from duocast.compiler.film import compile_film
 from duocast.compiler.graph import Asset, Operation, Output
@@ -204,3 +206,43 @@ def test_a_lora_on_the_shelf_is_in_the_params_with_its_digest():
 def test_an_engine_that_paints_over_the_drawing_gets_what_it_is_drawn_with():
     close, _ = painted(sketchers=("compose brush",))
     assert {"rig.mara", "person.mara", "plate", "front", "geometry"} <= set(close.inputs)
+
+
+def carried(engine, portraitists=()):
+    names = {"brush": ("compose",)}
+    text = SITTERS.format(engine=engine) + BODY
+    engines = offered(names, portraitists=portraitists)
+    reader = MemoryReader(dict.fromkeys(FILES, "content"))
+    found = compile_film(Source("film.scene", text), reader, engines=engines)
+    return [one.title for one in found.diagnostics if one.code == "D0200"]
+
+
+def test_pictures_and_loras_that_nobody_uses_are_told():
+    assert carried("compose brush", ("brush",)) == []
+    for engine in ("compose brush", "animate performer"):
+        (told,) = carried(engine)
+        assert "further portraits" in told
+        assert "a LoRA" in told
+
+
+@pytest.mark.parametrize(
+    ("lora", "code"),
+    [
+        ("mara.ckpt", "A0012"),
+        ("loras/gone.safetensors", "A0001"),
+        ("mara-v2, strongly", "N0223"),
+        ("mara-v2, weight 80%", "N0223"),
+        ("mara-v2, 0.8", None),
+        ("mara-v2, 201%", "N0224"),
+        ("mara-v2 80%", "A0012"),
+    ],
+)
+def test_a_lora_is_a_file_or_a_name_and_a_weight(lora, code):
+    text = HEAD.format(engine="animate performer").replace(
+        "  wardrobe: a red coat", f"  lora: {lora}"
+    )
+    reader = MemoryReader({"mara.ckpt": "content"})
+    found = compile_film(Source("film.scene", text + BODY), reader)
+    assert [one.code for one in found.diagnostics if one.code != "D0200"] == [code] * (
+        code is not None
+    )

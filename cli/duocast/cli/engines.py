@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from duocast.compiler.engines import WORK, Engines, KnownEngine, offered
+from duocast.compiler.graph import Operation
+from duocast.runtime.engine import Engine
 
 
 class Installed(Mapping[str, KnownEngine]):
@@ -16,12 +18,14 @@ class Installed(Mapping[str, KnownEngine]):
         works: dict[str, tuple[str, ...]] = {}
         faceless: list[str] = []
         cloners: list[str] = []
+        portraitists: list[str] = []
         for engine in registry():
             if str(engine.operation) in WORK and getattr(engine, "here", True):
                 works[engine.name] = (*works.get(engine.name, ()), str(engine.operation))
                 faceless += [engine.name] if getattr(engine, "shown", "") == "nothing" else []
                 cloners += [engine.name] if getattr(engine, "clones", False) else []
-        return offered(works, faceless, cloners)
+                portraitists += [engine.name] if _knows_people(engine) else []
+        return offered(works, faceless, cloners, portraitists)
 
     def __getitem__(self, name: str) -> KnownEngine:
         return self._engines[name]
@@ -37,6 +41,10 @@ class Installed(Mapping[str, KnownEngine]):
 
     def __hash__(self) -> int:
         return id(self)
+
+
+def _knows_people(engine: Engine) -> bool:
+    return engine.operation is Operation.COMPOSE and getattr(engine, "knows_people", False)
 
 
 INSTALLED: Engines = Installed()

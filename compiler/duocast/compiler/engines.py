@@ -35,7 +35,7 @@ WORK_WORDS = {
 class KnownEngine(Struct, frozen=True, gc=False):
     """An engine by its name. `here`: it can be had where this film is made. `faceless`: it goes by words alone.
 
-    `clones`: it can speak like a recording.
+    `clones`: it can speak like a recording. `portraitist`: it composes, and is given people's own pictures.
     """
 
     name: str
@@ -43,6 +43,7 @@ class KnownEngine(Struct, frozen=True, gc=False):
     here: bool = False
     faceless: bool = False
     clones: bool = False
+    portraitist: bool = False
 
 
 def _elsewhere(names: str, *work: str) -> dict[str, KnownEngine]:
@@ -84,10 +85,18 @@ def offered(
     names: Mapping[str, tuple[str, ...]],
     faceless: Collection[str] = (),
     cloners: Collection[str] = (),
+    portraitists: Collection[str] = (),
 ) -> Engines:
     """What a script can ask for where the engines `names` (with the work each does) are installed."""
     here = {
-        name: KnownEngine(name, work, here=True, faceless=name in faceless, clones=name in cloners)
+        name: KnownEngine(
+            name,
+            work,
+            here=True,
+            faceless=name in faceless,
+            clones=name in cloners,
+            portraitist=name in portraitists,
+        )
         for name, work in names.items()
     }
     return MappingProxyType({**KNOWN, **here})

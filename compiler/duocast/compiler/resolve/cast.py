@@ -7,7 +7,7 @@ from msgspec import Struct, field
 from duocast.compiler.lower.identity import slug
 from duocast.compiler.operations.animate import PersonaSpec
 from duocast.compiler.reader import Reader
-from duocast.compiler.resolve.engines import Hiring, paints_stills
+from duocast.compiler.resolve.engines import Hiring, paints_people
 from duocast.compiler.resolve.findings import Findings
 from duocast.compiler.resolve.loras import read_lora
 from duocast.compiler.resolve.personas import Manner, personas, read_persona
@@ -126,7 +126,7 @@ def resolve_cast(sources: Sources, reader: Reader, hiring: Hiring, *, language: 
     findings = hiring.findings
     cards = sources.of("character")
     cast = Cast(lenient=sources.lenient or not cards, language=language)
-    painted = paints_stills(sources.script, hiring)
+    painted = paints_people(sources.script, hiring)
     voices, manners = voice_cards(sources, reader, hiring), personas(sources, findings)
     for card in cards:
         key = card.name.key

@@ -138,16 +138,13 @@ def _hero(text: str) -> str:
     return rest.strip() if word.lower() == HERO else ""
 
 
-def paints_stills(script: Script, hiring: Hiring) -> bool:
-    """Whether the title page lets another engine than the ordinary one compose, and it can be had."""
+def paints_people(script: Script, hiring: Hiring) -> bool:
+    """Whether the title page lets an engine compose that is given people's own pictures, and it can be had."""
     for text, _ in _options(script):
-        if _hero(text):
-            continue
         word, _, rest = text.partition(" ")
         known = hiring.engines.get((rest.strip() or word).lower())
-        composes = known is not None and known.here and "compose" in known.work
-        if composes and work_of(word) in ("compose", None):
-            return known is not None and known.name != DEFAULT_ENGINES["compose"]
+        if known is not None and known.portraitist and work_of(word) in ("compose", None):
+            return not _hero(text)
     return False
 
 
