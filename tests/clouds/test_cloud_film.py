@@ -10,7 +10,10 @@ import pytest
 from click.testing import CliRunner
 from fakecloud import KEY
 
+from duocast.cli.doctor import elsewhere
 from duocast.cli.program import group
+from duocast.cli.studio import registry
+from duocast.runtime.rented import Rented
 
 SCRIPT = """\
 Title: Rented
@@ -122,6 +125,18 @@ def test_a_film_made_by_clouds(film, cloud, tmp_path, monkeypatch):
     assert len(cloud.paid) == 3
     for file in tmp_path.rglob("*"):
         assert not file.is_file() or KEY.encode() not in file.read_bytes(), file
+
+
+def test_the_doctor_says_which_keys_are_missing(film, monkeypatch):
+    monkeypatch.delenv("AIML_API_KEY")
+    monkeypatch.delenv("LUMAAI_API_KEY", raising=False)
+    found = {each.name: elsewhere(each) for each in registry() if isinstance(each, Rented)}
+    assert found["elevenlabs"] is None
+    assert found["comfyui"] is None
+    assert found["luma"].detail == "luma needs a key, and LUMAAI_API_KEY is not set here"
+    monkeypatch.setenv("DUOCAST_OFFLINE", "1")
+    off = [elsewhere(each) for each in registry() if isinstance(each, Rented)]
+    assert all(one is not None and "DUOCAST_OFFLINE" in one.detail for one in off)
 
 
 def test_credits_before_anything_was_paid(film):

@@ -18,10 +18,12 @@ from rich.table import Table
 from duocast.cli.policy import policy_of, policy_settings
 from duocast.cli.project import EXIT_FINDINGS
 from duocast.cli.studio import cache_folder, registry, weights
-from duocast.runtime.engine import EngineError
+from duocast.runtime.engine import Engine, EngineError
 from duocast.runtime.listed import Listed
 from duocast.runtime.modelled import Modelled
 from duocast.runtime.onnx import onnxruntime
+from duocast.runtime.rented import Rented
+from duocast.runtime.talked import Talked
 from duocast.runtime.weighted import Weighted
 
 LIBRARIES = ("numpy", "cv2", "av", "skia", "onnxruntime", "ai_edge_litert", "c2pa", "moviepy")
@@ -114,6 +116,9 @@ def _engines() -> Iterator[Finding]:
         if isinstance(engine, Modelled) and not engine.here:
             yield _elsewhere(name, engine)
             continue
+        if (outside := elsewhere(engine)) is not None:
+            yield outside
+            continue
         if isinstance(engine, Weighted) and not engine.here:
             remedy = (
                 "pip install 'duocast[models]'"
@@ -133,6 +138,19 @@ def _engines() -> Iterator[Finding]:
     for gone in engines.absent:
         remedy = "films can be made without it; uninstall it or install another version"
         yield Finding("plugin", gone.reference, "optional", gone.reason, remedy)
+
+
+def elsewhere(engine: Engine) -> Finding | None:
+    """What an engine of a cloud, or of a program outside, lacks here; None if nothing, and for every other engine."""
+    name = f"{engine.operation}: {engine.name}"
+    if isinstance(engine, Rented) and (missing := engine.missing()) is not None:
+        return Finding("cloud", name, "optional", missing.message, missing.hint)
+    if isinstance(engine, Talked):
+        gone = [one for one in engine.program.commands if shutil.which(one) is None]
+        if gone:
+            detail = f"there is no program {gone[0]}"
+            return Finding("engine", name, "optional", detail, "mend its table in talking.toml")
+    return None
 
 
 def _needs(engine: Modelled) -> str:

@@ -51,6 +51,12 @@ class Program:
     margin: float = 1.0
 
     @property
+    def commands(self) -> tuple[str, ...]:
+        """The programs that it calls."""
+        calls = (self.coefficients, self.render)
+        return tuple(str(Path(call[0]).expanduser()) for call in calls if call)
+
+    @property
     def identity(self) -> str:
         """What enters the keys: another command, or another version that the user names, makes other films."""
         said: list[object] = [self.render, self.coefficients, self.format, self.array]
