@@ -32,7 +32,10 @@ def test_somebody_who_is_still_not_alike_is_told():
 
 
 def test_what_went_well_is_not_told_and_what_was_not_measured_is_told_once():
-    fine, unknown = report(take("alike", mara=0.7)), report(take("not measured"), problem="no model")
+    fine, unknown = (
+        report(take("alike", mara=0.7)),
+        report(take("not measured"), problem="no model"),
+    )
     assert list(told({"a": fine, "b": unknown, "c": unknown})) == [
         "whether people look like themselves was not measured: no model"
     ]
