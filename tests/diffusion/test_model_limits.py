@@ -1,5 +1,7 @@
 """What is decided about a model before it is loaded: pieces, sizes, memory, the last picture, who is whose face."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,9 +11,10 @@ from duocast.compiler.operations.compose import Framed, Layout, PaintParams, Per
 from duocast.runtime.diffusion.ends import last_picture
 from duocast.runtime.diffusion.faces import bound
 from duocast.runtime.diffusion.limits import FILMERS, PAINTERS, limited
+from duocast.runtime.diffusion.loading import laid
 from duocast.runtime.diffusion.pieces import frames_for, lengths, size
 from duocast.runtime.engine import EngineError
-from duocast.runtime.models.device import placement
+from duocast.runtime.models.device import Device, placement
 from duocast.runtime.models.limits import Sheet
 from duocast.runtime.picture.photo.detect import Face
 
@@ -67,6 +70,38 @@ def test_a_sheet_changes_what_it_names():
 )
 def test_a_model_is_laid_on_what_memory_there_is(free, laid):
     assert placement(free, 24) == laid
+
+
+class Pipe:
+    """Remembers how it was laid on a device."""
+
+    def __init__(self):
+        self.told = []
+        self.vae = SimpleNamespace(enable_tiling=lambda: self.told.append("tiles"))
+
+    def to(self, device):
+        self.told.append(f"whole on {device}")
+        return self
+
+    def enable_model_cpu_offload(self, device):
+        self.told.append(f"by part on {device}")
+
+    def enable_sequential_cpu_offload(self, device):
+        self.told.append(f"by layer on {device}")
+
+
+@pytest.mark.parametrize(
+    ("free", "told"),
+    [
+        (80, ["whole on cuda"]),
+        (20, ["tiles", "by part on cuda"]),
+        (8, ["tiles", "by layer on cuda"]),
+    ],
+)
+def test_a_model_that_does_not_fit_is_brought_in_piece_by_piece(free, told):
+    pipe = Pipe()
+    assert laid(pipe, Device("cuda", free), FILMERS["ltx"]) is pipe
+    assert pipe.told == told
 
 
 def stage(end, handheld=0.0):
