@@ -83,6 +83,9 @@ def test_an_idea_becomes_a_script_without_a_network(run, cloud, monkeypatch):
     again = run()
     assert again.exit_code == 2
     assert "is there already" in again.output
+    foreign = run("-o", "other.scene", "--language", "de")
+    assert foreign.exit_code == 2
+    assert "the templates speak English" in foreign.output
 
 
 @pytest.mark.parametrize("seconds", [5, 30, 90])

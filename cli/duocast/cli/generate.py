@@ -93,6 +93,8 @@ def command(
     """
     if out.exists():
         raise click.UsageError(f"{out} is there already; name another file with -o")
+    if writer == TEMPLATES and not language.lower().startswith("en"):
+        raise click.UsageError(f"the templates speak English; name a --writer for {language}")
     pictures = _pictures(portraits)
     given = tuple(Given(name, f"{FACES}/{_file(name, file)}") for name, file in pictures)
     wanted = Idea(idea, given, seconds, language, seed)
