@@ -183,6 +183,26 @@ def test_two_users_films_and_the_same_film_at_home(owner):
     assert left_of(owner.home) == []
 
 
+@pytest.mark.slow
+def test_a_film_in_two_formats_is_the_same_on_a_farm_and_so_is_what_is_remembered_of_it(owner):
+    assert owner.up().code == 0
+    script = owner.film("both", "Wide or tall?")
+    words = script.read_text(encoding="utf-8")
+    script.write_text(words.replace("@ 12", "@ 12, also 180x320 @ 12"), encoding="utf-8")
+    there = owner.type("render", script, "--quality", "draft", "--farm", owner.url, "--json")
+    assert there.code == 0, there.err
+    ledger = script.parent / ".duocast" / "ledger" / "film.scene.json"
+    far, learnt = _digests(script.parent / "out"), ledger.read_bytes()
+    assert sum(name.endswith(".mp4") for name in far) == 2
+    _forget(script.parent / "out", script.parent / ".duocast")
+    here = owner.type("render", script, "--quality", "draft", "--json")
+    assert here.code == 0, here.err
+    assert far == _digests(script.parent / "out"), "the same files, byte for byte, in both formats"
+    assert learnt == ledger.read_bytes()
+    assert owner.down().code == 0
+    assert left_of(owner.home) == []
+
+
 def _digests(folder: Path) -> dict[str, str]:
     files = (file for file in folder.rglob("*") if file.is_file())
     return {

@@ -10,6 +10,7 @@ from rich.console import Console
 from duocast.cli.board import Board, Plain
 from duocast.cli.delivery import Delivered, deliver
 from duocast.cli.ending import terminated
+from duocast.cli.learnt import learn
 from duocast.cli.likenesses import likenesses
 from duocast.cli.paying import check_money
 from duocast.cli.planfile import PlanFile, check_work
@@ -17,10 +18,8 @@ from duocast.cli.prepared import Prepared
 from duocast.cli.studio import Purse, factory, inlines
 from duocast.compiler.graph import ShotGraph
 from duocast.compiler.plan import Ledger, Survey, decide
-from duocast.compiler.plan.decide import needed
 from duocast.compiler.plan.formats import in_format
 from duocast.farm.outcome import Outcome, Result
-from duocast.farm.planning import entries
 from duocast.farm.render import render
 from duocast.runtime.likeness.report import LikenessReport
 from duocast.runtime.store.disk import DiskStore
@@ -136,15 +135,5 @@ class Shoot:
         )
 
     def _remember(self, graph: ShotGraph, known: Survey, ledger: Ledger, store: DiskStore) -> None:
-        """Write down what was made, unless a file has changed meanwhile and nobody knows what it was made from."""
         after = self.prepared.survey(store, self.jobs, graph)
-        if not self.results or after.assets != known.assets:
-            return
-        made = Outcome(self.results, 0.0, None)
-        news = list(entries(graph, made, known))
-        wanted = frozenset(node.address for node in needed(graph, None))
-        if not self.prepared.whole or self.prepared.wishes.selectors or len(news) < len(wanted):
-            wanted |= {past.address for past in ledger.nodes}
-            self.prepared.memory.keep_ledger(ledger.merged(news, wanted))
-        elif Ledger(nodes=tuple(news)) != ledger:
-            self.prepared.memory.keep_ledger(Ledger(nodes=tuple(news)))
+        learn(self.prepared, graph, known, after, ledger, self.results)

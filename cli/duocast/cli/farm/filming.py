@@ -14,10 +14,12 @@ from duocast.cli.ending import terminated
 from duocast.cli.farm.pending import Pending
 from duocast.cli.farm.session import EXIT_INTERRUPTED, connected
 from duocast.cli.farm.transfer import shown
+from duocast.cli.learnt import learn
 from duocast.cli.prepared import Prepared
 from duocast.cli.studio import inlines, registry
 from duocast.compiler.graph import Node, ShotGraph
 from duocast.compiler.lower.film import CUT, MASTER, MIX
+from duocast.compiler.plan import Ledger, Survey
 from duocast.compiler.plan.formats import in_format
 from duocast.farm.briefing import brief
 from duocast.farm.client.connection import Connection
@@ -55,6 +57,7 @@ class FarmShoot:
     terms: Terms = Terms()
     only: frozenset[str] | None = None
     job: str = field(default="", init=False)
+    _before: Survey | None = field(default=None, init=False)
 
     @property
     def partial(self) -> bool:
@@ -67,20 +70,29 @@ class FarmShoot:
         Ctrl-C leaves the job to the farm and ends the program. Raises `FarmError`, and `EngineError` of the store.
         """
         with DiskStore(self.prepared.project.build / "store") as store, terminated():
+            ledger = self.prepared.memory.ledger()
             sent = self.send(store)
             watch(self.connection, sent.job, self.console)
             made = results(self.connection, sent.job)
+            self._learn(store, ledger, made)
             outcome = Outcome(made, 0.0, None)
             if not outcome.ok or self.partial:
                 return outcome, None, []
             film, *others = self._deliver(store, folder, made)
             return outcome, film, [other.film for other in others]
 
+    def _learn(self, store: DiskStore, ledger: Ledger, made: Mapping[str, Result]) -> None:
+        """What the farm has made is remembered here as if it had been made here."""
+        graph, before = self.prepared.graph, self._before
+        if before is not None:
+            after = self.prepared.survey(store, 1, graph)
+            learn(self.prepared, graph, before, after, ledger, made)
+
     def send(self, store: DiskStore) -> Sent:
         """Give the film to the farm, with the files that it lacks."""
         prepared = self.prepared
         graph = prepared.graph
-        known = prepared.survey(store, 1, graph)
+        known = self._before = prepared.survey(store, 1, graph)
         self.only = prepared.only(graph, known, prepared.memory.ledger())
         prepared.memory.keep_identity(prepared.settled.identity)
         order = self._order(graph, store, known.price)
