@@ -4,12 +4,16 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 from faulty import FaultyDisk
 
+from duocast.farm.core import events
+from duocast.farm.core.coding import to_bytes
 from duocast.farm.daemon.faults import Damaged, Fenced, JournalFull, JournalTrouble, Occupied
 from duocast.farm.daemon.journal import Disk, Entry, Journal, Reader, Snapshot
 from duocast.farm.daemon.lock import FolderLock, holder
+from duocast.farm.daemon.premises import recover
 
 
 def entry(seq: int, journal: Journal, body: bytes = b"{}") -> Entry:
@@ -108,6 +112,14 @@ def test_a_snapshot_is_whole_or_not_there(tmp_path: Path, step: int) -> None:
             journal.settled()
     with Journal(tmp_path) as again:
         assert again.snapshot() in (Snapshot(1, b"first"), Snapshot(2, b"second"))
+
+
+def test_after_a_snapshot_of_another_version_all_events_are_followed(tmp_path: Path) -> None:
+    with opened(tmp_path) as journal:
+        event = events.LimitSet("voice", 2, 1.0)
+        journal.append([entry(1, journal)._replace(kind="LimitSet", body=to_bytes(event))])
+        journal.save(Snapshot(1, msgspec.msgpack.encode([1, "what an older one wrote"])))
+        assert recover(journal).state.limits == {"voice": 2}
 
 
 def test_a_damaged_snapshot_is_passed_over_for_the_one_before(tmp_path: Path) -> None:
