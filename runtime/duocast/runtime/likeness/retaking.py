@@ -22,11 +22,15 @@ Measure = Callable[[Request, Files, References], Sequence[Figure]]
 class Retaking:
     """An engine, and how its takes are measured. Its name, version and work are those of the engine."""
 
+    knows_people = True
+
     def __init__(
         self, engine: Engine, policy: Callable[[], Policy], measure: Measure | None = None
     ) -> None:
         self.name = engine.name
         self.operation: Operation = engine.operation
+        self.paints: bool = getattr(engine, "paints", True)
+        self.sketches: bool = getattr(engine, "sketches", False)
         self._engine = engine
         self._policy = policy
         self._measure = measure or measured
