@@ -234,6 +234,9 @@ class _Handler(BaseHTTPRequestHandler):
             return self.say(200, {"name": "x.png", "subfolder": "", "type": "input"})
         if path == "/queue":
             return self.say(200, {})
+        if path.endswith("/cancel"):
+            self.cloud.job(path.split("/")[-2]).cancelled = True
+            return self.say(200, {})
         body = json.loads(raw or b"{}")
         family = self.family(path)
         if family is None:
@@ -287,6 +290,8 @@ class _Handler(BaseHTTPRequestHandler):
         known = not path.startswith("/history/") or job is not None
         if known and self.canned(self.cloud.statuses) is True:
             return None
+        if job is not None and job.cancelled and job.family == "luma":
+            job = None
         if job is None:
             missing = {} if path.startswith("/history/") else {"error": {"message": "no such job"}}
             return self.say(200 if path.startswith("/history/") else 404, missing)
@@ -388,6 +393,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def told(self, job, phase):
         word = WORDS[job.family][phase]
+        if job.cancelled:
+            ended = {"runway": "CANCELLED", "replicate": "canceled"}.get(job.family)
+            error = {"error": "Cancelled by user"} if job.family == "fal" else {}
+            return {"id": job.id, "status": ended or "COMPLETED", **error}
         done, failed = phase == 2, phase == 3
         reason = (
             "the provider's machine broke"

@@ -17,6 +17,7 @@ import pytest
 from click.testing import CliRunner
 from headprogram import write
 
+from duocast.cli.engines import INSTALLED
 from duocast.cli.prepared import Wishes, compile_project, prepare
 from duocast.cli.program import group
 from duocast.cli.project import open_project
@@ -236,6 +237,14 @@ INT. ROOM - DAY
 ANNA
 My map moved. Maybe people are here.
 """
+
+
+@pytest.fixture(autouse=True)
+def _no_engine_is_remembered():
+    """The engines that a script can ask for are looked up once for a process; here they differ from test to test."""
+    INSTALLED.__dict__.pop("_engines", None)
+    yield
+    INSTALLED.__dict__.pop("_engines", None)
 
 
 def film(tmp_path, monkeypatch, kind, **more):

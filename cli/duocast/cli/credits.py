@@ -10,9 +10,10 @@ from rich.markup import escape
 from rich.table import Table
 
 from duocast.cli.options import result_option
-from duocast.cli.studio import money_folder
+from duocast.cli.studio import money_folder, office_of
 from duocast.runtime.clouds.books import OPEN, Books, Entry, Row
 from duocast.runtime.clouds.prices import dollars
+from duocast.runtime.engine import EngineError
 
 _SHORTEST = 6
 
@@ -20,23 +21,27 @@ _SHORTEST = 6
 @click.command()
 @click.option("--again", metavar="KEY", help="A held call was not paid: it may be sent once more.")
 @click.option("--paid", metavar="KEY", help="A held call was paid: it is booked as spent.")
+@click.option("--end", metavar="KEY", help="A call that is under way: have the provider end it.")
 @result_option
-def command(again: str | None, paid: str | None, as_data: bool) -> None:
+def command(again: str | None, paid: str | None, end: str | None, as_data: bool) -> None:
     """Say what clouds have taken, what is reserved for calls under way, and what is held.
 
     A held call may have been paid, and nobody could say: look into your account there, and decide. KEY is the
-    beginning of its key, 6 characters or more. Amounts are in dollars and exact.
+    beginning of its key, 6 characters or more. A call under way that nobody waits for any more can be ended, where its
+    provider can end one; what it has taken until then is booked. Amounts are in dollars and exact.
     """
-    if again and paid:
-        raise click.UsageError("a call is either paid or not: give one of --again and --paid")
+    if sum(map(bool, (again, paid, end))) > 1:
+        raise click.UsageError("one at a time: give one of --again, --paid and --end")
     folder = money_folder()
     if not (folder / "money.sqlite").is_file():
-        if again or paid:
+        if again or paid or end:
             raise click.UsageError("there are no books yet: nothing was ever paid here")
         rows: tuple[Row, ...] = ()
     else:
         with Books(folder) as books:
             _decide(books, again, paid)
+            if end:
+                _end(books, end)
             rows = books.rows()
     if as_data:
         click.echo(json.dumps(as_json(rows), indent=2))
@@ -73,17 +78,35 @@ def _decide(books: Books, again: str | None, paid: str | None) -> None:
     given = again or paid
     if given is None:
         return
-    row = _held(books.rows(), given)
+    row = _one(books.rows(), given, Entry.HELD)
     if again:
         books.release(row.key, "a person says that it was not paid")
     else:
         books.settle(row.key, row.price, row.ticket.id if row.ticket else "")
 
 
-def _held(rows: Sequence[Row], given: str) -> Row:
-    found = [row for row in rows if row.key.startswith(given) and row.state is Entry.HELD]
+def _end(books: Books, given: str) -> None:
+    """Have a provider end a call."""
+    from duocast.runtime.clouds.driver import Cloud
+    from duocast.runtime.clouds.houses import ADAPTERS
+
+    row = _one(books.rows(), given, Entry.SUBMITTED)
+    office, adapter = office_of(row.film, row.run, None), ADAPTERS[row.provider]
+    try:
+        account = office.account(adapter.name, adapter.base, adapter.key)
+        with Cloud(adapter, account, office.key(account), books, lambda _: None) as cloud:
+            ended = cloud.end(row.key)
+    except EngineError as problem:
+        raise click.ClickException(f"{problem.message}: {problem.hint}") from None
+    if not ended:
+        raise click.ClickException(f"{row.provider} has not ended it: it goes on, and may be paid")
+
+
+def _one(rows: Sequence[Row], given: str, state: Entry) -> Row:
+    found = [row for row in rows if row.key.startswith(given) and row.state is state]
+    kind = "held call" if state is Entry.HELD else "call under way"
     if len(given) < _SHORTEST or len(found) != 1:
-        many = "no held call has" if not found else f"{len(found)} held calls have"
+        many = f"no {kind} has" if not found else f"{len(found)} of them have"
         raise click.UsageError(f"{many} a key that begins with {given}; duocast credits lists them")
     return found[0]
 
@@ -127,9 +150,10 @@ def _show(rows: Sequence[Row], console: Console) -> None:
         f"spent [bold]{dollars(_spent(rows))}[/] dollars, {dollars(_reserved(rows))} reserved"
     )
     for row in rows:
-        if row.state is Entry.HELD:
-            what = f"{row.key[:12]}  {row.engine}  {dollars(row.price)}  {row.why}"
-            console.print(f"[yellow]held[/]  {escape(what)}", soft_wrap=True)
+        if row.state in (Entry.HELD, Entry.SUBMITTED):
+            what = f"{row.key[:12]}  {row.engine}  {dollars(row.price)}  {row.why}".rstrip()
+            word = "[yellow]held[/]" if row.state is Entry.HELD else "under way"
+            console.print(f"{word}  {escape(what)}", soft_wrap=True)
 
 
 def _provider(row: Row) -> str:

@@ -103,10 +103,39 @@ class Cloud:
             with self._books.turn(self._who, self._account.at_once, lambda: self._progress(0.0)):
                 return self._made(work, row.state if row else None, row.ticket if row else None)
 
-    def cancel(self, ticket: Ticket) -> bool:
-        """End a job at the provider; whether it says that it did."""
-        call = self._adapter.cancel(ticket)
-        return call is not None and self._wire.ask(call).ok
+    def end(self, name: str) -> bool:
+        """End the job of a call at the provider; whether it has ended there, which releases or settles the call.
+
+        Raises `EngineError` R0707 if the provider is not reached.
+        """
+        with self._books.alone(name):
+            row = self._books.row(name)
+            if row is None or row.state is not Entry.SUBMITTED or row.ticket is None:
+                return False
+            call = self._adapter.cancel(row.ticket)
+            if call is None:
+                return False
+            try:
+                if not self._wire.ask(call).ok:
+                    return False
+                return self._is_over(name, row.ticket)
+            except (NotReached, AnswerLost) as problem:
+                raise faults.not_now(self._who, str(problem)) from None
+
+    def _is_over(self, name: str, ticket: Ticket) -> bool:
+        """Whether a job that was to be ended has: what the provider then says is what the books say."""
+        answer = self._wire.ask(self._adapter.status(ticket))
+        if not answer.ok:
+            told = Told(State.FAILED) if answer.status in (404, 410) else Told(State.UNKNOWN)
+        else:
+            told = self._followed(ticket, self._adapter.told(ticket, answer))
+        if told.state not in (State.FAILED, State.CANCELLED):
+            return False
+        if told.cost:
+            self._books.settle(name, told.cost, ticket.id)
+        else:
+            self._books.release(name, "it was ended there")
+        return True
 
     def _made(self, work: "_Work", state: Entry | None, ticket: Ticket | None) -> Made:
         if state is Entry.SUBMITTED and ticket is not None:
