@@ -146,8 +146,8 @@ def speak(engine, folder, out, params, **inputs):
     return made.run(Request(params.plain(), inputs, out, lambda done: None, None))
 
 
-@pytest.mark.parametrize("engine", ["bark", "pocket"])
-def test_models_of_transformers_speak_the_same_twice(engine, tmp_path, recording):
+@pytest.mark.parametrize("engine", ["bark", "pocket", "coqui"])
+def test_models_speak_the_same_twice(engine, tmp_path, recording):
     import tiny_voices
 
     getattr(tiny_voices, engine)(tmp_path / "models" / engine)

@@ -66,6 +66,37 @@ def vits(folder):
     return folder
 
 
+def coqui(folder):
+    """Another model of that library: Glow-TTS, one speaker, its sound by Griffin and Lim's method."""
+    from duocast.runtime.voices.standin import stand_in
+
+    stand_in()
+    from TTS.tts.configs.glow_tts_config import GlowTTSConfig
+    from TTS.tts.configs.shared_configs import CharactersConfig
+    from TTS.tts.models.glow_tts import GlowTTS
+
+    torch.manual_seed(0)
+    folder.mkdir(parents=True)
+    known = string.ascii_letters + string.digits
+    characters = CharactersConfig(
+        characters=known, punctuations=" .,!?'-", pad="_", eos="~", bos="^", blank="#"
+    )
+    config = GlowTTSConfig(
+        num_chars=len(known) + 11, hidden_channels_enc=16, hidden_channels_dec=16, hidden_channels_dp=16,
+        num_flow_blocks_dec=2, num_block_layers=1, characters=characters, use_phonemes=False,
+        text_cleaner="basic_cleaners", length_scale=6.0,
+    )  # fmt: skip
+    config.encoder_params = {
+        "kernel_size": 3, "dropout_p": 0.1, "num_layers": 1, "num_heads": 2, "hidden_channels_ffn": 16,
+        "input_length": None,
+    }  # fmt: skip
+    model = GlowTTS.init_from_config(config)
+    content = config.to_dict()
+    torch.save({"model": model.state_dict(), "config": content}, folder / "best_model.pth")
+    (folder / "config.json").write_text(json.dumps(content))
+    return folder
+
+
 def xtts(folder):
     """XTTS with two layers and one speaker of its own; its decoder can't be made small."""
     from duocast.runtime.voices.standin import stand_in

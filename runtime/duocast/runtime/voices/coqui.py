@@ -2,6 +2,7 @@
 
 import json
 import logging
+import random
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,8 @@ class CoquiVoice:
     def say(self, ask: Ask) -> Sound:
         """The words. Raises `EngineError`: V0202 a language and V0204 a voice that the model lacks."""
         self._torch.manual_seed(ask.seed)
+        np.random.seed(ask.seed)  # Griffin and Lim's method begins with it
+        random.seed(ask.seed)
         how: dict[str, Any] = {"split_sentences": False, **self._voice(ask)}
         if self._model.is_multi_lingual:
             how["language"] = self._language(ask.language)
