@@ -77,6 +77,17 @@ def test_the_models_identity_is_in_the_engines_version(places, tmp_path):
     assert "model" not in LTX(places).lacks()
 
 
+def test_what_a_pin_says_besides_is_in_the_engines_version(places, tmp_path):
+    (tmp_path / "mine").mkdir()
+    pin = tmp_path / "mine" / "ltx.json"
+    versions = set()
+    for more in ({}, {"steps": 8}, {"steps": 8, "retakes": 0}):
+        pin.write_text(json.dumps({"repository": "someone/model", "revision": COMMIT, **more}))
+        versions.add(LTX(places).version)
+    assert f"1+{COMMIT[:16]}" in versions
+    assert len(versions) == 3
+
+
 def test_every_engine_that_needs_a_model_is_what_the_list_says(places):
     pytest.importorskip("numpy")
     for listed in Registry(model_engines(places)):

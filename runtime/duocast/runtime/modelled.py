@@ -139,6 +139,7 @@ class Modelled(Listed):
         if self.shelf is None or not self.shelf.may_have(self.name):
             return ""
         try:
-            return f"+{self.shelf.open().model(self.name).identity[:MARK]}"
+            model = self.shelf.open().model(self.name)
         except EngineError:
             return ""
+        return f"+{model.identity[:MARK]}{model.settings[:MARK]}"

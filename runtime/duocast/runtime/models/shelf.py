@@ -1,8 +1,8 @@
 """The shelf: where a model is, and what tells it from every other. Loads no model library.
 
 A model is a folder in the form that its library saves (diffusers: `model_index.json`, others: `config.json`, and the
-weights; or only `model.safetensors`), called like its engine, in one of the shelf's folders: `ltx/model_index.json`. Or it is a hub repository with
-a pinned commit, in `ltx.json`:
+weights; or only `model.safetensors`), called like its engine, in one of the shelf's folders: `ltx/model_index.json`.
+Or it is a hub repository with a pinned commit, in `ltx.json`:
 `{"repository": "Lightricks/LTX-Video", "revision": "<40 hexadecimal digits>"}`.
 """
 
@@ -38,6 +38,14 @@ class Model:
     """The commit, or the digest of all that is in the folder."""
     network: bool = False
     """Whether the hub may be asked for what its own cache on this machine lacks."""
+
+    @property
+    def settings(self) -> str:
+        """The digest of what a sheet that pins a revision says besides; empty if it says nothing more."""
+        said = self.sheet.replace(repository="", revision="")
+        if self.folder is not None or said == Sheet():
+            return ""
+        return hashlib.sha256(said.to_json()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
