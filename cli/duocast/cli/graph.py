@@ -10,9 +10,10 @@ from duocast.cli.engines import INSTALLED
 from duocast.cli.findings import show
 from duocast.cli.project import EXIT_FINDINGS, open_project, write_file
 from duocast.cli.remembered import named
+from duocast.cli.studio import crew, registry
 from duocast.compiler.film import compile_film
 from duocast.compiler.graph import Asset, Node, ShotGraph
-from duocast.compiler.lower import Crew, lower
+from duocast.compiler.lower import lower
 
 
 @click.command()
@@ -28,7 +29,9 @@ def command(script: Path, as_json: bool, out: Path | None) -> None:
     if compiled.screenplay is None:
         show(compiled, "full")
         raise SystemExit(EXIT_FINDINGS)
-    graph = lower(named(project.build, script.name, compiled.screenplay), Crew())
+    graph = lower(
+        named(project.build, script.name, compiled.screenplay), crew("standard", registry())
+    )
     text = as_text(graph) if as_json else draw(graph, compiled.screenplay.title)
     if out is None:
         click.echo(text)
