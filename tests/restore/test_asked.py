@@ -187,3 +187,21 @@ def test_the_words_of_a_line_change_no_key_of_a_finer_still():
     one = made("Title: T", "Quality: cinema")
     other = made("Title: T", "Quality: cinema", body=BODY.replace("kept", "have"))
     assert one["room-day/shot-2/large"].params.value == other["room-day/shot-2/large"].params.value
+
+
+def test_a_drawing_of_the_graph_has_a_place_for_each():
+    from duocast.cli.layout import BOX, lay_out
+
+    body = (
+        "character ANNA\n  portrait: mara.png\n\nplace ROOM\n  plate: room.jpg\n\n"
+        + BODY
+        + "\nANNA\nStill.\n"
+    )
+    text = script("Title: T", "Quality: cinema", "Engine: upscale span", body=body)
+    found = compile_film(Source("film.scene", text), MemoryReader(FILES), engines=offered(HERE))
+    graph = lower(found.screenplay, ABLE)
+    boxes = lay_out(graph).boxes
+    assert set(boxes) == {node.address for node in graph.nodes}
+    for one in boxes.values():
+        near = [o for o in boxes.values() if o is not one and o.column == one.column]
+        assert all(abs(one.y - other.y) >= BOX for other in near), one.node.address
