@@ -147,6 +147,10 @@ def _backlogs(state: State) -> Iterator[str]:
         active[state.owners[task].user] += 1
         if state.queues.head(first, demand)[2] not in state.queues.queued:
             yield f"the queue of job {first} has a wrong head"
+    for first, known in state.queues.bases.items():
+        heads = (state.queues.head(first, demand)[0] for demand in state.queues.heaps[first])
+        if known != min(heads):
+            yield f"the first shot of job {first} is miscounted"
     for work in state.works.values():
         if isinstance(work.phase, Running) and work.phase.worker:
             active[work.phase.user] += 1

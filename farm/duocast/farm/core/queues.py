@@ -23,7 +23,7 @@ class Queues:
     """Heaps with lazy deletion. Everything in it follows from the works that are ready, and is made anew.
 
     `queued` says for each task that stands in a queue in which one; an entry of a heap that disagrees is stale.
-    `backlog` counts milliseconds of ready work by model.
+    `backlog` counts milliseconds of ready work by model. `bases` keeps what `base` found, until it may be another.
     """
 
     def __init__(self) -> None:
@@ -34,6 +34,7 @@ class Queues:
         self.live: dict[tuple[int, Demand], int] = {}
         self.lines: dict[str, dict[Demand, list[Rank]]] = {}
         self.jobs: dict[int, Job] = {}
+        self.bases: dict[int, int] = {}
         self.parked: dict[str, dict[tuple[int, Demand], None]] = {}
 
     def put(self, job: Job, urgency: Urgency, demand: Demand, cost: int) -> None:
@@ -42,6 +43,8 @@ class Queues:
         self.backlog[demand.model] = self.backlog.get(demand.model, 0) + cost
         self.demands[demand] = self.demands.get(demand, 0) + 1
         heappush(self.heaps.setdefault(job.first, {}).setdefault(demand, []), urgency)
+        if urgency[0] < self.bases.get(job.first, urgency[0]):
+            self.bases[job.first] = urgency[0]
         at = (job.first, demand)
         before = self.live.get(at, 0)
         self.live[at] = before + 1
@@ -52,6 +55,7 @@ class Queues:
     def drop(self, job: Job, task: int, cost: int) -> None:
         """A task stands in no queue any more."""
         demand = self.queued.pop(task)
+        self.bases.pop(job.first, None)
         self.backlog[demand.model] -= cost
         if self.demands[demand] == 1:
             del self.demands[demand]
@@ -74,7 +78,11 @@ class Queues:
 
     def base(self, first: int) -> int:
         """The first shot, in story order, of which a job has something ready."""
-        return min([self.head(first, demand)[0] for demand in self.heaps[first]])
+        known = self.bases.get(first)
+        if known is None:
+            known = min([self.head(first, demand)[0] for demand in self.heaps[first]])
+            self.bases[first] = known
+        return known
 
     def lead(self, user: str, demand: Demand) -> Rank | None:
         """The rank of the first of a user's jobs with something of this demand."""
