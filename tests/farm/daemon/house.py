@@ -127,6 +127,11 @@ def token(folder: Path, user: str = "ann", scope: Scope = Scope.ADMIN) -> str:
     return made
 
 
+def plain_client(**more: Any) -> httpx.Client:
+    """A client for addresses without TLS; reading the certificates of the world takes longer than most tests."""
+    return httpx.Client(timeout=20, trust_env=False, verify=False, **more)
+
+
 class Running:
     """A farm that answers at `url`."""
 
@@ -137,7 +142,7 @@ class Running:
 
     def client(self, who: str = "ann") -> httpx.Client:
         headers = {"Authorization": f"Bearer {self.tokens[who]}"} if who else {}
-        return httpx.Client(base_url=self.url + API, headers=headers, timeout=20, trust_env=False)
+        return plain_client(base_url=self.url + API, headers=headers)
 
 
 USERS = {"ann": Scope.ADMIN, "olga": Scope.OPERATE, "bob": Scope.SUBMIT, "eve": Scope.SUBMIT}

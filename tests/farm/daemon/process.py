@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import httpx
-from house import API, token
+from house import API, plain_client, token
 
 from duocast.farm.daemon.lock import holder
 
@@ -30,7 +29,7 @@ class Farmd:
             *arguments,
         ]
         self.process: subprocess.Popen[bytes] | None = None
-        self.client = httpx.Client(timeout=20, trust_env=False)
+        self.client = plain_client()
 
     def start(self) -> float:
         """Start it; gives the seconds until it answers."""
@@ -46,11 +45,8 @@ class Farmd:
             found = holder(self.folder / "farm")
             if found is not None and found.url and found.pid == self.process.pid:
                 self.client.close()
-                self.client = httpx.Client(
-                    base_url=found.url + API,
-                    headers={"Authorization": f"Bearer {self.token}"},
-                    timeout=20,
-                    trust_env=False,
+                self.client = plain_client(
+                    base_url=found.url + API, headers={"Authorization": f"Bearer {self.token}"}
                 )
                 assert self.client.get("/healthz").status_code == 200
                 return time.monotonic() - began

@@ -25,19 +25,19 @@ def farm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         yield house
 
 
-def _try(farm: Running, examples: int) -> None:
+def _try(farm: Running, examples: int, *, bodies: bool = False) -> None:
     schema = schemathesis.openapi.from_url(f"{farm.url}/api/v1/openapi.json")
     count, broken = 0, []
     for found in schema.get_all_operations():
         operation = found.ok()
-        if operation.path.endswith(STREAMS):
+        if operation.path.endswith(STREAMS) or (bodies and not operation.body):
             continue
         count += 1
         try:
             _one(farm, operation, examples)
         except Exception as problem:
             broken.append(f"{operation.label}: {problem}")
-    assert count > 30
+    assert count > (8 if bodies else 30)
     assert not broken, "\n\n".join(broken)
 
 
@@ -60,8 +60,8 @@ def _one(farm: Running, operation, examples: int) -> None:
     one()
 
 
-def test_a_few_requests_to_every_route(farm: Running) -> None:
-    _try(farm, 1)
+def test_a_request_to_every_route_that_takes_a_body(farm: Running) -> None:
+    _try(farm, 1, bodies=True)
 
 
 @pytest.mark.slow

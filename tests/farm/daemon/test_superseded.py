@@ -1,12 +1,14 @@
 """A farmd whose journal another one has taken over ends by itself, and writes nothing any more."""
 
-import subprocess
+import time
 from pathlib import Path
 
 import pytest
-from house import film, order, submit
+from house import Scripted, film, order, running, settings, submit
 from process import farmd
 
+from duocast.farm.daemon.errand import question
+from duocast.farm.daemon.faults import Fenced, Refusal
 from duocast.farm.daemon.journal import Journal
 
 
@@ -15,20 +17,30 @@ def content(journal: Journal) -> list[object]:
     return [journal.ask(f"SELECT * FROM {table}") for table in tables]
 
 
-@pytest.mark.parametrize("busy", [False, True], ids=["idle", "busy"])
-def test_it_ends_and_writes_nothing(tmp_path: Path, busy: bool) -> None:
-    with farmd(tmp_path) as house:
-        if busy:
-            submit(house.client, order(film(3, sleep=0.5)))
-        assert house.process is not None
+def test_with_nothing_to_do_it_ends_and_writes_nothing(tmp_path: Path) -> None:
+    with running(settings(tmp_path, Scripted)) as farm:
         with Journal(tmp_path / "farm") as later:  # a lock that does not reach so far, as on NFS
             later.begin()
             before = content(later)
-            try:
-                status = house.process.wait(20)
-            except subprocess.TimeoutExpired:
-                pytest.fail((tmp_path / "log").read_text())
-            assert status != 0
+            end = time.monotonic() + 20
+            while farm.farm.shop.failure is None:
+                assert time.monotonic() < end
+                time.sleep(0.01)
+            assert isinstance(farm.farm.shop.failure, Fenced)
+            with pytest.raises(Refusal, match="about to end"):
+                farm.farm.do(question(lambda state: state.now))
+    with Journal(tmp_path / "farm") as later:
+        assert content(later) == before
+
+
+@pytest.mark.slow
+def test_a_process_at_work_ends_and_writes_nothing(tmp_path: Path) -> None:
+    with farmd(tmp_path) as house:
+        submit(house.client, order(film(3, sleep=0.5)))
+        assert house.process is not None
+        with Journal(tmp_path / "farm") as later:
+            later.begin()
+            before = content(later)
+            assert house.process.wait(20) != 0
             assert content(later) == before
-    said = (tmp_path / "log").read_text()
-    assert "Fenced" in said
+    assert "Fenced" in (tmp_path / "log").read_text()
