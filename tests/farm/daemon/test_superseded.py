@@ -18,18 +18,18 @@ def content(journal: Journal) -> list[object]:
 
 
 def test_with_nothing_to_do_it_ends_and_writes_nothing(tmp_path: Path) -> None:
-    with running(settings(tmp_path, Scripted)) as farm:
-        with Journal(tmp_path / "farm") as later:  # a lock that does not reach so far, as on NFS
-            later.begin()
-            before = content(later)
-            end = time.monotonic() + 20
-            while farm.farm.shop.failure is None:
-                assert time.monotonic() < end
-                time.sleep(0.01)
-            assert isinstance(farm.farm.shop.failure, Fenced)
-            with pytest.raises(Refusal, match="about to end"):
-                farm.farm.do(question(lambda state: state.now))
-    with Journal(tmp_path / "farm") as later:
+    folder = tmp_path / "farm"  # its lock does not reach so far, as on NFS
+    with running(settings(tmp_path, Scripted)) as farm, Journal(folder) as later:
+        later.begin()
+        before = content(later)
+        end = time.monotonic() + 20
+        while farm.farm.shop.failure is None:
+            assert time.monotonic() < end
+            time.sleep(0.01)
+        assert isinstance(farm.farm.shop.failure, Fenced)
+        with pytest.raises(Refusal, match="about to end"):
+            farm.farm.do(question(lambda state: state.now))
+    with Journal(folder) as later:
         assert content(later) == before
 
 
