@@ -1,7 +1,12 @@
 """A farm that pays clouds: the real daemon, real assignments over HTTP to the fake cloud; budgets to the millionth."""
 
+import contextlib
+import os
 import queue
+import random
+import signal
 import threading
+import time
 from dataclasses import replace
 
 import pytest
@@ -13,6 +18,7 @@ from duocast.compiler.operations.speak import SpeakParams, VoiceSpec, Words
 from duocast.farm.assignment import carry_out
 from duocast.farm.core import events
 from duocast.farm.core.task import Needs
+from duocast.farm.local import LocalPool
 from duocast.runtime.clouds.books import Books, Entry
 from duocast.runtime.store.disk import DiskStore
 
@@ -141,3 +147,53 @@ def test_a_client_that_names_too_low_a_price_pays_nothing_and_gets_nothing(farm,
         assert "R0709" in bob.get(f"/jobs/{job}/tasks/line-1").text
         assert balance(bob, job) == {"spent": 0, "reserved": 0}
     assert cloud.seen == []
+
+
+@pytest.mark.slow
+def test_a_farm_whose_workers_are_killed_charges_what_the_books_say(
+    tmp_path, monkeypatch, cloud, record_property
+):
+    named = tmp_path / "clouds.toml"
+    named.write_text(f'[elevenlabs]\nbase = "{cloud.url}"\npoll = 0.05\n')
+    monkeypatch.setenv("DUOCAST_CLOUDS", str(named))
+    monkeypatch.setenv("DUOCAST_MONEY", str(tmp_path / "money"))
+    monkeypatch.setenv("ELEVENLABS_API_KEY", KEY)
+    pools, chance, kills, cloud.pace = [], random.Random(20261121), 0, 0.5
+
+    def backend(store, _epoch):
+        pools.append(LocalPool(store, factory(FARM), 2))
+        return pools[-1]
+
+    lines = [line(number, 9_999) for number in range(1, 25)]
+    with (
+        running(replace(settings(tmp_path, backend), factory=factory(FARM))) as house,
+        house.client("bob") as bob,
+    ):
+        job = submit(bob, film(*lines))
+        while bob.get(f"/jobs/{job}").json()["state"] == "running" and kills < 20:
+            time.sleep(chance.uniform(0.5, 3.0))
+            for pid in chance.sample(pools[-1].pids, min(1, len(pools[-1].pids))):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+                    kills += 1
+        until(bob, job, seconds=120.0)
+        assert balance(bob, job) == {"spent": booked(), "reserved": 0}
+        names = [each.id for each in lines]
+        bob.post(f"/jobs/{job}/tasks/retry", json={"tasks": names})
+        until(bob, job, seconds=120.0)
+        assert balance(bob, job) == {"spent": booked(), "reserved": 0}
+    with Books(money_folder()) as books:
+        states = [row.state for row in books.rows()]
+    held = states.count(Entry.HELD)
+    assert states.count(Entry.SETTLED) + held == len(lines) == len(states)
+    assert not cloud.repeated
+    assert kills >= 8
+    record_property("kills", kills)
+    record_property("held for a person", held)
+
+
+def booked():
+    """What all calls have taken or may have taken."""
+    with Books(money_folder()) as books:
+        rows = books.rows()
+    return sum(row.cost if row.state is Entry.SETTLED else row.price for row in rows)

@@ -160,6 +160,7 @@ class Cloud:
         call = self._adapter.submit(order)
         for attempt in range(SENDS):
             books.sending(order.name)
+            self._progress(0.0)  # whoever allowed it hears of it before it goes out
             try:
                 answer = self._wire.ask(call)
             except NotReached as problem:
