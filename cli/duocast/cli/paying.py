@@ -20,7 +20,8 @@ def check_money(
 ) -> None:
     """Refuse a render whose clouds have no key here, or that may cost more than `budget`.
 
-    Raises `EngineError` R0701 that names the variable, R0709, or R0710. A film that no cloud works on costs nothing to check.
+    Raises `EngineError` R0701 that names the variable, R0709, or R0710. A film that no cloud works on costs nothing to
+    check.
     """
     rented = {(one.operation, one.name): one for one in registry() if isinstance(one, Rented)}
     if not any((node.operation, node.engine) in rented for node in needed(graph, only)):

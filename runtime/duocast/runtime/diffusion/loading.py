@@ -98,7 +98,7 @@ def laid(pipeline: Pipeline, device: Device, limits: Limits) -> Pipeline:
     if how == "whole":
         return pipeline.to(device.kind)
     vae = getattr(pipeline, "vae", None)
-    if hasattr(vae, "enable_tiling"):
+    if vae is not None and hasattr(vae, "enable_tiling"):
         vae.enable_tiling()
     if how == "by part":
         pipeline.enable_model_cpu_offload(device=device.kind)
