@@ -49,7 +49,9 @@ def _time(ctx: click.Context, param: click.Parameter, value: str | None) -> floa
     type=click.Path(path_type=Path),
     help=f"Write the plan to this file ({SUFFIX}); duocast render carries out exactly it.",
 )
-@click.option("--quality", type=click.Choice(("draft", "standard", "cinema")), help="As for duocast render.")
+@click.option(
+    "--quality", type=click.Choice(("draft", "standard", "cinema")), help="As for duocast render."
+)
 @click.option(
     "--select",
     "selectors",
