@@ -1,6 +1,7 @@
 """Retention: the farm itself lets go of jobs that ended long ago, and of nothing else."""
 
 import hashlib
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -11,11 +12,13 @@ from house import Running, Scripted, film, order, running, settings, spec, submi
 
 from duocast.farm.core.task import Spec
 from duocast.farm.daemon import retention
+from duocast.farm.daemon.blobs import Uploads
 from duocast.farm.daemon.clock import FarmClock
 from duocast.farm.daemon.errand import question
 from duocast.farm.daemon.holdings import ROOT
 from duocast.farm.daemon.journal import Journal
 from duocast.farm.daemon.premises import recover
+from duocast.runtime.store.disk import DiskStore
 
 DAY = 86_400.0
 
@@ -102,3 +105,14 @@ def test_a_farm_whose_disk_is_full_tries_again_after_another_hour(tmp_path: Path
         ahead.days = 41.0
         soon(lambda: len(tries) == 2)
         assert jobs(farm) == {name}
+
+
+def test_an_upload_that_becomes_whole_meanwhile_stops_nobody(tmp_path: Path) -> None:
+    store = DiskStore(tmp_path)
+    uploads, folder = Uploads(store, 1000), store.root / "uploads"
+    old, gone = folder / f"{'a' * 64}.part", folder / f"{'b' * 64}.part"
+    old.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    gone.symlink_to("whole")  # it is listed, and is not there when it is looked at
+    assert uploads.forget(DAY) == 4
+    assert not old.exists()

@@ -83,7 +83,10 @@ class Uploads:
         """Throw away uploads that have not moved for so long; gives the bytes freed."""
         freed = 0
         for part in self._folder.iterdir():
-            found = part.stat()
+            try:
+                found = part.stat()
+            except FileNotFoundError:  # it has just become whole
+                continue
             if time.time() - found.st_mtime > seconds and part.stem not in self._busy:
                 part.unlink(missing_ok=True)
                 freed += found.st_size

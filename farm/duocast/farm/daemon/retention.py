@@ -1,6 +1,7 @@
 """Retention: jobs that ended long ago are let go by the farm itself, with what the store kept for them alone."""
 
 import logging
+import sqlite3
 from collections.abc import Callable
 
 from duocast.farm.daemon.beside import Beside
@@ -34,7 +35,7 @@ class Retention(Beside):
     def _try(self) -> None:
         try:
             count = self._forget()
-        except (Refusal, EngineError) as problem:
+        except (Refusal, EngineError, OSError, sqlite3.Error) as problem:
             _log.warning("old jobs could not be let go now: %s", problem)  # there is another hour
         else:
             if count:
