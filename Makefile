@@ -4,7 +4,7 @@ BIN := .venv/bin
 SOURCES := language compiler runtime farm cli
 PY = $(shell git ls-files $(addsuffix /*.py,$(SOURCES)))
 
-.PHONY: setup check check-all check-models format lint types imports test reference bench clean
+.PHONY: setup check check-all check-models few-models format lint types imports test reference bench clean
 
 setup: .venv/ready ## make .venv and install duocast with its development tools
 
@@ -14,7 +14,7 @@ setup: .venv/ready ## make .venv and install duocast with its development tools
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --editable '.[dev]'
 	touch $@
 
-check: setup lint types imports test ## everything that must be green before a commit
+check: setup lint types imports few-models test ## everything that must be green before a commit
 
 check-all: check ## also the slow tests (they render, transcribe and pull weights), and those with torch
 	$(BIN)/pytest -m 'slow and not models'
@@ -30,6 +30,9 @@ $(MODELS)/ready: pyproject.toml
 
 check-models: $(MODELS)/ready ## the tests that run tiny models with torch; they have an environment of their own
 	OMP_NUM_THREADS=1 $(MODELS)/bin/pytest -m models
+
+few-models: $(MODELS)/ready ## the quick ones of them: a clip, a still, a voice and a cue by each library
+	OMP_NUM_THREADS=1 $(MODELS)/bin/pytest -m 'models and not slow' $(addprefix tests/,diffusion scoring voices)
 
 format: setup
 	$(BIN)/ruff format .
