@@ -118,7 +118,7 @@ def test_long_sentences_keep_to_the_width_of_the_terminal(tmp_path, monkeypatch)
         assert max(map(len, told)) <= width
     monkeypatch.delenv("COLUMNS")
     assert (
-        "  = hint: the film is made without it; nothing needs to be changed\n"
+        "  = hint: the film is made without it; duocast doctor says what an engine needs\n"
         in run("check", "film.scene").output
     )
 

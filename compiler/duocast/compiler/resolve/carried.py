@@ -9,9 +9,11 @@ def tell_carried(findings: Findings) -> None:
     if not findings.carried:
         return
     labels = [Label(span, what) for what, span in findings.carried.items()]
+    engines = any(what.startswith("the engine ") for what in findings.carried)
+    rest = "duocast doctor says what an engine needs" if engines else "nothing needs to be changed"
     findings.note(
         "D0200",
         f"carried, not yet seen: {', '.join(findings.carried)}",
         *labels,
-        hint="the film is made without it; nothing needs to be changed",
+        hint=f"the film is made without it; {rest}",
     )
