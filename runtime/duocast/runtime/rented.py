@@ -34,12 +34,15 @@ class Rented(Listed):
         return Rented(self.terms, self.version, *arguments)
 
     def missing(self) -> EngineError | None:
-        """Why it can't work here: no calls, no key, or settings that are not right."""
+        """Why it can't work here: no calls, no key, no workflow, or settings that are not right."""
         if self._office is None:
             return None
+        from duocast.runtime.clouds.pictures import read_workflow
+
         try:
             account = self._office.account(self.name, "", KEYS[self.name])
             self._office.key(account)
+            read_workflow(account, self.operation)
         except EngineError as problem:
             return problem
         return None

@@ -45,7 +45,7 @@ def read_workflow(account: Account, operation: Operation) -> str:
     place = named.get(str(operation)) if isinstance(named, dict) else None
     if place is None:
         table = f"[{account.provider}.workflow]"
-        hint = f'save it in the API format: {table} {operation} = "/path/graph.json"'
+        hint = f'save it in the API format, and in clouds.toml: {table} {operation} = "/path/graph.json"'
         raise no_settings(f"{account.provider} has no workflow to {operation}", hint)
     try:
         return Path(place).expanduser().read_text("utf-8")
