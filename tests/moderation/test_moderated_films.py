@@ -126,6 +126,8 @@ def test_an_idea_is_looked_at_before_it_goes_to_a_cloud(typed, tmp_path):
 
 
 def test_a_policy_that_is_not_right_makes_nothing(run):
+    looked = run("moderate", "--json", policy='missing = "perhaps"')
+    assert '"code": "M0301"' in looked.out
     ended = run("render", policy='missing = "perhaps"')
     assert (ended.code, ended.codes) == (1, {"M0301"})
     assert "missing" in ended.err

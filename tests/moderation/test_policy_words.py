@@ -90,7 +90,8 @@ def test_a_category_of_ones_own():
         ('[category.minors]\nterms = ["q"]', "'q'"),
         ('[category.mine]\nsaid = "warn"', "category.mine.title"),
         ('[category.gore]\nseen = "forbid"', "category.gore.seen"),
-        ('colour = "red"', "colour"),
+        ('colour = "red"', "there is no setting colour"),
+        ('missing = "maybe"', "'warn' or 'refuse'"),
         ('[category.gore]\nnear = ["@somebody"]', "@somebody"),
     ],
 )

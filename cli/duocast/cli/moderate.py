@@ -77,7 +77,8 @@ def command(
     The score is how likely people are to call a line offensive, 0 to 1; by itself it does nothing unless the policy
     says so. Pictures of the project have the picture model's score. Nothing is made.
 
-    Exits with 1 when something is refused. A render under the same policy would refuse it, too.
+    Exits with 1 when something is refused, or the policy is not right. A render under the same policy would refuse
+    it, too.
     """
     project = open_project(script)
     compiled = compile_project(project, lenient=lenient, quiet=True)
@@ -86,7 +87,8 @@ def command(
     try:
         office = office_here(file)
     except EngineError as problem:
-        raise click.UsageError(f"{problem.message}; {problem.hint}") from None
+        _tell(problem, as_data=as_data)
+        raise SystemExit(EXIT_FINDINGS) from None
     rows = _rows(office, film)
     pictures = {name: office.shown(path) for name, path in film.given.items()}
     passages, people = film.passages()
@@ -98,6 +100,14 @@ def command(
         _print(office, film, rows, pictures, told, everything=everything)
     if refusals(told):
         raise SystemExit(EXIT_FINDINGS)
+
+
+def _tell(problem: EngineError, *, as_data: bool) -> None:
+    """Why nothing could be looked at."""
+    click.echo(f"error[{problem.code}]: {problem.message}\n  = {problem.hint}", err=True)
+    if as_data:
+        error = {"code": problem.code, "message": problem.message, "hint": problem.hint}
+        click.echo(json.dumps({"ok": False, "errors": [error]}, indent=2))
 
 
 def _rows(office: "Office", film: Film) -> list[Row]:

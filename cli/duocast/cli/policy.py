@@ -51,7 +51,7 @@ def _policy(name: str, text: str, problem: str) -> "Policy":
 
     if problem:
         message = f"the policy {name} can't be read: {problem}"
-        hint = f"mend it, or take {VARIABLE} away; docs/moderation.md has every setting"
+        hint = f"name another with {VARIABLE} or --policy, or none; docs/moderation.md has every setting"
         raise EngineError(FailureClass.INVALID, "M0301", message, hint)
     return read_policy(text, name) if name else default_policy()
 

@@ -1,5 +1,6 @@
 """A policy: what is looked for, from which score it counts, and what is done about it; TOML, laid over the default."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from enum import StrEnum
@@ -165,7 +166,10 @@ def _said(problem: ValidationError) -> str:
     """The first thing that pydantic has found, with its place in the file."""
     first = problem.errors()[0]
     place = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        return f"there is no setting {place}"
     message = first["msg"].removeprefix("Value error, ")
+    message = re.sub(r"<\w+\.\w+: ('[^']*')>", r"\1", message)
     return f"{place}: {message}" if place else message
 
 
