@@ -88,6 +88,18 @@ def test_an_idea_becomes_a_script_without_a_network(run, cloud, monkeypatch):
     assert "the templates speak English" in foreign.output
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("two sisters find a letter that changes all", "Two Sisters Find A Letter"),
+        ("a man who can't sleep with the lights on", "A Man Who Can't Sleep"),
+        ("", "Untitled"),
+    ],
+)
+def test_a_title_does_not_end_in_the_middle(text, title):
+    assert from_template(Idea(text)).title == title
+
+
 @pytest.mark.parametrize("seconds", [5, 30, 90])
 @pytest.mark.parametrize("text", [IDEA, "", "{idea} [cut] *x* INT. A\n\n> b", "Ein Garten im Mai!"])
 def test_any_idea_gives_a_script_that_compiles(tmp_path, text, seconds):

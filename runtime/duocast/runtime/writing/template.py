@@ -27,6 +27,7 @@ _PLACES = {
     "station": ("STATION", "a platform with a clock", True),
 }
 _TIMES = ("night", "morning", "evening")
+_LEADING_ON = ("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with")
 _OPENINGS = (
     (("quiet", "Say it again. Slowly."), ("", "{idea}")),
     (("", "You have had that look all day."), ("quiet", "Because of this. {idea}")),
@@ -95,5 +96,8 @@ def _time(text: str) -> str:
 
 
 def _title(text: str) -> str:
-    words = re.findall(r"[\w'-]+", text)[:4]
-    return " ".join(words).title() or "Untitled"
+    """The first five words, without those at the end that lead on to another."""
+    words = re.findall(r"[\w'-]+", text)[:5]
+    while len(words) > 1 and words[-1].lower() in _LEADING_ON:
+        words.pop()
+    return " ".join(word[:1].upper() + word[1:] for word in words) or "Untitled"
