@@ -182,7 +182,8 @@ def test_a_budget_chooses_shots(film):
     assert 0 < len(chosen["shots"]) < 5
     assert chosen["work_seconds"] <= 20
     assert {f"{shot}/clip" for shot in chosen["shots"]} <= {s["address"] for s in plan["steps"]}
-    assert "is no time" in run("plan", "film.scene", "--budget", "soon", code=2).output
+    for wrong in ("soon", "5.00", "0s"):
+        assert "is no time" in run("plan", "film.scene", "--budget", wrong, code=2).output
 
 
 def test_why_goes_down_to_the_changed_words(film):

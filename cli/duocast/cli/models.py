@@ -80,6 +80,7 @@ def _show(states: tuple[WeightState, ...], as_json: bool) -> None:
         click.echo(json.dumps([_row(state) for state in states], indent=2))
         return
     table = Table("model", "MB", "state", "licence", "for", box=None)
+    table.columns[0].overflow = "fold"
     for state in states:
         weight = state.weight
         size = f"{weight.size / MEGABYTE:.1f}"

@@ -24,7 +24,7 @@ from duocast.runtime.engine import EngineError
 from duocast.runtime.store.disk import DiskStore
 
 EXIT_FAILED = 1
-_SECONDS = re.compile(r"(\d+(?:\.\d+)?)\s*(s|sec|seconds?|min|minutes?|h|hours?)?", re.IGNORECASE)
+_SECONDS = re.compile(r"(\d+(?:\.\d+)?)\s*(s|sec|seconds?|min|minutes?|h|hours?)", re.IGNORECASE)
 _UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0}
 DEAR = 60.0
 """Seconds from which a cheaper subset is offered."""
@@ -36,9 +36,12 @@ def _time(ctx: click.Context, param: click.Parameter, value: str | None) -> floa
     if value is None:
         return None
     found = _SECONDS.fullmatch(value.strip())
-    if found is None:
-        raise click.BadParameter(f"{value} is no time; write 90s, 5min or 1h")
-    return float(found[1]) * _UNITS[(found[2] or "s")[0].lower()]
+    seconds = float(found[1]) * _UNITS[found[2][0].lower()] if found else 0.0
+    if not seconds:
+        raise click.BadParameter(
+            f"{value} is no time; write 90s, 5min or 1h (dollars go to duocast render --budget)"
+        )
+    return seconds
 
 
 @click.command()

@@ -44,7 +44,7 @@ EXIT_INTERRUPTED = 130
     "--quality",
     type=click.Choice(("draft", "standard", "cinema")),
     help="Default: the title page's, else standard. draft: half the size and a quick voice, "
-    "in less time than the film lasts.",
+    "in less time than the film lasts. cinema: given pictures and clips are made larger and smoother.",
 )
 @jobs_option
 @click.option(

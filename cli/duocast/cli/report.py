@@ -53,8 +53,10 @@ def print_failures(outcome: Outcome, console: Console) -> None:
             if result.failure.hint:
                 console.print(f"  = {result.failure.hint}", highlight=False, markup=False)
     blocked = len(outcome.results) - outcome.run - outcome.reused - len(outcome.failures)
+    one = len(outcome.failures) == 1
+    failed = "1 task" if one else f"{len(outcome.failures)} tasks"
     console.print(
-        f"{len(outcome.failures)} tasks failed, {blocked} wait for them; "
+        f"{failed} failed, {blocked} wait for {'it' if one else 'them'}; "
         f"{outcome.run + outcome.reused} are finished and kept",
         highlight=False,
     )
