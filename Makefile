@@ -43,7 +43,7 @@ lint: setup
 	$(BIN)/ruff check .
 
 types: setup
-	$(BIN)/mypy $(PY)
+	@$(BIN)/mypy $(PY)
 
 imports: setup
 	$(BIN)/lint-imports
