@@ -1,5 +1,6 @@
 """The lookout: what moderation says of a save. With the same pictures and no word on a list, that is nothing at all."""
 
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from duocast.runtime.moderation import Office
 
 _Pictures = frozenset[tuple[str, int, int]]
+_REACH = 20
+"""Lines around a changed one that are looked at with it: no term of a list has words on more of them."""
 
 
 class Lookout:
@@ -23,12 +26,15 @@ class Lookout:
         self._folder = folder
         self._crew = crew
         self._passed: _Pictures = frozenset()
+        self._quiet: dict[str, list[str]] = {}
+        """The lines of each file in which nothing was found."""
 
     def look(self, compiled: Compiled, screenplay: Screenplay) -> Moderated:
         """What there is to say. Raises `EngineError` M0301."""
         pictures = self._pictures(screenplay)
-        texts = (one.text for one in compiled.sources.values())
-        quiet = self._office.judge.quiet(texts, drawn=True)
+        lines = {path: one.text.splitlines() for path, one in compiled.sources.items()}
+        quiet = self._office.judge.quiet(self._fresh(lines), drawn=True)
+        self._quiet = lines if quiet else {}
         if quiet and pictures <= self._passed:
             return Moderated()
         film = Film.of(compiled, lower(screenplay, self._crew), self._folder)
@@ -36,6 +42,12 @@ class Lookout:
         if not found.refused:
             self._passed = pictures
         return found
+
+    def _fresh(self, lines: Mapping[str, list[str]]) -> Iterator[str]:
+        """The text of every file; of one that was quiet before, the lines about those that are not as they were."""
+        for path, now in lines.items():
+            before = self._quiet.get(path)
+            yield "\n".join(now if before is None else changed(before, now))
 
     @cached_property
     def _office(self) -> "Office":
@@ -53,3 +65,15 @@ class Lookout:
                 state = file.stat()
                 found.add((name, state.st_mtime_ns, state.st_size))
         return frozenset(found)
+
+
+def changed(before: list[str], now: list[str]) -> list[str]:
+    """The lines that are not as before, all between the first and the last of them, and some around."""
+    if before == now:
+        return []
+    shorter = min(len(before), len(now))
+    pairs = zip(before, now, strict=False)
+    first = next((n for n, (old, new) in enumerate(pairs) if old != new), shorter)
+    ends = zip(reversed(before), reversed(now), strict=False)
+    same = next((n for n, (old, new) in enumerate(ends) if old != new), shorter)
+    return now[max(0, first - _REACH) : max(first, len(now) - same) + _REACH]
