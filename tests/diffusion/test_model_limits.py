@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from two_people import two
 
-from duocast.compiler.operations.compose import Framed, Layout, PaintParams, Person
+from duocast.compiler.operations.compose import Framed, Layout
 from duocast.runtime.diffusion.ends import last_picture
 from duocast.runtime.diffusion.faces import bound
 from duocast.runtime.diffusion.limits import FILMERS, PAINTERS, limited
@@ -122,34 +123,17 @@ def test_the_last_picture_is_known_where_the_camera_goes_nearer_or_stays():
     assert last_picture(still, stage(Framed(x=100, y=50, zoom=2.0), 0.01), 200, 100) is None
 
 
-def two(rigged=True):
-    people = (Person(role="mara", seat=0), Person(role="jonas", seat=1))
-    return PaintParams(
-        width=320,
-        height=180,
-        framing="two-shot",
-        size="MS",
-        people=people,
-        subjects=("mara", "jonas"),
-        seats=2,
-        lens_mm=35,
-        picture="Two people.",
-        faces=("mara", "jonas"),
-        rigged=rigged,
-    )
-
-
 def face(x, size=40.0, score=0.9):
     return Face(x, 60.0, size, (x - 8, 50.0), (x + 8, 50.0), score)
 
 
 def test_faces_are_peoples_from_left_to_right_and_the_biggest_count():
-    people = bound(two(), [face(30, size=9), face(80), face(220)])
+    people = bound(two(rigged=True), [face(30, size=9), face(80), face(220)])
     assert [(one.role, one.face.x) for one in people] == [("mara", 80), ("jonas", 220)]
 
 
 def test_a_face_too_few_stops_lips_and_nothing_else():
     with pytest.raises(EngineError, match="1 of 2 faces") as raised:
-        bound(two(), [face(80)])
+        bound(two(rigged=True), [face(80)])
     assert raised.value.code == "A0601"
     assert bound(two(rigged=False), [face(80)]) == ()

@@ -5,8 +5,9 @@ import json
 import numpy as np
 import pytest
 from PIL import Image
+from two_people import two
 
-from duocast.compiler.operations.compose import Framed, Layout, PaintParams, Person, Placed
+from duocast.compiler.operations.compose import Framed, Layout, Placed
 from duocast.runtime.diffusion.adapters import layers
 from duocast.runtime.diffusion.limits import PAINTERS
 from duocast.runtime.diffusion.painting import HOW, scaled
@@ -14,23 +15,6 @@ from duocast.runtime.diffusion.references import chosen, pictures, within, words
 from duocast.runtime.diffusion.sketch import whole
 from duocast.runtime.engine import EngineError
 from duocast.runtime.picture.rig import Extent, Sheet
-
-
-def two(**changes):
-    people = (Person(role="jonas", seat=1), Person(role="mara", seat=0))
-    return PaintParams(
-        width=320,
-        height=180,
-        framing="two-shot",
-        size="MS",
-        people=people,
-        subjects=("mara", "jonas"),
-        seats=2,
-        lens_mm=35,
-        picture="Two people.",
-        faces=("mara", "jonas"),
-    ).replace(**changes)
-
 
 PORTRAITS = ("person.jonas", "person.mara")
 FURTHER = ("likeness.mara.0", "likeness.mara.2", "likeness.mara.10", "likeness.jonas.1")

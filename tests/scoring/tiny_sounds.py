@@ -39,11 +39,10 @@ from transformers import (
     SpeechT5HifiGan,
     SpeechT5HifiGanConfig,
     T5Config,
-    T5EncoderModel,
     T5Tokenizer,
 )
 
-from diffusion.tiny import letters
+from diffusion.tiny import letters, t5
 
 
 def save(name, folder, **sheet):
@@ -52,12 +51,6 @@ def save(name, folder, **sheet):
     made.save_pretrained(folder, safe_serialization=True)
     (folder / "duocast.json").write_text(json.dumps({"steps": 2, **told, **sheet}))
     return folder
-
-
-def t5():
-    torch.manual_seed(0)
-    config = T5Config(vocab_size=300, d_model=32, d_kv=8, d_ff=37, num_layers=1, num_heads=4)
-    return T5EncoderModel(config).eval()
 
 
 def oobleck(ratios, rate):

@@ -23,7 +23,7 @@ from duocast.cli.options import (
 from duocast.cli.paying import amount
 from duocast.cli.planfile import SUFFIX, check_text, read_plan, script_of
 from duocast.cli.prepared import Prepared, Wishes, compile_project, prepare
-from duocast.cli.project import open_project
+from duocast.cli.project import Project, open_project
 from duocast.cli.report import as_json, print_failures, print_likenesses, print_report
 from duocast.cli.shoot import Planned, Shoot
 from duocast.compiler.film import Compiled
@@ -86,19 +86,8 @@ def command(
     With --farm, a farm makes it (`duocast submit` does, if nobody is to wait), and the same files come home.
     """
     began = time.monotonic()
-    wishes, planned = Wishes(quality, selectors, lenient), None
-    if script.suffix == SUFFIX:
-        if url is not None:
-            raise click.UsageError("a plan is for this machine: give --farm the script itself")
-        planned = Planned(script, read_plan(script))
-        script, wishes = script_of(script, planned.content), planned.content.wishes
-    project = open_project(script)
-    compiled = compile_project(project, lenient=wishes.lenient, quiet=as_data)
-    if planned is not None:
-        check_text(planned.path, planned.content, compiled)
-    if compiled.screenplay is None and as_data:
-        found = {"ok": False, "findings": findings_data(compiled), "errors": []}
-        click.echo(json.dumps(found, indent=2))
+    wishes = Wishes(quality, selectors, lenient)
+    project, compiled, wishes, planned = _opened(script, wishes, url, as_data=as_data)
     prepared = prepare(project, compiled, wishes)
     folder = out or project.folder / "out" / project.script.stem
     console = Console(stderr=True)
@@ -137,6 +126,26 @@ def command(
     if not as_data:
         _report(outcome, delivered, also, seconds, console)
         print_likenesses(shoot.likenesses, console)
+
+
+def _opened(
+    script: Path, wishes: Wishes, url: str | None, *, as_data: bool
+) -> tuple[Project, Compiled, Wishes, Planned | None]:
+    """The script, or the one that a plan is of: compiled, with what is wished of it."""
+    planned = None
+    if script.suffix == SUFFIX:
+        if url is not None:
+            raise click.UsageError("a plan is for this machine: give --farm the script itself")
+        planned = Planned(script, read_plan(script))
+        script, wishes = script_of(script, planned.content), planned.content.wishes
+    project = open_project(script)
+    compiled = compile_project(project, lenient=wishes.lenient, quiet=as_data)
+    if planned is not None:
+        check_text(planned.path, planned.content, compiled)
+    if compiled.screenplay is None and as_data:
+        found = {"ok": False, "findings": findings_data(compiled), "errors": []}
+        click.echo(json.dumps(found, indent=2))
+    return project, compiled, wishes, planned
 
 
 def _report(

@@ -22,7 +22,7 @@ from duocast.runtime.diffusion.loading import SMALLER, loaded
 from duocast.runtime.diffusion.pieces import frames_for, lengths, size
 from duocast.runtime.diffusion.reel import Reel
 from duocast.runtime.engine import Request
-from duocast.runtime.models.shelf import Shelf
+from duocast.runtime.models.engine import ModelEngine
 from duocast.runtime.models.warm import at_work
 from duocast.runtime.sound.file import write_wav
 from duocast.runtime.sound.loudness import Floats, to_loudness
@@ -33,15 +33,10 @@ LOUDNESS = -20.0
 CEILING = -1.5
 
 
-class Filmer:
+class Filmer(ModelEngine):
     """One video model. The same request gives the same clip on the same machine."""
 
     operation = Operation.ANIMATE
-
-    def __init__(self, name: str, version: str, shelf: Shelf) -> None:
-        self.name = name
-        self.version = version
-        self._shelf = shelf
 
     def run(self, request: Request) -> Mapping[str, Path]:
         """Write clip.mp4 at the model's size and rate, as long as the shot, and sound.wav if the model makes sound.

@@ -19,22 +19,17 @@ from duocast.runtime.diffusion.pieces import size
 from duocast.runtime.diffusion.references import chosen, pictures, words
 from duocast.runtime.diffusion.sketch import sketched
 from duocast.runtime.engine import Request
-from duocast.runtime.models.shelf import Shelf
+from duocast.runtime.models.engine import ModelEngine
 from duocast.runtime.models.warm import at_work
 from duocast.runtime.stage.files import write_picture
 from duocast.runtime.stage.moves import middle, path
 from duocast.runtime.stage.placing import Stage
 
 
-class Painter:
+class Painter(ModelEngine):
     """One model that makes one picture of several. The same request gives the same still on the same machine."""
 
     operation = Operation.COMPOSE
-
-    def __init__(self, name: str, version: str, shelf: Shelf) -> None:
-        self.name = name
-        self.version = version
-        self._shelf = shelf
 
     def run(self, request: Request) -> Mapping[str, Path]:
         """Write background, foreground, layout and still, and a rig for each face that is to speak.

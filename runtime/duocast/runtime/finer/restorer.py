@@ -21,6 +21,7 @@ from duocast.runtime.finer.shown import Look, look, seen_of, watched
 from duocast.runtime.finer.spandrels import read
 from duocast.runtime.finer.tiles import Floats
 from duocast.runtime.finer.upscaler import Enlarge, moving, still
+from duocast.runtime.models.engine import ModelEngine
 from duocast.runtime.models.limits import said
 from duocast.runtime.models.shelf import Shelf
 from duocast.runtime.models.warm import WARM, at_work
@@ -34,15 +35,10 @@ Restore = Callable[[Floats], Floats]
 """Takes the square of a face (height x width x 3, 0 to 1) and gives it restored."""
 
 
-class Restorer:
+class Restorer(ModelEngine):
     """`restore`, by a model that restores one face at a time."""
 
     operation = Operation.RESTORE
-
-    def __init__(self, name: str, version: str, shelf: Shelf) -> None:
-        self.name = name
-        self.version = version
-        self._shelf = shelf
 
     def run(self, request: Request) -> Mapping[str, Path]:
         """Write clip.mp4.
@@ -68,15 +64,10 @@ class Restorer:
         return lambda square: _restored(described, square)
 
 
-class TorchUpscaler:
+class TorchUpscaler(ModelEngine):
     """`upscale`, by any model that spandrel knows."""
 
     operation = Operation.UPSCALE
-
-    def __init__(self, name: str, version: str, shelf: Shelf) -> None:
-        self.name = name
-        self.version = version
-        self._shelf = shelf
 
     def run(self, request: Request) -> Mapping[str, Path]:
         """Write clip.mp4, or picture.png for a still. Raises `EngineError` as `Restorer` does."""

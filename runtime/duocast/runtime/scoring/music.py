@@ -7,8 +7,8 @@ from pathlib import Path
 from duocast.compiler.graph import Operation
 from duocast.compiler.operations.sound import MusicParams
 from duocast.runtime.engine import Request
+from duocast.runtime.models.engine import ModelEngine
 from duocast.runtime.models.limits import said
-from duocast.runtime.models.shelf import Shelf
 from duocast.runtime.models.warm import Loaded, at_work
 from duocast.runtime.scoring.limits import ALL, SoundLimits
 from duocast.runtime.scoring.loading import SHORTER, loaded
@@ -30,15 +30,10 @@ LEAST = 0.4
 """Of a piece that its loop has at least."""
 
 
-class Musician:
+class Musician(ModelEngine):
     """One music model. The same request gives the same cue on the same machine."""
 
     operation = Operation.SCORE
-
-    def __init__(self, name: str, version: str, shelf: Shelf) -> None:
-        self.name = name
-        self.version = version
-        self._shelf = shelf
 
     def run(self, request: Request) -> Mapping[str, Path]:
         """Write music.wav as the composer does: stereo, 48 kHz, -20 LUFS.

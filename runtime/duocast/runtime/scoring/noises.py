@@ -7,8 +7,8 @@ from pathlib import Path
 from duocast.compiler.graph import Operation
 from duocast.compiler.operations.sound import NoiseParams
 from duocast.runtime.engine import Request
+from duocast.runtime.models.engine import ModelEngine
 from duocast.runtime.models.limits import said
-from duocast.runtime.models.shelf import Shelf
 from duocast.runtime.models.warm import Loaded, at_work
 from duocast.runtime.scoring.limits import ALL, SoundLimits
 from duocast.runtime.scoring.loading import SHORTER, loaded
@@ -27,15 +27,10 @@ USUAL = 5.0
 EDGE = 0.005
 
 
-class NoiseMaker:
+class NoiseMaker(ModelEngine):
     """One sound model. The same request gives the same sound on the same machine."""
 
     operation = Operation.EFFECT
-
-    def __init__(self, name: str, version: str, shelf: Shelf) -> None:
-        self.name = name
-        self.version = version
-        self._shelf = shelf
 
     def run(self, request: Request) -> Mapping[str, Path]:
         """Write effect.wav as the foley does: stereo, 48 kHz, -20 LUFS; one that goes on is seamless.

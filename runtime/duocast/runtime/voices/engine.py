@@ -10,8 +10,8 @@ from duocast.compiler.graph import Operation
 from duocast.compiler.operations.speak import SpeakParams
 from duocast.compiler.voices import tempo_of
 from duocast.runtime.engine import EngineError, FailureClass, Request
+from duocast.runtime.models.engine import ModelEngine
 from duocast.runtime.models.limits import said
-from duocast.runtime.models.shelf import Shelf
 from duocast.runtime.models.warm import WARM, Read, at_work
 from duocast.runtime.sound.file import resample
 from duocast.runtime.speech.engines import write_sound
@@ -38,15 +38,10 @@ _NEXT = 7919
 """Between the seeds of two tries."""
 
 
-class ModelVoice:
+class ModelVoice(ModelEngine):
     """One voice model. The same request gives the same take on the same machine."""
 
     operation = Operation.SPEAK
-
-    def __init__(self, name: str, version: str, shelf: Shelf) -> None:
-        self.name = name
-        self.version = version
-        self._shelf = shelf
 
     def run(self, request: Request) -> Mapping[str, Path]:
         """`sound` and `times` of one line; the input `reference` is a recording to sound like.
